@@ -1,0 +1,395 @@
+//! The five kinds of check, as they are run, and the keys of a rule file that belong to each.
+
+use serde::{Deserialize, Serialize};
+use serde_yaml::Spanned;
+
+use crate::error::RuleError;
+use crate::expr::{self, Expr};
+use crate::kind::{Kind, KindSet};
+use crate::pattern::{Pattern, Reader, Slot};
+use crate::registry::Type;
+use crate::rule::{CheckKind, Compiler, GuardFile, Guards, RuleFile};
+use crate::yaml::{File, places};
+
+/// What a rule asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Check {
+    /// Forms over tokens.
+    Pattern(PatternCheck),
+    /// A regular expression over a block's text.
+    Regex(RegexCheck),
+    /// The calendar.
+    Calendar(CalendarCheck),
+    /// Mentions of one thing.
+    Agree(AgreeCheck),
+    /// A table of facts.
+    Table(TableCheck),
+    /// A block.
+    Block(BlockCheck),
+}
+
+/// Do mentions that stand in this form agree?
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PatternCheck {
+    /// The forms.
+    pub forms: Vec<Pattern>,
+    /// What must stand within reach besides.
+    pub with: Option<Pattern>,
+    /// How far it reaches.
+    pub within: Within,
+    /// The slots of all of them.
+    pub slots: Vec<Slot>,
+    /// The slots that are accused; the whole match where it is empty.
+    pub judge: Vec<u8>,
+    /// When it is silent.
+    pub unless: Vec<Guard>,
+    /// What must be there besides.
+    pub require: Vec<Guard>,
+    /// Its group of acquittal.
+    pub acquits: Option<String>,
+}
+
+/// How far a form reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Within {
+    /// So many sentences from the first; 1 is the sentence.
+    Sentences(u8),
+    /// The block.
+    #[default]
+    Paragraph,
+    /// The document.
+    Document,
+}
+
+/// When a match is let pass, or what it needs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Guard {
+    /// A condition over the match.
+    Condition(Expr),
+    /// A pattern somewhere.
+    Pattern(Scope, Pattern),
+}
+
+/// Where a guard's pattern is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// Right before the match.
+    Before,
+    /// Right after it.
+    After,
+    /// Inside it.
+    Inside,
+    /// In its sentence.
+    Sentence,
+    /// In its sentence, before it.
+    Earlier,
+    /// In its sentence, after it.
+    Later,
+    /// In its block.
+    Paragraph,
+    /// In the document.
+    Document,
+}
+
+impl Scope {
+    const ALL: [(&'static str, Scope); 8] = [
+        ("before", Scope::Before),
+        ("after", Scope::After),
+        ("inside", Scope::Inside),
+        ("sentence", Scope::Sentence),
+        ("earlier", Scope::Earlier),
+        ("later", Scope::Later),
+        ("paragraph", Scope::Paragraph),
+        ("document", Scope::Document),
+    ];
+}
+
+/// A regular expression over a block's text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RegexCheck {
+    /// In the syntax of the regex crate.
+    pub regex: String,
+    /// Letters of which a block must have one before it is tried.
+    pub triggers: Vec<String>,
+    /// The named groups, which serve as slots.
+    pub groups: Vec<String>,
+    /// The group that is accused; the whole match where it is silent.
+    pub judge: Option<String>,
+    /// When it is silent.
+    pub unless: Vec<Guard>,
+    /// What must be there besides.
+    pub require: Vec<Guard>,
+}
+
+/// Is there one calendar in which all dates hold?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CalendarCheck {
+    /// Which contradictions of the solver it speaks of.
+    pub of: Vec<String>,
+}
+
+/// Do all mentions of one thing agree?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AgreeCheck {
+    /// The kinds of mention.
+    pub of: Vec<String>,
+    /// What makes mentions one thing.
+    pub same: String,
+    /// In what they must not differ.
+    pub differ: String,
+    /// Named weights.
+    pub evidence: Vec<(String, f64)>,
+    /// The sum that a finding needs.
+    pub at_least: f64,
+    /// When it is silent.
+    pub unless: Vec<Guard>,
+}
+
+/// Does the mention agree with a table of facts?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TableCheck {
+    /// The table's name.
+    pub table: String,
+    /// The forms in which it is asked.
+    pub pattern: PatternCheck,
+}
+
+/// Is the block where and what it should be?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BlockCheck {
+    /// The kinds of block.
+    pub of: Vec<String>,
+    /// When it is silent.
+    pub unless: Vec<Guard>,
+}
+
+/// The variables of a check, with their types.
+pub type Vars = Vec<(String, Type)>;
+
+/// Reads the part of a rule file that belongs to its kind of check.
+pub fn compile(file: File, yaml: &RuleFile) -> Result<(Check, Vars), RuleError> {
+    let mut vars: Vars = vec![("document".into(), Type::Document), ("block".into(), Type::Block)];
+    let check = match yaml.kind {
+        CheckKind::Pattern if yaml.regex.is_some() => Check::Regex(regex(file, yaml, &mut vars)?),
+        CheckKind::Pattern => Check::Pattern(pattern(file, yaml, &mut vars)?),
+        CheckKind::Table => {
+            let table = yaml
+                .table
+                .as_ref()
+                .ok_or_else(|| file.error(&yaml.id, "a table rule names its table", Some("table: capitals".into())))?;
+            Check::Table(TableCheck { table: table.value.clone(), pattern: pattern(file, yaml, &mut vars)? })
+        }
+        CheckKind::Calendar => {
+            let dates = Type::Mention(KindSet::of(&[Kind::Date]));
+            vars.extend([
+                ("culprit".to_owned(), dates.clone()),
+                ("expected".to_owned(), Type::Date),
+                ("evidence".to_owned(), dates),
+            ]);
+            Check::Calendar(CalendarCheck { of: texts(yaml) })
+        }
+        CheckKind::Agree => {
+            let names = Type::Mention(Kind::ALL.iter().fold(KindSet::EMPTY, |set, kind| set.with(*kind)));
+            vars.extend([("culprit".to_owned(), names.clone()), ("other".to_owned(), names)]);
+            let text =
+                |value: &Option<Spanned<String>>| value.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+            Check::Agree(AgreeCheck {
+                of: texts(yaml),
+                same: text(&yaml.same),
+                differ: text(&yaml.differ),
+                evidence: yaml.evidence.iter().map(|(name, weight)| (name.clone(), *weight)).collect(),
+                at_least: yaml.at_least.unwrap_or(0.0),
+                unless: guards(file, yaml.unless.as_ref(), &vars, &mut Reader::default())?,
+            })
+        }
+        CheckKind::Block => {
+            vars.push(("culprit".to_owned(), Type::Block));
+            Check::Block(BlockCheck {
+                of: texts(yaml),
+                unless: guards(file, yaml.unless.as_ref(), &vars, &mut Reader::default())?,
+            })
+        }
+    };
+    Ok((check, vars))
+}
+
+fn texts(yaml: &RuleFile) -> Vec<String> {
+    yaml.of.as_ref().map(|of| of.value.0.iter().map(|text| text.value.clone()).collect()).unwrap_or_default()
+}
+
+fn pattern(file: File, yaml: &RuleFile, vars: &mut Vars) -> Result<PatternCheck, RuleError> {
+    let mut reader = Reader { slots: Vec::new(), fragments: yaml.fragments.clone() };
+    let mut forms = Vec::new();
+    for form in places(yaml.forms.clone()) {
+        forms.push(reader.read(&form.value).map_err(|error| file.expr_error(&form, error))?);
+    }
+    if forms.is_empty() {
+        return Err(file.error(
+            &yaml.id,
+            "the rule has no form to match",
+            Some("match: \"{part:count} <out-of> {whole:count}\"".into()),
+        ));
+    }
+    let with = match places(yaml.with.clone()).first() {
+        Some(form) => Some(reader.read(&form.value).map_err(|error| file.expr_error(form, error))?),
+        None => None,
+    };
+    let slots = reader.slots.clone();
+    for slot in &slots {
+        let ty = if slot.list { Type::Mentions(slot.kinds) } else { Type::Mention(slot.kinds) };
+        vars.push((slot.name.clone(), ty));
+    }
+    vars.push(("match".to_owned(), Type::Mention(KindSet::of(&[Kind::Word]))));
+    let mut judge = Vec::new();
+    for name in &yaml.judge {
+        let Some(at) = slots.iter().position(|slot| slot.name == name.value) else {
+            let help = crate::registry::nearest(&name.value, slots.iter().map(|slot| slot.name.as_str()));
+            return Err(file.error(name, format!("“{}” is no slot of the rule", name.value), help));
+        };
+        judge.push(at as u8);
+    }
+    Ok(PatternCheck {
+        forms,
+        with,
+        within: within(file, yaml)?,
+        slots,
+        judge,
+        unless: guards(file, yaml.unless.as_ref(), vars, &mut reader)?,
+        require: guards(file, yaml.require.as_ref(), vars, &mut reader)?,
+        acquits: yaml.acquits.clone(),
+    })
+}
+
+fn within(file: File, yaml: &RuleFile) -> Result<Within, RuleError> {
+    let Some(within) = &yaml.within else { return Ok(Within::Sentences(1)) };
+    match within.value.as_str() {
+        "sentence" => Ok(Within::Sentences(1)),
+        "paragraph" => Ok(Within::Paragraph),
+        "document" => Ok(Within::Document),
+        text => match text.strip_suffix(" sentences").and_then(|number| number.parse().ok()) {
+            Some(number @ 1..) => Ok(Within::Sentences(number)),
+            _ => Err(file.error(
+                within,
+                format!("“{text}” is no reach"),
+                Some("sentence, 2 sentences, paragraph or document".into()),
+            )),
+        },
+    }
+}
+
+fn regex(file: File, yaml: &RuleFile, vars: &mut Vars) -> Result<RegexCheck, RuleError> {
+    let regex = yaml.regex.as_ref().expect("the caller has seen it");
+    if yaml.triggers.is_empty() {
+        let help = Some("triggers: [some letters that every match holds], so that other blocks cost nothing".into());
+        return Err(file.error(regex, "a regular expression needs its triggers", help));
+    }
+    let mut groups = Vec::new();
+    let mut rest = regex.value.as_str();
+    while let Some(at) = rest.find("(?P<").map(|at| at + 4).or_else(|| rest.find("(?<").map(|at| at + 3)) {
+        rest = &rest[at..];
+        if let Some(end) = rest.find('>') {
+            groups.push(rest[..end].to_owned());
+        }
+    }
+    for name in groups.iter().map(String::as_str).chain(["match"]) {
+        vars.push((name.to_owned(), Type::Mention(KindSet::of(&[Kind::Word]))));
+    }
+    let mut reader = Reader::default();
+    Ok(RegexCheck {
+        regex: regex.value.clone(),
+        triggers: yaml.triggers.clone(),
+        groups,
+        judge: yaml.judge.first().map(|name| name.value.clone()),
+        unless: guards(file, yaml.unless.as_ref(), vars, &mut reader)?,
+        require: guards(file, yaml.require.as_ref(), vars, &mut reader)?,
+    })
+}
+
+fn guards(
+    file: File,
+    field: Option<&Spanned<Guards>>,
+    vars: &Vars,
+    reader: &mut Reader,
+) -> Result<Vec<Guard>, RuleError> {
+    let Some(field) = field else { return Ok(Vec::new()) };
+    let place = |text: &str| Spanned::new(text.to_owned(), field.referenced, field.referenced);
+    let compiler = Compiler { file, vars };
+    let mut guards = Vec::new();
+    let mut scoped = |patterns: &std::collections::BTreeMap<String, String>, guards: &mut Vec<Guard>| {
+        for (name, text) in patterns {
+            let Some((_, scope)) = Scope::ALL.iter().find(|(word, _)| word == name) else {
+                let help = Some(format!("a scope is one of {}", Scope::ALL.map(|(word, _)| word).join(", ")));
+                return Err(file.error(&place(name), format!("“{name}” is no scope"), help));
+            };
+            let pattern = reader
+                .read(text)
+                .map_err(|error| file.error(&place(text), format!("in “{text}”: {}", error.message), error.help))?;
+            guards.push(Guard::Pattern(*scope, pattern));
+        }
+        Ok(())
+    };
+    let condition = |text: &str, guards: &mut Vec<Guard>| {
+        guards.push(Guard::Condition(compiler.expr(&place(text))?));
+        Ok(())
+    };
+    match &field.value {
+        Guards::One(text) => condition(text, &mut guards)?,
+        Guards::Scoped(patterns) => scoped(patterns, &mut guards)?,
+        Guards::Many(list) => {
+            for guard in list {
+                match guard {
+                    GuardFile::Condition(text) => condition(text, &mut guards)?,
+                    GuardFile::Scoped(patterns) => scoped(patterns, &mut guards)?,
+                }
+            }
+        }
+    }
+    Ok(guards)
+}
+
+impl Check {
+    /// The kind that its rule file names.
+    pub fn kind(&self) -> CheckKind {
+        match self {
+            Check::Pattern(_) | Check::Regex(_) => CheckKind::Pattern,
+            Check::Calendar(_) => CheckKind::Calendar,
+            Check::Agree(_) => CheckKind::Agree,
+            Check::Table(_) => CheckKind::Table,
+            Check::Block(_) => CheckKind::Block,
+        }
+    }
+
+    /// The classes that its forms cannot do without. A guard's classes may be missing from a language.
+    pub fn classes(&self) -> Vec<String> {
+        let mut classes = Vec::new();
+        if let Check::Pattern(check) | Check::Table(TableCheck { pattern: check, .. }) = self {
+            for form in check.forms.iter().chain(&check.with) {
+                form.classes(&mut classes);
+            }
+        }
+        classes
+    }
+
+    /// The guards of its `unless` and `require`.
+    pub fn guards(&self) -> impl Iterator<Item = &Guard> {
+        let (unless, require): (&[Guard], &[Guard]) = match self {
+            Check::Pattern(check) | Check::Table(TableCheck { pattern: check, .. }) => (&check.unless, &check.require),
+            Check::Regex(check) => (&check.unless, &check.require),
+            Check::Agree(check) => (&check.unless, &[]),
+            Check::Block(check) => (&check.unless, &[]),
+            Check::Calendar(_) => (&[], &[]),
+        };
+        unless.iter().chain(require)
+    }
+}
+
+impl Guard {
+    /// The classes that it asks for.
+    pub fn classes(&self, out: &mut Vec<String>) {
+        match self {
+            Guard::Condition(expr) => expr::classes(expr, out),
+            Guard::Pattern(_, pattern) => pattern.classes(out),
+        }
+    }
+}

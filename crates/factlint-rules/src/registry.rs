@@ -1,0 +1,290 @@
+//! What expressions may use: the functions, and the fields of each kind of mention, with their types.
+//!
+//! This is the one list; rule files are checked against it when they are loaded, and the reference is made from it.
+//! What a function does is in the main crate's `expressions/`.
+
+use crate::kind::{Kind, KindSet};
+
+/// The type of a value in an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// Not known before it runs.
+    Any,
+    /// A condition.
+    Bool,
+    /// A number, read as an interval.
+    Number,
+    /// A text.
+    Text,
+    /// A day of the calendar, or what is known of one.
+    Date,
+    /// A mention of one of these kinds.
+    Mention(KindSet),
+    /// Several of one type.
+    List(&'static Type),
+    /// Several mentions of these kinds.
+    Mentions(KindSet),
+    /// A block of the document.
+    Block,
+    /// The document.
+    Document,
+    /// A class of a lexicon.
+    Class,
+}
+
+impl Type {
+    /// Can a value of this type stand where `wanted` is asked for?
+    pub fn fits(&self, wanted: &Type) -> bool {
+        match (self, wanted) {
+            (Type::Any, _) | (_, Type::Any) => true,
+            // A mention serves as its reading, or as its words.
+            (Type::Mention(_), Type::Number | Type::Text | Type::Date | Type::Mention(_)) => true,
+            (Type::Mentions(_), Type::List(_) | Type::Mentions(_)) => true,
+            (Type::List(_), Type::List(_) | Type::Mentions(_)) => true,
+            _ => self == wanted,
+        }
+    }
+
+    /// The type in words.
+    pub fn words(&self) -> String {
+        match self {
+            Type::Any => "anything".into(),
+            Type::Bool => "a condition".into(),
+            Type::Number => "a number".into(),
+            Type::Text => "a text".into(),
+            Type::Date => "a date".into(),
+            Type::Mention(kinds) => kinds.iter().map(Kind::word).collect::<Vec<_>>().join("|"),
+            Type::List(_) | Type::Mentions(_) => "a list".into(),
+            Type::Block => "a block".into(),
+            Type::Document => "the document".into(),
+            Type::Class => "a class".into(),
+        }
+    }
+}
+
+/// A function of the expression language.
+#[derive(Debug)]
+pub struct Function {
+    /// Its name.
+    pub name: &'static str,
+    /// The types of its parameters.
+    pub params: &'static [Type],
+    /// How many of the last parameters may be left out.
+    pub optional: usize,
+    /// The type of its result.
+    pub result: Type,
+    /// One line for the reference.
+    pub doc: &'static str,
+}
+
+const fn f(name: &'static str, params: &'static [Type], result: Type, doc: &'static str) -> Function {
+    Function { name, params, optional: 0, result, doc }
+}
+
+const ANY: Type = Type::Any;
+const NUMBER: Type = Type::Number;
+const TEXT: Type = Type::Text;
+const BLOCK: Type = Type::Block;
+
+/// All functions, by subject.
+pub const FUNCTIONS: &[Function] = &[
+    // Numbers
+    f("abs", &[NUMBER], NUMBER, "abs(x): without its sign"),
+    f("sum", &[Type::List(&NUMBER)], NUMBER, "sum(list): all of them added"),
+    f("count", &[ANY], NUMBER, "count(list): how many there are"),
+    f("min", &[NUMBER, NUMBER], NUMBER, "min(a, b): the lesser"),
+    f("max", &[NUMBER, NUMBER], NUMBER, "max(a, b): the greater"),
+    f(
+        "near",
+        &[NUMBER, NUMBER, NUMBER],
+        Type::Bool,
+        "near(a, b, 0.3): do they differ by at most that part of the greater?",
+    ),
+    f("percent", &[NUMBER], TEXT, "x | percent: printed as a percentage"),
+    f("plain", &[NUMBER], TEXT, "x | plain: printed with its digits"),
+    f("ordinal", &[NUMBER], TEXT, "x | ordinal: printed as 12th"),
+    f("sum-up", &[ANY], TEXT, "list | sum-up: printed as 5 + 4 + 2"),
+    // Words
+    f("has", &[ANY], Type::Bool, "has(x): is it there?"),
+    f("text", &[ANY], TEXT, "text(x): the words as they stand"),
+    f("lower", &[ANY], TEXT, "lower(x): the words without capitals"),
+    f("length", &[ANY], NUMBER, "length(x): how many characters its words have"),
+    f("vowel-sound", &[ANY], Type::Bool, "vowel-sound(word): is it said with a vowel first?"),
+    f("is", &[ANY, Type::Class], Type::Bool, "is(word, <class>): is it of that class?"),
+    f("value", &[ANY, Type::Class], TEXT, "value(words, <class>): their value in that class"),
+    f("phrase", &[TEXT, Type::Class], TEXT, "phrase(value, <class>): the first phrase of the class with this value"),
+    f("recased", &[TEXT, ANY], TEXT, "recased(words, like): the words capitalised as those"),
+    f("used", &[ANY], NUMBER, "used(word): how often the document has it, just so"),
+    f(
+        "lowercase-elsewhere",
+        &[ANY],
+        Type::Bool,
+        "lowercase-elsewhere(word): has the document the word without a capital?",
+    ),
+    f("quoted", &[ANY], Type::Bool, "quoted(x): does it stand inside quotation marks?"),
+    f("starts-sentence", &[ANY], Type::Bool, "starts-sentence(x): does it open a sentence?"),
+    f("starts-block", &[ANY], Type::Bool, "starts-block(x): does it open its block?"),
+    f("ends-block", &[ANY], Type::Bool, "ends-block(x): does it close its block?"),
+    // Blocks
+    f("words", &[BLOCK], NUMBER, "words(block): how many words it has"),
+    f("is-quotation", &[BLOCK], Type::Bool, "is-quotation(block): is it a quotation as a whole?"),
+    f(
+        "has-translation-after",
+        &[BLOCK],
+        Type::Bool,
+        "has-translation-after(block): does the next block, or a bracket, translate it?",
+    ),
+    f("in-document", &[Type::Class], Type::Bool, "in-document(<class>): has the document a word of that class?"),
+];
+
+/// A field of a mention or of another thing.
+#[derive(Debug)]
+pub struct Field {
+    /// Whose field it is.
+    pub of: Owner,
+    /// Its name.
+    pub name: &'static str,
+    /// Its type.
+    pub ty: Type,
+    /// One line for the reference.
+    pub doc: &'static str,
+}
+
+/// What has the field.
+#[derive(Debug)]
+pub enum Owner {
+    /// A mention of any of these kinds.
+    Kinds(KindSet),
+    /// Every mention.
+    Mention,
+    /// A date.
+    Date,
+    /// A block.
+    Block,
+    /// The document.
+    Document,
+}
+
+const fn of(kinds: &[Kind], name: &'static str, ty: Type, doc: &'static str) -> Field {
+    Field { of: Owner::Kinds(KindSet::of(kinds)), name, ty, doc }
+}
+
+const FIGURES: &[Kind] = &[
+    Kind::Number,
+    Kind::Count,
+    Kind::Percent,
+    Kind::Points,
+    Kind::Fraction,
+    Kind::Multiple,
+    Kind::Money,
+    Kind::Quantity,
+    Kind::Temperature,
+    Kind::Age,
+    Kind::Duration,
+    Kind::Year,
+    Kind::Ordinal,
+    Kind::Digits,
+];
+const DATES: &[Kind] = &[Kind::Date, Kind::Weekday, Kind::Month, Kind::Year];
+const NAMES: &[Kind] =
+    &[Kind::Name, Kind::Person, Kind::Place, Kind::Organisation, Kind::Acronym, Kind::Title, Kind::Demonym];
+
+/// All fields, by owner.
+pub const FIELDS: &[Field] = &[
+    Field { of: Owner::Mention, name: "text", ty: Type::Text, doc: "the words as they stand" },
+    Field { of: Owner::Mention, name: "quoted", ty: Type::Bool, doc: "it stands inside quotation marks" },
+    Field { of: Owner::Block, name: "language", ty: Type::Text, doc: "its language, if it is known" },
+    Field {
+        of: Owner::Block,
+        name: "kind",
+        ty: Type::Text,
+        doc: "headline, heading, paragraph, caption, quote, list-item, table-row",
+    },
+    Field { of: Owner::Block, name: "text", ty: Type::Text, doc: "its text without markup" },
+    Field { of: Owner::Document, name: "language", ty: Type::Text, doc: "its language, if it is known" },
+    Field { of: Owner::Document, name: "date", ty: Type::Date, doc: "its publication date, if it is known" },
+    Field { of: Owner::Document, name: "dialect", ty: Type::Text, doc: "the dialect set for it, if any" },
+    // Figures
+    of(FIGURES, "face", Type::Number, "the printed value, without hedge or rounding"),
+    of(FIGURES, "printed", Type::Number, "the printed value, half a unit of its last digit up and down"),
+    of(
+        FIGURES,
+        "rounded",
+        Type::Number,
+        "the printed value, half a unit of its last digit that is not zero up and down",
+    ),
+    of(FIGURES, "hedged", Type::Bool, "a hedge stands before or after it"),
+    of(FIGURES, "in-words", Type::Bool, "it is written in words"),
+    of(FIGURES, "digits", Type::Number, "how many digits are printed"),
+    of(FIGURES, "unit", Type::Text, "its unit or currency, by its id"),
+    of(FIGURES, "dimension", Type::Text, "length, mass, money …"),
+    // Dates
+    of(DATES, "weekday", Type::Number, "1 is Monday, 7 Sunday"),
+    of(DATES, "day", Type::Number, "the day of the month"),
+    of(DATES, "month", Type::Number, "1 to 12"),
+    of(DATES, "year", Type::Number, "the year"),
+    // Names
+    of(NAMES, "last", Type::Text, "the last word of the name"),
+    of(NAMES, "first", Type::Text, "what stands before the last word"),
+    of(NAMES, "title", Type::Text, "the title before or after it"),
+    of(NAMES, "plural", Type::Bool, "it is a plural"),
+    of(NAMES, "singular", Type::Text, "the singular of a plural title"),
+];
+
+/// The function of that name.
+pub fn function(name: &str) -> Option<&'static Function> {
+    FUNCTIONS.iter().find(|function| function.name == name)
+}
+
+/// The names of all functions.
+pub fn function_names() -> impl Iterator<Item = &'static str> {
+    FUNCTIONS.iter().map(|function| function.name)
+}
+
+/// The type of a field of such a value, if it has it.
+pub fn field(of: &Type, name: &str) -> Option<Type> {
+    if *of == Type::Any {
+        return Some(Type::Any);
+    }
+    FIELDS.iter().find(|field| field.name == name && owns(&field.of, of)).map(|field| field.ty.clone())
+}
+
+/// The names of the fields of such a value.
+pub fn fields_of(of: &Type) -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().filter(move |field| owns(&field.of, of)).map(|field| field.name)
+}
+
+fn owns(owner: &Owner, ty: &Type) -> bool {
+    match (owner, ty) {
+        (Owner::Kinds(kinds), Type::Mention(mention)) => kinds.meets(*mention),
+        (Owner::Mention, Type::Mention(_)) | (Owner::Date, Type::Date) => true,
+        (Owner::Kinds(kinds), Type::Date) => kinds.has(Kind::Date),
+        (Owner::Block, Type::Block) | (Owner::Document, Type::Document) => true,
+        _ => false,
+    }
+}
+
+/// “did you mean …?”, where a known word is near enough.
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+    known
+        .map(|other| (distance(word, other), other))
+        .filter(|(distance, other)| *distance <= 1 + other.len() / 4)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, other)| format!("did you mean “{other}”?"))
+}
+
+/// The number of letters to change, add or leave out.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let change = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}

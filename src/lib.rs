@@ -1,0 +1,10 @@
+//! factlint: a fact-check consistency linter for news drafts.
+//!
+//! The folders show the way of the data: a [`source`] is read into a [`document`], its blocks into [`mentions`], these
+//! into [`things`]; [`checks`] ask the questions of the [`rules`], and give [`findings`] to a [`report`].
+
+pub mod document;
+pub mod findings;
+pub mod linter;
+pub mod rules;
+pub mod source;

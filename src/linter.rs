@@ -1,0 +1,72 @@
+//! One call from a source to its findings: what the command line and the language server both make.
+//!
+//! Nothing in here reads the disk, the clock or the environment; all inputs are arguments.
+
+use chrono::NaiveDate;
+use factlint_rules::{Pack, Severity};
+use rustc_hash::FxHashMap;
+
+use crate::document::{Format, Language, Published};
+use crate::findings::Finding;
+use crate::source::{Source, Span};
+
+/// What a run is told besides the draft.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The publication date, before anything that the draft says (`--date`).
+    pub date: Option<NaiveDate>,
+    /// The language, before anything that the draft says (`--lang`): BCP 47.
+    pub language: Option<String>,
+    /// `mdy` or `dmy`: the order of day and month in dates of digits.
+    pub date_order: Option<String>,
+    /// `en-US` or `en-GB`.
+    pub dialect: Option<String>,
+    /// Rules by id, class or group: off (`None`) or at another severity. An id goes before its class, that before its
+    /// group.
+    pub levels: FxHashMap<String, Option<Severity>>,
+    /// Options of rules, by the rule's id: name and value.
+    pub options: FxHashMap<String, Vec<(String, String)>>,
+    /// If not empty, only these rules run (ids, classes or groups): `--select`.
+    pub select: Vec<String>,
+}
+
+/// What a run found in one draft.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// In order of place and rule.
+    pub findings: Vec<Finding>,
+    /// How many findings were let stand.
+    pub suppressed: usize,
+    /// The draft's language.
+    pub language: Option<Language>,
+    /// Its publication date.
+    pub date: Option<Published>,
+    /// Ids of rules that could not run, for want of a publication date.
+    pub not_run: Vec<String>,
+    /// What could not be read of the draft: broken front matter.
+    pub errors: Vec<(String, Span)>,
+}
+
+/// The rules, ready to run over any number of drafts, from any number of threads.
+#[derive(Debug)]
+pub struct Linter {
+    pack: Pack,
+}
+
+impl Linter {
+    /// A linter with these rules.
+    pub fn new(pack: Pack) -> Linter {
+        Linter { pack }
+    }
+
+    /// The rules, lexicons and tables.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// Checks one draft.
+    pub fn check(&self, source: &Source, format: Format, settings: &Settings) -> Outcome {
+        let _ = (source, format, settings);
+        Outcome::default()
+    }
+}
