@@ -7,7 +7,7 @@ use factlint_rules::{Pack, Severity};
 use rustc_hash::FxHashMap;
 
 use crate::document::{Format, Language, Published};
-use crate::findings::Finding;
+use crate::findings::{Finding, HouseStet};
 use crate::source::{Source, Span};
 
 /// What a run is told besides the draft.
@@ -28,6 +28,8 @@ pub struct Settings {
     pub options: FxHashMap<String, Vec<(String, String)>>,
     /// If not empty, only these rules run (ids, classes or groups): `--select`.
     pub select: Vec<String>,
+    /// What the newsroom lets stand in this draft.
+    pub stets: Vec<HouseStet>,
 }
 
 /// What a run found in one draft.
@@ -37,6 +39,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// How many findings were let stand.
     pub suppressed: usize,
+    /// For each of [`Settings::stets`], whether it let something stand.
+    pub stets_used: Vec<bool>,
     /// The draft's language.
     pub language: Option<Language>,
     /// Its publication date.

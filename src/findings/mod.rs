@@ -1,9 +1,25 @@
 //! What factlint says of a draft: findings with their places, evidence and fixes.
+//!
+//! The checks give raw findings; [`settle`] merges those that are one fault, takes out what is let stand, and counts
+//! what is too many to show.
 
-use factlint_rules::Severity;
+mod cap;
+mod fingerprint;
+mod fix;
+mod merge;
+mod suppress;
+
+pub use cap::cap;
+pub use fingerprint::fingerprints;
+pub use fix::{apply, safe_edits};
+pub use merge::merge;
+pub use suppress::{Remaining, Rules, UNUSED_STET, let_stand};
+
+use factlint_rules::{Pack, Severity};
 use std::sync::Arc;
 
-use crate::source::Span;
+use crate::document::Stet;
+use crate::source::{Source, Span};
 
 /// One fault at one place.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,4 +71,53 @@ pub struct Edit {
     pub span: Span,
     /// What it is replaced with.
     pub text: String,
+}
+
+/// “Let it stand”, said outside the draft, in `factlint.yaml`; the caller knows for which drafts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HouseStet {
+    /// A rule's id, class or group.
+    pub rule: String,
+    /// Only findings of these words.
+    pub words: Option<String>,
+}
+
+/// From the raw findings of a draft to those that are told. `ran(id)` says whether a rule ran over this draft.
+pub fn settle(
+    raw: Vec<Finding>,
+    source: &Source,
+    stets: &[Stet],
+    house: &[HouseStet],
+    pack: &Pack,
+    ran: &dyn Fn(&str) -> bool,
+) -> Remaining {
+    let over = |a: &str, b: &str| pack.rule(a).is_some_and(|rule| rule.over.iter().any(|name| pack.names(b, name)));
+    let rules = Rules {
+        names: &|id, name| id == name || pack.names(id, name),
+        ran: &|name| pack.rules.iter().any(|rule| rule.answers_to(name) && ran(&rule.id)),
+        unknown: &|name| pack.unknown(name),
+    };
+    let mut remaining = let_stand(merge(raw, &over), source, stets, house, &rules);
+    remaining.findings = cap(remaining.findings);
+    remaining
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A finding by hand, whose message is its rule's id.
+    pub(crate) fn finding(rule: &str, severity: Severity, start: usize, end: usize) -> Finding {
+        Finding {
+            rule: rule.into(),
+            class: rule.into(),
+            also: Vec::new(),
+            severity,
+            message: rule.into(),
+            span: Span::new(start, end),
+            labels: Vec::new(),
+            fixes: Vec::new(),
+            help: None,
+        }
+    }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::RuleError;
 use crate::lexicon::{LexiconData, LexiconFile};
+use crate::registry::nearest;
 use crate::rule::{Page, Rule};
 use crate::table::Table;
 use crate::yaml::File;
@@ -60,6 +61,27 @@ impl Pack {
         }
         pack.sort(&mut pages);
         (pack, pages, errors)
+    }
+
+    /// The rule of this id.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// Does the name (an id, an alias, a class or a group) name the rule of this id?
+    pub fn names(&self, id: &str, name: &str) -> bool {
+        self.rule(id).is_some_and(|rule| rule.answers_to(name))
+    }
+
+    /// `None` if a rule answers to the name; else what may be meant.
+    pub fn unknown(&self, name: &str) -> Option<Option<String>> {
+        let known = || {
+            self.rules
+                .iter()
+                .flat_map(|rule| [&rule.id, &rule.class, &rule.group].into_iter().chain(&rule.aliases))
+                .map(String::as_str)
+        };
+        (!known().any(|other| other == name)).then(|| nearest(name, known()))
     }
 
     fn add_lexicon(&mut self, file: LexiconFile) {

@@ -221,6 +221,13 @@ pub struct Rule {
     pub classes: Vec<String>,
 }
 
+impl Rule {
+    /// Is it named by this: its id, an alias, its class or its group?
+    pub fn answers_to(&self, name: &str) -> bool {
+        self.id == name || self.class == name || self.group == name || self.aliases.iter().any(|alias| alias == name)
+    }
+}
+
 /// A way to mend a finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FixTemplate {

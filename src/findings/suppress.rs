@@ -1,0 +1,185 @@
+//! What is let stand: the draft's own stets, the newsroom's, and facts that a reporter has marked as checked (CQ).
+//!
+//! Merged findings come in; those that remain go out, with a count of the others and a note for each stet that did
+//! nothing though its rule could have run.
+
+use std::sync::Arc;
+
+use factlint_rules::Severity;
+
+use super::{Finding, HouseStet};
+use crate::document::Stet;
+use crate::source::{Source, Span};
+
+/// The id of the note on a stet that suppresses nothing.
+pub const UNUSED_STET: &str = "unused-stet";
+/// The rule that reminds of marks; a mark does not let itself stand.
+const LEFTOVER_CQ: &str = "leftover-cq";
+
+/// What suppressing asks about rules.
+pub struct Rules<'a> {
+    /// Does the name (an id, an alias, a class, a group) name the rule of this id?
+    pub names: &'a dyn Fn(&str, &str) -> bool,
+    /// Has any rule of that name run over this draft?
+    pub ran: &'a dyn Fn(&str) -> bool,
+    /// `None` if a rule has that name; else what may be meant.
+    pub unknown: &'a dyn Fn(&str) -> Option<Option<String>>,
+}
+
+/// What remains.
+#[derive(Debug, Default)]
+pub struct Remaining {
+    /// In the order of the source.
+    pub findings: Vec<Finding>,
+    /// How many are let stand.
+    pub suppressed: usize,
+    /// For each of the newsroom's stets, whether it let something stand.
+    pub house_used: Vec<bool>,
+}
+
+/// Takes out what is let stand.
+pub fn let_stand(
+    findings: Vec<Finding>,
+    source: &Source,
+    stets: &[Stet],
+    house: &[HouseStet],
+    rules: &Rules,
+) -> Remaining {
+    let mut used: Vec<Vec<bool>> = stets.iter().map(|stet| vec![false; stet.rules.len()]).collect();
+    let mut remaining = Remaining { house_used: vec![false; house.len()], ..Remaining::default() };
+    for finding in findings {
+        let named = |name: &str| std::iter::once(&finding.rule).chain(&finding.also).any(|id| (rules.names)(id, name));
+        let mut stands = &*finding.class != LEFTOVER_CQ && is_checked(source, finding.span);
+        for (at, stet) in stets.iter().enumerate() {
+            if stet.covers.is_some_and(|covers| !covers.contains(finding.span)) {
+                continue;
+            }
+            stands |= stet.rules.is_empty();
+            for (name, used) in stet.rules.iter().zip(&mut used[at]) {
+                if named(name) {
+                    *used = true;
+                    stands = true;
+                }
+            }
+        }
+        for (stet, used) in house.iter().zip(&mut remaining.house_used) {
+            let words = stet.words.as_deref().is_none_or(|words| same_words(words, source.slice(finding.span)));
+            if words && named(&stet.rule) {
+                *used = true;
+                stands = true;
+            }
+        }
+        if stands {
+            remaining.suppressed += 1;
+        } else {
+            remaining.findings.push(finding);
+        }
+    }
+    for (stet, used) in stets.iter().zip(&used) {
+        for name in stet.rules.iter().zip(used).filter(|(_, used)| !**used).map(|(name, _)| name) {
+            remaining.findings.extend(unused(name, stet.span, rules));
+        }
+    }
+    remaining.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    remaining
+}
+
+fn unused(name: &str, span: Span, rules: &Rules) -> Option<Finding> {
+    let (message, help) = match (rules.unknown)(name) {
+        Some(help) => (format!("no rule is called “{name}”, so this stet lets nothing stand"), help),
+        None if (rules.ran)(name) => (format!("“{name}” has nothing to say here, so this stet can go"), None),
+        None => return None,
+    };
+    let id: Arc<str> = UNUSED_STET.into();
+    Some(Finding {
+        rule: id.clone(),
+        class: id,
+        also: Vec::new(),
+        severity: Severity::Note,
+        message,
+        span,
+        labels: Vec::new(),
+        fixes: Vec::new(),
+        help,
+    })
+}
+
+/// Does `(CQ)` or `[CQ]` stand right after the words?
+pub fn is_checked(source: &Source, span: Span) -> bool {
+    let after = source.text().get(span.end()..).unwrap_or_default().trim_start_matches([' ', '\u{a0}']);
+    ["(CQ)", "[CQ]"].iter().any(|mark| after.get(..mark.len()).is_some_and(|found| found.eq_ignore_ascii_case(mark)))
+}
+
+/// Are they the same, whatever blanks and line ends stand between the words?
+fn same_words(a: &str, b: &str) -> bool {
+    a.split_whitespace().eq(b.split_whitespace())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::finding;
+    use super::*;
+    use factlint_rules::Severity::Error;
+
+    fn stet(rule: &str, covers: Option<(usize, usize)>) -> Stet {
+        let covers = covers.map(|(start, end)| Span::new(start, end));
+        Stet { rules: vec![rule.into()], covers, span: Span::new(0, 2), because: None }
+    }
+
+    fn run(text: &str, findings: Vec<Finding>, stets: &[Stet], house: &[HouseStet]) -> Remaining {
+        let rules = Rules {
+            names: &|id, name| id == name || name == "calendar" && id.starts_with("weekday"),
+            ran: &|name| name != "needs-date",
+            unknown: &|name| (name == "percnt-of").then(|| Some("did you mean “percent-of”?".into())),
+        };
+        let_stand(findings, &Source::new("a", text), stets, house, &rules)
+    }
+
+    const TEXT: &str = "One two three four five six seven.";
+
+    #[test]
+    fn a_stet_counts_by_the_primary_span_and_by_group() {
+        let findings = || vec![finding("weekday-date", Error, 4, 7)];
+        assert_eq!(run(TEXT, findings(), &[stet("calendar", Some((0, 10)))], &[]).suppressed, 1);
+        let beside = run(TEXT, findings(), &[stet("calendar", Some((8, 20)))], &[]);
+        assert_eq!(beside.suppressed, 0);
+        assert_eq!(beside.findings.iter().map(|f| &*f.rule).collect::<Vec<_>>(), ["unused-stet", "weekday-date"]);
+    }
+
+    #[test]
+    fn a_stet_for_a_silenced_rule_counts_too() {
+        let mut merged = finding("foreign-paragraph", Error, 4, 7);
+        merged.also.push("misplaced-caption".into());
+        assert_eq!(run(TEXT, vec![merged], &[stet("misplaced-caption", None)], &[]).suppressed, 1);
+    }
+
+    #[test]
+    fn an_unused_stet_is_told_only_if_its_rule_ran() {
+        assert!(run(TEXT, vec![], &[stet("needs-date", None)], &[]).findings.is_empty());
+        assert_eq!(run(TEXT, vec![], &[stet("percent-of", None)], &[]).findings.len(), 1);
+        let unknown = run(TEXT, vec![], &[stet("percnt-of", None)], &[]);
+        assert_eq!(unknown.findings[0].help.as_deref(), Some("did you mean “percent-of”?"));
+    }
+
+    #[test]
+    fn what_a_reporter_checked_is_never_accused_but_the_mark_itself_is_told() {
+        let text = "Jon Smyth (CQ) spoke; Jon Smith [cq], too. Jon Smyth spoke (CQ).";
+        let findings = vec![
+            finding("name-drift", Error, 0, 9),
+            finding("name-drift", Error, 22, 31),
+            finding("name-drift", Error, 43, 52),
+        ];
+        let remaining = run(text, findings, &[], &[]);
+        assert_eq!((remaining.suppressed, remaining.findings.len()), (2, 1));
+        assert_eq!(run(text, vec![finding("leftover-cq", Error, 0, 9)], &[], &[]).suppressed, 0);
+    }
+
+    #[test]
+    fn a_newsrooms_stet_needs_its_words() {
+        let house = |words: &str| HouseStet { rule: "doubled-word".into(), words: Some(words.into()) };
+        let findings = vec![finding("doubled-word", Error, 4, 13)];
+        let remaining = run(TEXT, findings, &[], &[house("two\nthree"), house("four")]);
+        assert_eq!(remaining.house_used, [true, false]);
+        assert_eq!(remaining.suppressed, 1);
+    }
+}
