@@ -3,8 +3,13 @@
 //! The folders show the way of the data: a [`source`] is read into a [`document`], its blocks into [`mentions`], these
 //! into [`things`]; [`checks`] ask the questions of the [`rules`], and give [`findings`] to a [`report`].
 
+pub mod checks;
 pub mod document;
+pub mod expressions;
 pub mod findings;
+pub mod lexicons;
 pub mod linter;
+pub mod mentions;
 pub mod rules;
 pub mod source;
+pub mod things;

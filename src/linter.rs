@@ -6,8 +6,11 @@ use chrono::NaiveDate;
 use factlint_rules::{Pack, Severity};
 use rustc_hash::FxHashMap;
 
-use crate::document::{Format, Language, Published};
+use crate::checks::{self, Plan, RuleSet, Verdict};
+use crate::document::{Document, Format, Language, Published};
 use crate::findings::{Finding, HouseStet};
+use crate::lexicons::Lexicons;
+use crate::mentions::{Draft, Readers};
 use crate::source::{Source, Span};
 
 /// What a run is told besides the draft.
@@ -55,12 +58,18 @@ pub struct Outcome {
 #[derive(Debug)]
 pub struct Linter {
     pack: Pack,
+    lexicons: Lexicons,
+    readers: Readers,
+    rules: RuleSet,
 }
 
 impl Linter {
     /// A linter with these rules.
     pub fn new(pack: Pack) -> Linter {
-        Linter { pack }
+        let lexicons = Lexicons::new(&pack);
+        let rules = RuleSet::new(&pack, &lexicons);
+        let readers = Readers::new(&lexicons);
+        Linter { pack, lexicons, readers, rules }
     }
 
     /// The rules, lexicons and tables.
@@ -68,9 +77,29 @@ impl Linter {
         &self.pack
     }
 
+    /// The lexicons of all languages.
+    pub fn lexicons(&self) -> &Lexicons {
+        &self.lexicons
+    }
+
     /// Checks one draft.
     pub fn check(&self, source: &Source, format: Format, settings: &Settings) -> Outcome {
-        let _ = (source, format, settings);
-        Outcome::default()
+        let document = Document::parse(source, format);
+        let draft = Draft::read(source, &document, &self.lexicons, &self.readers, settings);
+        let plan = Plan::new(&self.rules, settings);
+        let mut findings = Vec::new();
+        for case in checks::run(&draft, &self.rules, &plan) {
+            if case.verdict == Verdict::Contradicts {
+                findings.extend(case.finding(&draft));
+            }
+        }
+        findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        Outcome {
+            findings,
+            language: document.language.clone(),
+            date: document.date,
+            errors: document.errors.clone(),
+            ..Outcome::default()
+        }
     }
 }

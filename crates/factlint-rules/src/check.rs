@@ -365,10 +365,24 @@ impl Check {
         let mut classes = Vec::new();
         if let Check::Pattern(check) | Check::Table(TableCheck { pattern: check, .. }) = self {
             for form in check.forms.iter().chain(&check.with) {
-                form.classes(&mut classes);
+                classes.extend(form.required_classes());
             }
         }
         classes
+    }
+
+    /// All its patterns, guards included.
+    pub fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        let forms = match self {
+            Check::Pattern(check) | Check::Table(TableCheck { pattern: check, .. }) => {
+                Some(check.forms.iter().chain(&check.with))
+            }
+            _ => None,
+        };
+        forms.into_iter().flatten().chain(self.guards().filter_map(|guard| match guard {
+            Guard::Pattern(_, pattern) => Some(pattern),
+            Guard::Condition(_) => None,
+        }))
     }
 
     /// The guards of its `unless` and `require`.

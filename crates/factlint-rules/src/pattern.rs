@@ -375,4 +375,32 @@ impl Pattern {
         }
         self.alternatives.iter().for_each(|nodes| walk(nodes, out));
     }
+
+    /// The classes without which no alternative can match.
+    pub fn required_classes(&self) -> Vec<String> {
+        common(&self.alternatives)
+    }
+}
+
+/// What every one of the alternatives needs.
+fn common(alternatives: &[Vec<Node>]) -> Vec<String> {
+    let mut each = alternatives.iter().map(|nodes| needs(nodes));
+    let Some(mut shared) = each.next() else { return Vec::new() };
+    for other in each {
+        shared.retain(|class| other.contains(class));
+    }
+    shared
+}
+
+fn needs(nodes: &[Node]) -> Vec<String> {
+    let mut classes = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Class(name, _) => classes.push(name.clone()),
+            Node::Group(alternatives) => classes.extend(common(alternatives)),
+            Node::Repeat(node, 1.., _) => classes.extend(needs(std::slice::from_ref(node))),
+            _ => {}
+        }
+    }
+    classes
 }

@@ -1,0 +1,161 @@
+//! A case: a rule, the words that took part, and its verdict; and how a case becomes a finding.
+
+use factlint_rules::{Rule, Severity};
+use std::sync::Arc;
+
+use crate::expressions::{Context, Value, Words, fill, holds};
+use crate::findings::{Edit, Finding, Fix, Label};
+use crate::mentions::Draft;
+use crate::source::Span;
+
+/// What a check says of the words that it looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The claim can be true.
+    Holds,
+    /// No reading makes it true.
+    Contradicts,
+}
+
+/// The words that a case accuses.
+#[derive(Clone, Debug)]
+pub enum Accused {
+    /// Words of the draft.
+    Words(Words),
+    /// A whole block.
+    Block(usize),
+}
+
+/// A rule, the words that took part, and its verdict.
+#[derive(Clone, Debug)]
+pub struct Case<'r> {
+    /// The rule.
+    pub rule: &'r Rule,
+    /// The words that are accused.
+    pub accused: Accused,
+    /// The variables of the check: slots, roles.
+    pub vars: Vec<(&'r str, Value)>,
+    /// What it says.
+    pub verdict: Verdict,
+    /// Another severity than the rule's, where the check has found how sure it is.
+    pub severity: Option<Severity>,
+    /// Evidence besides the rule's labels.
+    pub labels: Vec<Label>,
+    /// Fixes besides the rule's.
+    pub fixes: Vec<Fix>,
+    /// The one line, where the check itself words it.
+    pub message: Option<String>,
+}
+
+impl<'r> Case<'r> {
+    /// A case with nothing but its words.
+    pub fn new(rule: &'r Rule, accused: Accused, verdict: Verdict, vars: Vec<(&'r str, Value)>) -> Case<'r> {
+        Case { rule, accused, vars, verdict, severity: None, labels: Vec::new(), fixes: Vec::new(), message: None }
+    }
+
+    /// Where the accused words stand.
+    pub fn span(&self, draft: &Draft) -> Span {
+        match &self.accused {
+            Accused::Words(words) => words.span(draft),
+            Accused::Block(block) => draft
+                .document
+                .blocks
+                .get(*block)
+                .map_or_else(Span::default, |block| block.source_span(0, block.text.len() as u32)),
+        }
+    }
+
+    /// The passage that it is in.
+    pub fn passage(&self) -> usize {
+        match &self.accused {
+            Accused::Words(words) => words.passage,
+            Accused::Block(block) => *block,
+        }
+    }
+
+    /// The finding of a case that contradicts; `None` where the rule keeps out of quotations and this is in one.
+    pub fn finding(&self, draft: &Draft) -> Option<Finding> {
+        let quoted = match &self.accused {
+            Accused::Words(words) => words.quoted(draft),
+            Accused::Block(_) => false,
+        };
+        if quoted && self.rule.outside_quotations {
+            return None;
+        }
+        let options = draft.settings.options.get(&self.rule.id).unwrap_or(&self.rule.options);
+        let cx = Context { draft, passage: self.passage(), vars: &self.vars, options };
+        let own = self.severity.unwrap_or(self.rule.severity);
+        let severity = if quoted { own.min(Severity::Warning) } else { own };
+        let mut labels = self.labels.clone();
+        for (name, template) in &self.rule.labels {
+            let each = match cx.var(name) {
+                Value::List(list) => list,
+                Value::Unknown => continue,
+                value => vec![value],
+            };
+            for value in each {
+                let Some(span) = span_of(&value, draft) else { continue };
+                let mut vars = self.vars.clone();
+                vars.retain(|(var, _)| var != name);
+                vars.push((name.as_str(), value));
+                let text = fill(template, &Context { vars: &vars, ..cx });
+                labels.push(Label { span, text });
+            }
+        }
+        let mut fixes = self.fixes.clone();
+        fixes.extend(
+            self.rule
+                .fixes
+                .iter()
+                .filter(|fix| fix.condition.as_ref().is_none_or(|condition| holds(condition, &cx)))
+                .filter_map(|fix| {
+                    let mut edits = Vec::new();
+                    for (name, template) in &fix.replace {
+                        let words = match (name.as_str(), self.accused.clone(), cx.var(name)) {
+                            (_, _, Value::Words(words)) | ("match", Accused::Words(words), Value::Unknown) => words,
+                            _ => return None,
+                        };
+                        let new = fill(template, &cx);
+                        let old = words.text(draft);
+                        if new == old || new.is_empty() && !template.pieces.is_empty() {
+                            return None;
+                        }
+                        edits.push(Edit { span: exact_span(&words, draft)?, text: new });
+                    }
+                    edits.sort_by_key(|edit| edit.span);
+                    Some(Fix { title: fill(&fix.title, &cx), safe: fix.safe, edits })
+                }),
+        );
+        if quoted {
+            fixes.clear();
+        }
+        Some(Finding {
+            rule: Arc::from(self.rule.id.as_str()),
+            class: Arc::from(self.rule.class.as_str()),
+            also: Vec::new(),
+            severity,
+            message: self.message.clone().unwrap_or_else(|| fill(&self.rule.message, &cx)),
+            span: self.span(draft),
+            labels,
+            fixes,
+            help: self.rule.help.as_ref().map(|help| fill(help, &cx)).filter(|help| !help.is_empty()),
+        })
+    }
+}
+
+fn span_of(value: &Value, draft: &Draft) -> Option<Span> {
+    match value {
+        Value::Words(words) => Some(words.span(draft)),
+        Value::Block(block) => {
+            draft.document.blocks.get(*block).map(|block| block.source_span(0, block.text.len() as u32))
+        }
+        _ => None,
+    }
+}
+
+/// Where words stand in the source, if no markup runs through them.
+pub fn exact_span(words: &Words, draft: &Draft) -> Option<Span> {
+    let passage = draft.passages.get(words.passage)?;
+    let (first, last) = (passage.tokens.get(words.first as usize)?, passage.tokens.get(words.end as usize - 1)?);
+    passage.block.map.exact(first.start, last.end)
+}

@@ -1,0 +1,365 @@
+//! Patterns against tokens: bounded backtracking from a given token.
+//!
+//! A pattern is compiled once: classes and literal words become numbers. From a token, all ways to match are found, up
+//! to a bound; the caller takes the longest to accuse and any to acquit.
+
+use factlint_rules::lexicon::ClassId;
+use factlint_rules::pattern::{Node, Pattern};
+use factlint_rules::token::{TokenKind, plain_sign};
+use factlint_rules::{Kind, KindSet};
+
+use crate::expressions::Words;
+use crate::lexicons::{Lexicons, literal_class};
+use crate::mentions::Passage;
+
+/// A pattern whose names are numbers.
+#[derive(Debug)]
+pub struct Program {
+    alternatives: Vec<Vec<Op>>,
+}
+
+#[derive(Debug)]
+enum Op {
+    Kinds(KindSet, Option<u8>),
+    Class(ClassId, Option<u8>),
+    Sign(char),
+    Group(Vec<Vec<Op>>),
+    Repeat(Box<Op>, u8, u8),
+    Gap(u8, bool),
+    Glued,
+    Blank,
+    SentenceStart,
+    SentenceEnd,
+    BlockStart,
+    BlockEnd,
+    Not(Box<Op>),
+}
+
+/// One way to match.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// The first token.
+    pub first: usize,
+    /// The token after the last.
+    pub end: usize,
+    /// Which slot took which words, in order.
+    pub captures: Vec<(u8, Words)>,
+}
+
+/// What a passage must have for a program to match in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Feature {
+    /// A phrase of the class.
+    Class(ClassId),
+    /// A mention or token of the kind.
+    Kind(Kind),
+    /// An ASCII sign.
+    Sign(u8),
+}
+
+/// Ways from one token, at most.
+const WAYS: usize = 32;
+/// Steps from one token, at most; a pattern that needs more is not found, which is silence.
+const STEPS: u32 = 6_000;
+
+/// Mentions that a gap does not cross: whoever says “45 … (80%)” does not mean the 80% of another number.
+const RIVALS: KindSet = KindSet::of(&[
+    Kind::Number,
+    Kind::Count,
+    Kind::Ordinal,
+    Kind::Percent,
+    Kind::Points,
+    Kind::Fraction,
+    Kind::Multiple,
+    Kind::Money,
+    Kind::Quantity,
+    Kind::Temperature,
+    Kind::Age,
+    Kind::Date,
+    Kind::Time,
+    Kind::Duration,
+]);
+
+impl Program {
+    /// Compiles a pattern.
+    pub fn new(pattern: &Pattern, lexicons: &Lexicons) -> Program {
+        Program { alternatives: compile_all(&pattern.alternatives, lexicons) }
+    }
+
+    /// All ways to match that start at token `at` and end by token `limit`.
+    pub fn matches_at(&self, passage: &Passage, at: usize, limit: usize) -> Vec<Match> {
+        let mut run = Run {
+            passage,
+            limit: limit.min(passage.tokens.len()),
+            first: at,
+            captures: Vec::new(),
+            ways: Vec::new(),
+            steps: 0,
+        };
+        for ops in &self.alternatives {
+            if ops.first().is_none_or(|op| run.can_start(op, at)) {
+                run.go(&Rest::Seq(ops, &Rest::Done), at);
+            }
+        }
+        run.ways
+    }
+
+    /// Does it match anywhere from `from` to `to`, within `limit`?
+    pub fn is_in(&self, passage: &Passage, from: usize, to: usize, limit: usize) -> bool {
+        (from..to).any(|at| !self.matches_at(passage, at, limit).is_empty())
+    }
+
+    /// What every match needs.
+    pub fn features(&self) -> Vec<Feature> {
+        features_of_any(&self.alternatives)
+    }
+}
+
+fn compile_all(alternatives: &[Vec<Node>], lexicons: &Lexicons) -> Vec<Vec<Op>> {
+    alternatives.iter().map(|nodes| nodes.iter().map(|node| compile(node, lexicons)).collect()).collect()
+}
+
+fn compile(node: &Node, lexicons: &Lexicons) -> Op {
+    match node {
+        Node::Kinds(kinds, slot) => Op::Kinds(*kinds, *slot),
+        Node::Class(name, slot) => Op::Class(lexicons.class(name), *slot),
+        Node::Literal(word) if word.chars().any(char::is_alphanumeric) => {
+            Op::Class(lexicons.class(&literal_class(word)), None)
+        }
+        Node::Literal(sign) => Op::Sign(sign.chars().next().unwrap_or(' ')),
+        Node::Group(alternatives) => Op::Group(compile_all(alternatives, lexicons)),
+        Node::Repeat(node, min, max) => Op::Repeat(Box::new(compile(node, lexicons)), *min, *max),
+        Node::Gap(words, wide) => Op::Gap(*words, *wide),
+        Node::Glued => Op::Glued,
+        Node::Blank => Op::Blank,
+        Node::SentenceStart => Op::SentenceStart,
+        Node::SentenceEnd => Op::SentenceEnd,
+        Node::BlockStart => Op::BlockStart,
+        Node::BlockEnd => Op::BlockEnd,
+        Node::Not(node) => Op::Not(Box::new(compile(node, lexicons))),
+    }
+}
+
+fn features_of_any(alternatives: &[Vec<Op>]) -> Vec<Feature> {
+    let mut each = alternatives.iter().map(|ops| {
+        let mut features = Vec::new();
+        ops.iter().for_each(|op| features_of(op, &mut features));
+        features
+    });
+    let Some(mut shared) = each.next() else { return Vec::new() };
+    for other in each {
+        shared.retain(|feature| other.contains(feature));
+    }
+    shared.sort_unstable();
+    shared.dedup();
+    shared
+}
+
+fn features_of(op: &Op, out: &mut Vec<Feature>) {
+    match op {
+        Op::Kinds(kinds, _) => {
+            let mut each = kinds.iter();
+            if let (Some(kind), None) = (each.next(), each.next()) {
+                out.push(Feature::Kind(kind));
+            }
+        }
+        Op::Class(class, _) => out.push(Feature::Class(*class)),
+        Op::Sign(sign) if sign.is_ascii() => out.push(Feature::Sign(*sign as u8)),
+        Op::Group(alternatives) => out.extend(features_of_any(alternatives)),
+        Op::Repeat(op, 1.., _) => features_of(op, out),
+        _ => {}
+    }
+}
+
+/// What is still to be matched.
+enum Rest<'a> {
+    Seq(&'a [Op], &'a Rest<'a>),
+    Repeat { op: &'a Op, min: u8, max: u8, last: usize, next: &'a Rest<'a> },
+    Done,
+}
+
+struct Run<'p, 'd> {
+    passage: &'p Passage<'d>,
+    limit: usize,
+    first: usize,
+    captures: Vec<(u8, Words)>,
+    ways: Vec<Match>,
+    steps: u32,
+}
+
+impl Run<'_, '_> {
+    /// A cheap look at whether an op can match at a token; a yes may still be wrong.
+    fn can_start(&self, op: &Op, at: usize) -> bool {
+        match op {
+            Op::Kinds(kinds, _) => {
+                self.passage.token_kinds(at).meets(*kinds)
+                    || self.passage.mentions_at(at).any(|place| self.passage.mentions[place].kinds.meets(*kinds))
+            }
+            Op::Class(class, _) => self.passage.has(at, *class),
+            Op::Sign(sign) => self.sign(at, *sign),
+            Op::Group(alternatives) => {
+                alternatives.iter().any(|ops| ops.first().is_none_or(|op| self.can_start(op, at)))
+            }
+            Op::BlockStart => at == 0,
+            _ => true,
+        }
+    }
+
+    fn sign(&self, at: usize, sign: char) -> bool {
+        at < self.limit
+            && self.passage.tokens[at].kind == TokenKind::Sign
+            && self.passage.word(at).chars().next().is_some_and(|c| plain_sign(c) == sign)
+    }
+
+    fn go(&mut self, rest: &Rest, at: usize) {
+        self.steps += 1;
+        if self.steps > STEPS || self.ways.len() >= WAYS {
+            return;
+        }
+        match rest {
+            Rest::Done => self.ways.push(Match { first: self.first, end: at, captures: self.captures.clone() }),
+            Rest::Seq([], next) => self.go(next, at),
+            Rest::Seq([op, ops @ ..], next) => self.step(op, at, &Rest::Seq(ops, next)),
+            Rest::Repeat { op, min, max, last, next } => {
+                // One more first: the longest way comes first.
+                if *max > 0 && (*min > 0 || at > *last) {
+                    self.step(op, at, &Rest::Repeat { op, min: min.saturating_sub(1), max: max - 1, last: at, next });
+                }
+                if *min == 0 {
+                    self.go(next, at);
+                }
+            }
+        }
+    }
+
+    fn step(&mut self, op: &Op, at: usize, rest: &Rest) {
+        match op {
+            Op::Kinds(kinds, slot) => {
+                if at >= self.limit {
+                    return;
+                }
+                for place in self.passage.mentions_at(at) {
+                    let mention = &self.passage.mentions[place];
+                    if mention.kinds.meets(*kinds) && mention.end as usize <= self.limit {
+                        let words = Words::mention(self.passage.index, place, mention);
+                        self.take(*slot, words, rest);
+                    }
+                }
+                if self.passage.token_kinds(at).meets(*kinds) {
+                    self.take(*slot, Words::tokens(self.passage.index, at, at + 1), rest);
+                }
+            }
+            Op::Class(class, slot) => {
+                for place in 0..self.passage.hits(at).len() {
+                    let hit = self.passage.hits(at)[place];
+                    let end = at + hit.len as usize;
+                    if hit.class == *class && end <= self.limit {
+                        let mut words = Words::tokens(self.passage.index, at, end);
+                        words.hit = Some((hit.class, hit.value));
+                        self.take(*slot, words, rest);
+                    }
+                }
+            }
+            Op::Sign(sign) => {
+                if self.sign(at, *sign) {
+                    self.go(rest, at + 1);
+                }
+            }
+            Op::Group(alternatives) => {
+                for ops in alternatives {
+                    self.go(&Rest::Seq(ops, rest), at);
+                }
+            }
+            Op::Repeat(op, min, max) => {
+                self.go(&Rest::Repeat { op, min: *min, max: *max, last: usize::MAX, next: rest }, at)
+            }
+            Op::Gap(words, wide) => self.gap(*words, *wide, at, rest),
+            Op::Glued => self.when(at < self.limit && self.passage.glued(at), at, rest),
+            Op::Blank => self.when(at < self.limit && !self.passage.glued(at), at, rest),
+            Op::SentenceStart => self.when(self.passage.opens_sentence(at), at, rest),
+            Op::SentenceEnd => {
+                let ends = at >= self.passage.tokens.len()
+                    || self.passage.sentences.iter().any(|sentence| sentence.start as usize == at)
+                    || matches!(self.passage.word(at), "." | "!" | "?" | "…");
+                self.when(ends, at, rest);
+            }
+            Op::BlockStart => self.when(at == 0, at, rest),
+            Op::BlockEnd => self.when(at >= self.passage.tokens.len(), at, rest),
+            Op::Not(op) => {
+                let mut other = Run {
+                    passage: self.passage,
+                    limit: self.passage.tokens.len(),
+                    first: at,
+                    captures: Vec::new(),
+                    ways: Vec::new(),
+                    steps: 0,
+                };
+                other.step(op, at, &Rest::Done);
+                self.when(other.ways.is_empty(), at, rest);
+            }
+        }
+    }
+
+    fn when(&mut self, condition: bool, at: usize, rest: &Rest) {
+        if condition {
+            self.go(rest, at);
+        }
+    }
+
+    fn take(&mut self, slot: Option<u8>, words: Words, rest: &Rest) {
+        let end = words.end as usize;
+        match slot {
+            Some(slot) => {
+                self.captures.push((slot, words));
+                self.go(rest, end);
+                self.captures.pop();
+            }
+            None => self.go(rest, end),
+        }
+    }
+
+    /// No word, one, two … up to `words`; a hyphen or an apostrophe inside a word costs nothing.
+    fn gap(&mut self, words: u8, wide: bool, at: usize, rest: &Rest) {
+        let mut at = at;
+        let mut left = words;
+        loop {
+            self.go(rest, at);
+            if at >= self.limit {
+                return;
+            }
+            let rival = |place: usize| {
+                let mention = &self.passage.mentions[place];
+                mention.kinds.meets(RIVALS) && !mention.is(Kind::Year)
+            };
+            if self.passage.mentions_at(at).any(rival) {
+                return;
+            }
+            let token = &self.passage.tokens[at];
+            match token.kind {
+                TokenKind::Word | TokenKind::Opaque => {
+                    let joined =
+                        !token.blank_before && at > 0 && matches!(self.passage.word(at - 1), "-" | "'" | "’" | "‑");
+                    if !joined {
+                        if left == 0 {
+                            return;
+                        }
+                        left -= 1;
+                    }
+                }
+                // A year stands in a gap as a word does.
+                TokenKind::Number if left > 0 => left -= 1,
+                TokenKind::Sign => {
+                    let sign = self.passage.word(at);
+                    let inner =
+                        matches!(sign, "-" | "'" | "’" | "‑") && !token.blank_before && self.passage.glued(at + 1);
+                    let crossed = wide && matches!(sign, "," | "\"" | "“" | "”" | "«" | "»" | "„" | "‘" | "’");
+                    if !inner && !crossed {
+                        return;
+                    }
+                }
+                TokenKind::Number => return,
+            }
+            at += 1;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The five kinds of check, each in a file of its own, and the plan of which rules run where.
+//!
+//! A [`Draft`](crate::mentions::Draft) comes in; [`Case`]s go out: a rule, the words that took part, and whether its
+//! claim holds. A case that does not hold becomes a finding.
+
+mod agree;
+mod block;
+mod calendar;
+mod case;
+mod matcher;
+mod pattern;
+mod plan;
+mod regex;
+mod table;
+
+pub use case::{Accused, Case, Verdict};
+pub use plan::{Plan, RuleSet};
+
+use crate::mentions::Draft;
+
+/// All cases of a draft, in no order that matters.
+pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan) -> Vec<Case<'r>> {
+    let mut cases = Vec::new();
+    pattern::run(draft, rules, plan, &mut cases);
+    regex::run(draft, rules, plan, &mut cases);
+    calendar::run(draft, rules, plan, &mut cases);
+    agree::run(draft, rules, plan, &mut cases);
+    table::run(draft, rules, plan, &mut cases);
+    block::run(draft, rules, plan, &mut cases);
+    cases
+}

@@ -1,0 +1,262 @@
+//! `pattern`: do mentions that stand in this form agree?
+//!
+//! In each sentence, each form that can match is tried from each token. Of all ways to match from a token, one whose
+//! claim holds acquits; only if none does, the longest accuses. What one match explains, another of the same rule (or
+//! of the same group of acquittal) does not accuse.
+
+use factlint_rules::Rule;
+use factlint_rules::check::{Guard, PatternCheck, Scope, Within};
+
+use super::case::{Accused, Case, Verdict};
+use super::matcher::{Match, Program};
+use super::plan::{Candidate, Features, Plan, RulePrograms, RuleSet, pattern_check};
+use crate::expressions::{Context, Value, Words, evaluate, holds};
+use crate::mentions::{Draft, Passage};
+
+/// Adds the cases of all forms.
+pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
+    let first_case = cases.len();
+    for passage in &draft.passages {
+        let whole = Features::of(passage, 0, passage.tokens.len());
+        for (number, sentence) in passage.sentences.iter().enumerate() {
+            let own = if passage.sentences.len() == 1 {
+                whole.clone()
+            } else {
+                Features::of(passage, sentence.start as usize, sentence.end as usize)
+            };
+            for candidate in rules.candidates(passage, &own, &whole) {
+                if plan.runs(candidate.rule as usize) {
+                    try_form(draft, rules, passage, number, &candidate, cases);
+                }
+            }
+        }
+    }
+    acquit(&mut cases[first_case..]);
+    let kept: Vec<Case> = cases.drain(first_case..).collect();
+    cases.extend(once(kept));
+}
+
+fn try_form<'r>(
+    draft: &Draft,
+    rules: &'r RuleSet,
+    passage: &Passage,
+    sentence: usize,
+    candidate: &Candidate,
+    cases: &mut Vec<Case<'r>>,
+) {
+    let place = candidate.rule as usize;
+    let rule = &rules.rules[place];
+    let (Some(check), Some(programs)) = (pattern_check(rule), rules.programs[place].as_ref()) else { return };
+    let program = &programs.forms[candidate.form as usize];
+    let range = &passage.sentences[sentence];
+    let limit = match check.within {
+        Within::Sentences(count) => {
+            passage.sentences[(sentence + count as usize - 1).min(passage.sentences.len() - 1)].end as usize
+        }
+        Within::Paragraph | Within::Document => passage.tokens.len(),
+    };
+    let mut at = range.start as usize;
+    while at < range.end as usize {
+        let ways = program.matches_at(passage, at, limit);
+        let mut next = at + 1;
+        if !ways.is_empty() {
+            let judge = Judge { draft, passage, rule, check, programs };
+            if let Some((case, end)) = judge.judge(ways) {
+                next = end.max(next);
+                cases.extend(case);
+            }
+        }
+        at = next;
+    }
+}
+
+struct Judge<'r, 'c> {
+    draft: &'c Draft<'c>,
+    passage: &'c Passage<'c>,
+    rule: &'r Rule,
+    check: &'r PatternCheck,
+    programs: &'r RulePrograms,
+}
+
+impl<'r> Judge<'r, '_> {
+    /// The case of all ways to match from one token, and where to go on; `None` if the rule does not apply to any.
+    fn judge(&self, mut ways: Vec<Match>) -> Option<(Option<Case<'r>>, usize)> {
+        ways.sort_by_key(|way| std::cmp::Reverse(way.end));
+        let mut accused: Option<(Case<'r>, usize)> = None;
+        let mut guarded = None;
+        for way in ways {
+            for combined in self.combine(&way) {
+                let vars = self.vars(&combined);
+                let options = self.draft.settings.options.get(&self.rule.id).unwrap_or(&self.rule.options);
+                let cx = Context { draft: self.draft, passage: self.passage.index, vars: &vars, options };
+                if !self.rule.applies.as_ref().is_none_or(|condition| holds(condition, &cx)) {
+                    continue;
+                }
+                if self.is_guarded(&way, &cx) {
+                    guarded.get_or_insert(way.end);
+                    continue;
+                }
+                let verdict = match &self.rule.claim {
+                    None => Verdict::Contradicts,
+                    Some(claim) => match evaluate(claim, &cx).truth() {
+                        Some(true) => Verdict::Holds,
+                        Some(false) => Verdict::Contradicts,
+                        None => continue,
+                    },
+                };
+                let words = self.accused(&combined);
+                let case = Case::new(self.rule, Accused::Words(words), verdict, vars);
+                if verdict == Verdict::Holds {
+                    return Some((Some(case), way.end));
+                }
+                accused.get_or_insert((case, way.end));
+            }
+        }
+        match (accused, guarded) {
+            (Some((case, end)), _) => Some((Some(case), end)),
+            (None, Some(end)) => Some((None, end)),
+            (None, None) => None,
+        }
+    }
+
+    /// The match alone, or with each match of the second form within reach whose shared slots say the same.
+    fn combine(&self, way: &Match) -> Vec<Match> {
+        let Some(with) = &self.programs.with else { return vec![way.clone()] };
+        let mut combined = Vec::new();
+        let (passages, near) = match self.check.within {
+            Within::Document => (0..self.draft.passages.len(), None),
+            Within::Paragraph => (self.passage.index..self.passage.index + 1, None),
+            Within::Sentences(count) => (self.passage.index..self.passage.index + 1, Some(count as usize)),
+        };
+        let own = self.passage.sentence_of(way.first);
+        for passage in &self.draft.passages[passages] {
+            for (number, sentence) in passage.sentences.iter().enumerate() {
+                if near.is_some_and(|count| number.abs_diff(own) >= count) {
+                    continue;
+                }
+                for at in sentence.start as usize..sentence.end as usize {
+                    for other in with.matches_at(passage, at, sentence.end as usize) {
+                        if combined.len() < 64 && self.same_slots(way, &other) {
+                            let mut both = way.clone();
+                            both.captures.extend(other.captures.iter().copied());
+                            combined.push(both);
+                        }
+                    }
+                }
+            }
+        }
+        combined
+    }
+
+    fn same_slots(&self, a: &Match, b: &Match) -> bool {
+        a.captures.iter().all(|(slot, words)| {
+            let others = b.captures.iter().filter(|(other, _)| other == slot);
+            others.into_iter().all(|(_, other)| crate::things::same(words, other, self.draft))
+        })
+    }
+
+    fn vars(&self, way: &Match) -> Vec<(&'r str, Value)> {
+        let mut vars: Vec<(&'r str, Value)> = Vec::with_capacity(self.check.slots.len() + 1);
+        for (number, slot) in self.check.slots.iter().enumerate() {
+            let mut words = way
+                .captures
+                .iter()
+                .filter(|(other, _)| *other as usize == number)
+                .map(|(_, words)| Value::Words(*words));
+            let value = if slot.list { Value::List(words.collect()) } else { words.next().unwrap_or(Value::Unknown) };
+            vars.push((slot.name.as_str(), value));
+        }
+        vars.push(("match", Value::Words(Words::tokens(self.passage.index, way.first, way.end))));
+        vars
+    }
+
+    /// From the first to the last of the accused slots that are filled; the whole match if the rule accuses none.
+    fn accused(&self, way: &Match) -> Words {
+        let filled = || {
+            way.captures
+                .iter()
+                .filter(|(slot, words)| self.check.judge.contains(slot) && words.passage == self.passage.index)
+        };
+        match (filled().map(|(_, words)| words.first).min(), filled().map(|(_, words)| words.end).max()) {
+            (Some(first), Some(end)) => {
+                let one = filled().next().filter(|_| filled().count() == 1).map(|(_, words)| *words);
+                one.unwrap_or_else(|| Words::tokens(self.passage.index, first as usize, end as usize))
+            }
+            _ => Words::tokens(self.passage.index, way.first, way.end),
+        }
+    }
+
+    fn is_guarded(&self, way: &Match, cx: &Context) -> bool {
+        let met = |(guard, program): (&Guard, &Option<Program>)| match (guard, program) {
+            (Guard::Condition(condition), _) => holds(condition, cx),
+            (Guard::Pattern(scope, _), Some(program)) => self.stands(*scope, program, way),
+            (Guard::Pattern(..), None) => false,
+        };
+        self.check.unless.iter().zip(&self.programs.unless).any(met)
+            || !self.check.require.iter().zip(&self.programs.require).all(met)
+    }
+
+    fn stands(&self, scope: Scope, program: &Program, way: &Match) -> bool {
+        let passage = self.passage;
+        let count = passage.tokens.len();
+        let sentence = &passage.sentences[passage.sentence_of(way.first)];
+        let (start, end) = (sentence.start as usize, (sentence.end as usize).max(way.end));
+        match scope {
+            Scope::After => !program.matches_at(passage, way.end, count).is_empty(),
+            Scope::Before => (way.first.saturating_sub(12)..way.first)
+                .any(|at| program.matches_at(passage, at, way.first).iter().any(|found| found.end == way.first)),
+            Scope::Inside => program.is_in(passage, way.first, way.end, way.end),
+            Scope::Sentence => program.is_in(passage, start, end, end),
+            Scope::Earlier => program.is_in(passage, start, way.first, way.first),
+            Scope::Later => program.is_in(passage, way.end, end, end),
+            Scope::Paragraph => program.is_in(passage, 0, count, count),
+            Scope::Document => self
+                .draft
+                .passages
+                .iter()
+                .any(|passage| program.is_in(passage, 0, passage.tokens.len(), passage.tokens.len())),
+        }
+    }
+}
+
+/// What a case that holds explains, no other case of the same rule or group accuses.
+fn acquit(cases: &mut [Case]) {
+    let group =
+        |rule: &Rule| pattern_check(rule).and_then(|check| check.acquits.clone()).unwrap_or_else(|| rule.id.clone());
+    let explained: Vec<(String, Words)> = cases
+        .iter()
+        .filter(|case| case.verdict == Verdict::Holds)
+        .filter_map(|case| match &case.accused {
+            Accused::Words(words) => Some((group(case.rule), *words)),
+            Accused::Block(_) => None,
+        })
+        .collect();
+    if explained.is_empty() {
+        return;
+    }
+    for case in cases.iter_mut().filter(|case| case.verdict == Verdict::Contradicts) {
+        let Accused::Words(words) = &case.accused else { continue };
+        let is_explained = explained.iter().any(|(name, other)| {
+            other.passage == words.passage
+                && other.first == words.first
+                && other.end == words.end
+                && *name == group(case.rule)
+        });
+        if is_explained {
+            case.verdict = Verdict::Holds;
+        }
+    }
+}
+
+/// One case a rule and place: several forms of a rule may say the same.
+fn once(cases: Vec<Case>) -> Vec<Case> {
+    let mut seen = rustc_hash::FxHashSet::default();
+    let key = |case: &Case| {
+        let place = match &case.accused {
+            Accused::Words(words) => (words.passage, words.first, words.end),
+            Accused::Block(block) => (*block, 0, 0),
+        };
+        (std::ptr::from_ref(case.rule) as usize, place, case.verdict == Verdict::Holds)
+    };
+    cases.into_iter().filter(|case| seen.insert(key(case))).collect()
+}

@@ -1,0 +1,276 @@
+//! Which rules run, and where each pattern is worth a try.
+//!
+//! A pattern is tried only in sentences that have all that it cannot do without, and found by the rarest of that, so
+//! that rules whose words a text does not have cost nothing.
+
+use factlint_rules::check::{Check, Guard, PatternCheck, TableCheck, Within};
+use factlint_rules::lexicon::ClassId;
+use factlint_rules::{Kind, KindSet, Pack, Rule, Severity};
+use rustc_hash::FxHashMap;
+
+use super::matcher::{Feature, Program};
+use crate::lexicons::Lexicons;
+use crate::linter::Settings;
+use crate::mentions::Passage;
+
+/// All rules of a linter, compiled.
+#[derive(Debug)]
+pub struct RuleSet {
+    /// In the order of the pack.
+    pub rules: Vec<Rule>,
+    /// The programs of the rules that have forms, by the place of the rule.
+    pub programs: Vec<Option<RulePrograms>>,
+    /// For each language (and for the unknown one, last): where each form is tried.
+    indexes: Vec<Index>,
+}
+
+/// The compiled forms and guards of a rule.
+#[derive(Debug)]
+pub struct RulePrograms {
+    /// Its forms.
+    pub forms: Vec<Program>,
+    /// The form that must stand within reach.
+    pub with: Option<Program>,
+    /// The patterns of its guards, in their order; `None` for a condition.
+    pub unless: Vec<Option<Program>>,
+    /// The same of what it requires.
+    pub require: Vec<Option<Program>>,
+}
+
+/// For one language: forms by the rarest thing that they need.
+#[derive(Debug, Default)]
+struct Index {
+    by_feature: FxHashMap<Feature, Vec<Candidate>>,
+    always: Vec<Candidate>,
+}
+
+/// A form that may match.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The place of its rule.
+    pub rule: u16,
+    /// The place of the form in the rule.
+    pub form: u16,
+    /// What it needs.
+    needs: Box<[Feature]>,
+    /// It reaches over its sentence.
+    wide: bool,
+}
+
+/// What a run of a linter over a draft is to do.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// For each rule: its severity, or off.
+    pub severities: Vec<Option<Severity>>,
+}
+
+impl RuleSet {
+    /// Compiles the rules of a pack.
+    pub fn new(pack: &Pack, lexicons: &Lexicons) -> RuleSet {
+        let rules = pack.rules.clone();
+        let programs: Vec<_> = rules.iter().map(|rule| RulePrograms::of(rule, lexicons)).collect();
+        let mut set = RuleSet { rules, programs, indexes: Vec::new() };
+        set.indexes =
+            (0..=lexicons.count()).map(|at| set.index((at < lexicons.count()).then_some(at), lexicons, pack)).collect();
+        set
+    }
+
+    fn index(&self, language: Option<usize>, lexicons: &Lexicons, pack: &Pack) -> Index {
+        let data = language.and_then(|at| pack.lexicons.get(at));
+        let mut index = Index::default();
+        for (at, (rule, programs)) in self.rules.iter().zip(&self.programs).enumerate() {
+            let Some(programs) = programs else { continue };
+            let runs = match data {
+                Some(data) => runs_in(rule, &data.language) && rule.classes.iter().all(|class| data.has(class)),
+                None => rule.languages.is_empty() && rule.classes.is_empty(),
+            };
+            if !runs {
+                continue;
+            }
+            for (form, program) in programs.forms.iter().enumerate() {
+                let needs = program.features().into_boxed_slice();
+                let rarest = needs.iter().copied().min_by_key(|feature| commonness(*feature, lexicons));
+                let wide = pattern_check(rule).is_some_and(|check| check.within != Within::Sentences(1));
+                let candidate = Candidate { rule: at as u16, form: form as u16, needs, wide };
+                match rarest {
+                    Some(feature) => index.by_feature.entry(feature).or_default().push(candidate),
+                    None => index.always.push(candidate),
+                }
+            }
+        }
+        index
+    }
+
+    /// The forms that may match in a sentence of a passage.
+    pub fn candidates(&self, passage: &Passage, sentence: &Features, block: &Features) -> Vec<Candidate> {
+        let index = &self.indexes[passage.language.unwrap_or(self.indexes.len() - 1)];
+        let mut found: Vec<Candidate> = Vec::new();
+        let mut add = |list: &[Candidate]| {
+            let fits = |candidate: &&Candidate| {
+                let features = if candidate.wide { block } else { sentence };
+                candidate.needs.iter().all(|feature| features.has(*feature))
+            };
+            found.extend(list.iter().filter(fits).cloned());
+        };
+        add(&index.always);
+        // A form that reaches further is looked for by the features of the whole block, a sentence's own come first.
+        for feature in block.iter() {
+            if let Some(list) = index.by_feature.get(&feature) {
+                add(list);
+            }
+        }
+        found.sort_by_key(|candidate| (candidate.rule, candidate.form));
+        found
+    }
+
+    /// The place of a rule.
+    pub fn find(&self, id: &str) -> Option<usize> {
+        self.rules.iter().position(|rule| rule.id == id)
+    }
+}
+
+impl RulePrograms {
+    fn of(rule: &Rule, lexicons: &Lexicons) -> Option<RulePrograms> {
+        let check = pattern_check(rule)?;
+        let guards = |guards: &[Guard]| {
+            guards
+                .iter()
+                .map(|guard| match guard {
+                    Guard::Pattern(_, pattern) => Some(Program::new(pattern, lexicons)),
+                    Guard::Condition(_) => None,
+                })
+                .collect()
+        };
+        Some(RulePrograms {
+            forms: check.forms.iter().map(|form| Program::new(form, lexicons)).collect(),
+            with: check.with.as_ref().map(|form| Program::new(form, lexicons)),
+            unless: guards(&check.unless),
+            require: guards(&check.require),
+        })
+    }
+}
+
+/// The forms of a rule that has forms.
+pub fn pattern_check(rule: &Rule) -> Option<&PatternCheck> {
+    match &rule.check {
+        Check::Pattern(check) | Check::Table(TableCheck { pattern: check, .. }) => Some(check),
+        _ => None,
+    }
+}
+
+/// Does the rule run in that language?
+pub fn runs_in(rule: &Rule, language: &str) -> bool {
+    rule.languages.is_empty() || rule.languages.iter().any(|code| code.split('-').next() == language.split('-').next())
+}
+
+/// How common a feature is in prose; a rough order is enough.
+fn commonness(feature: Feature, lexicons: &Lexicons) -> u32 {
+    match feature {
+        Feature::Sign(sign) => match sign {
+            b'.' | b',' => 90,
+            b'-' | b'\'' | b'"' => 60,
+            b'(' | b')' | b':' => 40,
+            _ => 12,
+        },
+        Feature::Kind(kind) => match kind {
+            Kind::Word | Kind::Lowercase | Kind::Sign => 100,
+            Kind::Capitalised => 85,
+            Kind::Name | Kind::Person | Kind::Organisation | Kind::Place => 50,
+            Kind::Number | Kind::Count | Kind::Digits => 45,
+            Kind::Uppercase | Kind::Acronym | Kind::Quotation => 30,
+            Kind::Date | Kind::Year | Kind::Ordinal | Kind::Title => 25,
+            _ => 10,
+        },
+        Feature::Class(class) => {
+            let name = lexicons.classes().name(class);
+            // Short literal words are the common ones; a class is mostly rarer than any kind.
+            match name.strip_prefix('\'') {
+                Some(word) if word.len() <= 3 => 70,
+                Some(_) => 20,
+                None if matches!(
+                    name,
+                    "of" | "out-of" | "in" | "and" | "the" | "a" | "to" | "det" | "determiner" | "function-word"
+                ) =>
+                {
+                    75
+                }
+                None => 8,
+            }
+        }
+    }
+}
+
+/// What a stretch of tokens has.
+#[derive(Clone, Debug, Default)]
+pub struct Features {
+    classes: Vec<ClassId>,
+    kinds: KindSet,
+    signs: u128,
+}
+
+impl Features {
+    /// What tokens `first..end` of a passage have.
+    pub fn of(passage: &Passage, first: usize, end: usize) -> Features {
+        let mut features = Features::default();
+        for at in first..end {
+            features.classes.extend(passage.hits(at).iter().map(|hit| hit.class));
+            features.kinds = features.kinds.or(passage.token_kinds(at));
+            for place in passage.mentions_at(at) {
+                features.kinds = features.kinds.or(passage.mentions[place].kinds);
+            }
+            if passage.tokens[at].kind == factlint_rules::token::TokenKind::Sign
+                && let Some(sign) = passage.word(at).chars().next().map(factlint_rules::token::plain_sign)
+                && sign.is_ascii()
+            {
+                features.signs |= 1 << sign as u8;
+            }
+        }
+        features.classes.sort_unstable();
+        features.classes.dedup();
+        features
+    }
+
+    /// Has it that?
+    pub fn has(&self, feature: Feature) -> bool {
+        match feature {
+            Feature::Class(class) => self.classes.binary_search(&class).is_ok(),
+            Feature::Kind(kind) => self.kinds.has(kind),
+            Feature::Sign(sign) => self.signs & (1 << sign) != 0,
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = Feature> {
+        let signs = (0..128u8).filter(|sign| self.signs & (1 << sign) != 0).map(Feature::Sign);
+        self.classes.iter().copied().map(Feature::Class).chain(self.kinds.iter().map(Feature::Kind)).chain(signs)
+    }
+}
+
+impl Plan {
+    /// Which rules run with these settings: selection first, then levels by id, class, group.
+    pub fn new(rules: &RuleSet, settings: &Settings) -> Plan {
+        let severities = rules
+            .rules
+            .iter()
+            .map(|rule| {
+                let names = [&rule.id, &rule.class, &rule.group];
+                let selected = settings.select.is_empty()
+                    || settings.select.iter().any(|name| names.contains(&name) || rule.aliases.contains(name));
+                let level = names
+                    .iter()
+                    .chain(&rule.aliases.iter().collect::<Vec<_>>())
+                    .find_map(|name| settings.levels.get(*name));
+                match (selected, level) {
+                    (false, _) => None,
+                    (true, Some(level)) => *level,
+                    (true, None) => Some(rule.severity),
+                }
+            })
+            .collect();
+        Plan { severities }
+    }
+
+    /// Does the rule run?
+    pub fn runs(&self, rule: usize) -> bool {
+        self.severities.get(rule).is_some_and(Option::is_some)
+    }
+}

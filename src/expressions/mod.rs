@@ -1,0 +1,15 @@
+//! Expressions at work: what a claim, a condition or a hole of a message comes to, given the words that matched.
+//!
+//! Three answers are possible: true, false, and not known ([`Value::Unknown`]), which is neither. Numbers are
+//! intervals: `a == b` asks whether the two can be equal.
+
+mod dates;
+mod evaluate;
+mod names;
+mod numbers;
+mod print;
+mod value;
+mod words;
+
+pub use evaluate::{Context, evaluate, fill, holds};
+pub use value::{Value, Words};

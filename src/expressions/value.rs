@@ -1,0 +1,92 @@
+//! What an expression can come to.
+
+use factlint_rules::lexicon::{ClassId, ValueId};
+
+use crate::mentions::{Draft, Interval, Mention};
+use crate::source::Span;
+
+/// What an expression can come to.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Cannot be told.
+    Unknown,
+    /// A condition.
+    Bool(bool),
+    /// A number.
+    Number(Interval),
+    /// A text.
+    Text(String),
+    /// Words of the draft.
+    Words(Words),
+    /// Several.
+    List(Vec<Value>),
+    /// A block, by its place.
+    Block(usize),
+    /// The document.
+    Document,
+    /// A class.
+    Class(ClassId),
+}
+
+/// Words of the draft: a mention, a phrase of the lexicon, or tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// The passage.
+    pub passage: usize,
+    /// The first token.
+    pub first: u32,
+    /// The token after the last.
+    pub end: u32,
+    /// The mention that they are.
+    pub mention: Option<u32>,
+    /// The class and the value by which they were found in the lexicon.
+    pub hit: Option<(ClassId, ValueId)>,
+}
+
+impl Words {
+    /// Tokens of a passage.
+    pub fn tokens(passage: usize, first: usize, end: usize) -> Words {
+        Words { passage, first: first as u32, end: end as u32, mention: None, hit: None }
+    }
+
+    /// A mention of a passage.
+    pub fn mention(passage: usize, place: usize, mention: &Mention) -> Words {
+        Words { passage, first: mention.first, end: mention.end, mention: Some(place as u32), hit: None }
+    }
+
+    /// The mention, if it is one.
+    pub fn as_mention<'d>(&self, draft: &'d Draft) -> Option<&'d Mention> {
+        draft.passages.get(self.passage)?.mentions.get(self.mention? as usize)
+    }
+
+    /// Their text.
+    pub fn text<'d>(&self, draft: &Draft<'d>) -> &'d str {
+        draft.passages.get(self.passage).map_or("", |passage| passage.slice(self.first as usize, self.end as usize))
+    }
+
+    /// Their place in the source.
+    pub fn span(&self, draft: &Draft) -> Span {
+        match draft.passages.get(self.passage) {
+            Some(passage) => passage.span(self.first as usize, self.end as usize),
+            None => Span::default(),
+        }
+    }
+
+    /// Do they stand inside quotation marks?
+    pub fn quoted(&self, draft: &Draft) -> bool {
+        draft
+            .passages
+            .get(self.passage)
+            .is_some_and(|passage| passage.quoted.get(self.first as usize).copied().unwrap_or_default())
+    }
+}
+
+impl Value {
+    /// The condition, if it is known.
+    pub fn truth(&self) -> Option<bool> {
+        match self {
+            Value::Bool(truth) => Some(*truth),
+            _ => None,
+        }
+    }
+}

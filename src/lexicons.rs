@@ -1,0 +1,112 @@
+//! The lexicons of all languages, built when a draft first needs them.
+//!
+//! Every class of words has one number in all languages. The literal words of rules are classes too (`'the`), so that
+//! a token is looked up once and all that can be asked of it is known.
+
+use std::sync::OnceLock;
+
+use factlint_rules::lexicon::{ClassId, Classes, Lexicon, LexiconData};
+use factlint_rules::pattern::Node;
+use factlint_rules::{Pack, Rule};
+
+/// All lexicons of a pack.
+#[derive(Debug)]
+pub struct Lexicons {
+    classes: Classes,
+    literals: Vec<(String, String, Vec<String>)>,
+    languages: Vec<(LexiconData, OnceLock<Lexicon>)>,
+    /// What is used where the language is unknown: the rules' literals, and no words.
+    unknown: OnceLock<Lexicon>,
+}
+
+impl Lexicons {
+    /// The lexicons of a pack, none of them built yet.
+    pub fn new(pack: &Pack) -> Lexicons {
+        let mut classes = Classes::default();
+        for data in &pack.lexicons {
+            for (class, _, _) in &data.classes {
+                classes.intern(class);
+            }
+        }
+        let mut literals = Vec::new();
+        for rule in &pack.rules {
+            for_each_node(rule, &mut |node| match node {
+                Node::Class(name, _) => {
+                    classes.intern(name);
+                }
+                Node::Literal(word) if word.chars().any(char::is_alphanumeric) => {
+                    let name = literal_class(word);
+                    if classes.id(&name).is_none() {
+                        classes.intern(&name);
+                        literals.push((name, String::new(), vec![word.clone()]));
+                    }
+                }
+                _ => {}
+            });
+        }
+        let languages = pack.lexicons.iter().map(|data| (data.clone(), OnceLock::new())).collect();
+        Lexicons { classes, literals, languages, unknown: OnceLock::new() }
+    }
+
+    /// The numbers of the classes.
+    pub fn classes(&self) -> &Classes {
+        &self.classes
+    }
+
+    /// The number of a class; one that no lexicon has is found nowhere.
+    pub fn class(&self, name: &str) -> ClassId {
+        self.classes.id(name).unwrap_or(ClassId(u16::MAX))
+    }
+
+    /// The languages that have a lexicon, in order.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.iter().map(|(data, _)| data.language.as_str())
+    }
+
+    /// The place of a language among the lexicons: `pt-BR` finds `pt` where there is no lexicon of its own.
+    pub fn find(&self, language: &str) -> Option<usize> {
+        let at = |code: &str| self.languages.iter().position(|(data, _)| data.language.eq_ignore_ascii_case(code));
+        at(language).or_else(|| at(language.split(['-', '_']).next()?))
+    }
+
+    /// How many languages have a lexicon.
+    pub fn count(&self) -> usize {
+        self.languages.len()
+    }
+
+    /// A lexicon by its place, or that of an unknown language.
+    pub fn get(&self, at: Option<usize>) -> &Lexicon {
+        match at.and_then(|at| self.languages.get(at)) {
+            Some((data, lexicon)) => lexicon.get_or_init(|| self.build(data)),
+            None => self.unknown.get_or_init(|| self.build(&LexiconData::default())),
+        }
+    }
+
+    fn build(&self, data: &LexiconData) -> Lexicon {
+        let mut data = data.clone();
+        data.classes.extend(self.literals.iter().cloned());
+        Lexicon::build(&data, &self.classes)
+    }
+}
+
+/// The name of the class that stands for a literal word of a rule.
+pub fn literal_class(word: &str) -> String {
+    format!("'{word}")
+}
+
+/// Visits every node of every pattern of a rule.
+fn for_each_node(rule: &Rule, visit: &mut impl FnMut(&Node)) {
+    fn walk(nodes: &[Node], visit: &mut impl FnMut(&Node)) {
+        for node in nodes {
+            visit(node);
+            match node {
+                Node::Group(alternatives) => alternatives.iter().for_each(|nodes| walk(nodes, visit)),
+                Node::Repeat(node, _, _) | Node::Not(node) => walk(std::slice::from_ref(node), visit),
+                _ => {}
+            }
+        }
+    }
+    for pattern in rule.check.patterns() {
+        pattern.alternatives.iter().for_each(|nodes| walk(nodes, visit));
+    }
+}

@@ -1,0 +1,21 @@
+//! Blocks read once: tokens, words of the lexicon, sentences, quotations, and typed mentions with their readings.
+//!
+//! A [`Document`](crate::document::Document) comes in; a [`Draft`] goes out, of which all checks ask. Each reader
+//! (`numbers`, `dates`, `names`) looks at the tokens of a passage and leaves mentions; none looks at the text again.
+
+pub mod dates;
+mod draft;
+mod interval;
+mod mention;
+pub mod names;
+pub mod numbers;
+mod passage;
+mod quotes;
+mod readers;
+mod sentences;
+
+pub use draft::Draft;
+pub use interval::{Bound, Interval};
+pub use mention::{Mention, Reading};
+pub use passage::Passage;
+pub use readers::Readers;

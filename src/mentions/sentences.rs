@@ -1,0 +1,91 @@
+//! Where sentences end.
+//!
+//! At `.`, `!`, `?` or `…` before a blank, unless what precedes is an abbreviation, an initial or a number of a list,
+//! or what follows goes on in lower case. Closing quotation marks and brackets belong to the sentence that they close.
+
+use std::ops::Range;
+
+use factlint_rules::token::{Shape, TokenKind};
+
+use super::Passage;
+use crate::lexicons::Lexicons;
+
+/// The sentences of a passage, as ranges of tokens that follow each other without gaps.
+pub fn read(passage: &Passage, lexicons: &Lexicons) -> Vec<Range<u32>> {
+    let abbreviation = lexicons.class("abbreviation");
+    let opener = lexicons.class("function-word");
+    let count = passage.tokens.len();
+    let mut sentences = Vec::with_capacity(count / 20 + 1);
+    let mut start = 0;
+    let mut at = 0;
+    while at < count {
+        let sign = passage.word(at).chars().next().unwrap_or(' ');
+        if !matches!(sign, '.' | '!' | '?' | '…' | '。' | '！' | '？') || passage.tokens[at].kind != TokenKind::Sign
+        {
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while end < count && passage.glued(end) && is_closing(passage.word(end)) {
+            end += 1;
+        }
+        if ends_here(passage, at, end, sign, abbreviation, opener) {
+            sentences.push(start as u32..end as u32);
+            start = end;
+        }
+        at = end;
+    }
+    if start < count {
+        sentences.push(start as u32..count as u32);
+    }
+    sentences
+}
+
+fn is_closing(word: &str) -> bool {
+    matches!(
+        word.chars().next(),
+        Some('.' | '!' | '?' | '…' | ')' | ']' | '"' | '”' | '’' | '\'' | '»' | '“' | '›' | '」' | '。')
+    )
+}
+
+fn ends_here(
+    passage: &Passage,
+    at: usize,
+    end: usize,
+    sign: char,
+    abbreviation: factlint_rules::lexicon::ClassId,
+    opener: factlint_rules::lexicon::ClassId,
+) -> bool {
+    let Some(next) = passage.tokens.get(end) else { return true };
+    if matches!(sign, '。' | '！' | '？') {
+        return true;
+    }
+    let before = at.checked_sub(1).map(|before| &passage.tokens[before]);
+    if !next.blank_before {
+        // “results.2022American”: a blank was lost after a word that is no abbreviation.
+        let word = before.filter(|token| token.kind == TokenKind::Word && token.shape == Shape::Lower);
+        return sign == '.'
+            && word.is_some_and(|token| token.end - token.start > 3)
+            && next.kind != TokenKind::Sign
+            && !(next.kind == TokenKind::Word && next.shape == Shape::Lower);
+    }
+    if next.shape == Shape::Lower {
+        return false;
+    }
+    if sign != '.' || end > at + 1 {
+        return true;
+    }
+    let Some(before) = before else { return false };
+    let previous = at - 1;
+    if passage.glued(at) && (passage.has(previous, abbreviation) || before.shape == Shape::Initial) {
+        // “J. Smith”, “the U.S. The”: after a dotted abbreviation, only a function word opens a sentence.
+        let dotted = previous > 0 && passage.is_sign(previous - 1, '.') && passage.glued(previous);
+        return dotted && next.shape == Shape::Capitalised && passage.has(end, opener);
+    }
+    // “1. Item”, “am 3. Mai”: a short number with a full stop goes on, unless a function word follows.
+    if before.kind == TokenKind::Number && before.end - before.start <= 2 {
+        let opens = previous == 0;
+        return !opens && passage.has(end, opener);
+    }
+    true
+}
