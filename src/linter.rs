@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::checks::{self, Plan, RuleSet, Verdict};
 use crate::document::{Document, Format, Language, Published};
-use crate::findings::{Finding, HouseStet};
+use crate::findings::{Finding, HouseStet, settle};
 use crate::lexicons::Lexicons;
 use crate::mentions::{Draft, Readers};
 use crate::source::{Source, Span};
@@ -87,19 +87,33 @@ impl Linter {
         let document = Document::parse(source, format);
         let draft = Draft::read(source, &document, &self.lexicons, &self.readers, settings);
         let plan = Plan::new(&self.rules, settings);
-        let mut findings = Vec::new();
+        let mut raw = Vec::new();
         for case in checks::run(&draft, &self.rules, &plan) {
             if case.verdict == Verdict::Contradicts {
-                findings.extend(case.finding(&draft));
+                let level = self.rules.find(&case.rule.id).and_then(|rule| plan.levels[rule]);
+                raw.extend(level.and_then(|level| case.finding(&draft, level)));
             }
         }
-        findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        let ran =
+            |id: &str| self.rules.find(id).is_some_and(|rule| plan.runs(rule) && !self.waits_for_date(rule, &draft));
+        let remaining = settle(raw, source, &document.stets, &settings.stets, &self.pack, &ran);
+        let not_run = (0..self.rules.rules.len())
+            .filter(|rule| plan.runs(*rule) && self.waits_for_date(*rule, &draft))
+            .map(|rule| self.rules.rules[rule].id.clone())
+            .collect();
         Outcome {
-            findings,
+            findings: remaining.findings,
+            suppressed: remaining.suppressed,
+            stets_used: remaining.house_used,
             language: document.language.clone(),
             date: document.date,
+            not_run,
             errors: document.errors.clone(),
-            ..Outcome::default()
         }
+    }
+
+    /// Must the rule be silent because the draft has no publication date?
+    fn waits_for_date(&self, rule: usize, draft: &Draft) -> bool {
+        draft.date.is_none() && self.rules.rules[rule].needs_date
     }
 }

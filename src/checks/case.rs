@@ -3,6 +3,7 @@
 use factlint_rules::{Rule, Severity};
 use std::sync::Arc;
 
+use super::plan::Level;
 use crate::expressions::{Context, Value, Words, fill, holds};
 use crate::findings::{Edit, Finding, Fix, Label};
 use crate::mentions::Draft;
@@ -74,7 +75,7 @@ impl<'r> Case<'r> {
     }
 
     /// The finding of a case that contradicts; `None` where the rule keeps out of quotations and this is in one.
-    pub fn finding(&self, draft: &Draft) -> Option<Finding> {
+    pub fn finding(&self, draft: &Draft, level: Level) -> Option<Finding> {
         let quoted = match &self.accused {
             Accused::Words(words) => words.quoted(draft),
             Accused::Block(_) => false,
@@ -84,8 +85,12 @@ impl<'r> Case<'r> {
         }
         let options = draft.settings.options.get(&self.rule.id).unwrap_or(&self.rule.options);
         let cx = Context { draft, passage: self.passage(), vars: &self.vars, options };
-        let own = self.severity.unwrap_or(self.rule.severity);
-        let severity = if quoted { own.min(Severity::Warning) } else { own };
+        let severity = match level {
+            Level::Set(severity) => severity,
+            Level::Own => self.severity.unwrap_or(self.rule.severity),
+        };
+        // A speaker may have said it so: what stands in a quotation is at most a warning.
+        let severity = if quoted { severity.min(Severity::Warning) } else { severity };
         let mut labels = self.labels.clone();
         for (name, template) in &self.rule.labels {
             let each = match cx.var(name) {

@@ -14,7 +14,7 @@ mod regex;
 mod table;
 
 pub use case::{Accused, Case, Verdict};
-pub use plan::{Plan, RuleSet};
+pub use plan::{Level, Plan, RuleSet};
 
 use crate::mentions::Draft;
 

@@ -60,8 +60,17 @@ pub struct Candidate {
 /// What a run of a linter over a draft is to do.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    /// For each rule: its severity, or off.
-    pub severities: Vec<Option<Severity>>,
+    /// For each rule: its level, or off.
+    pub levels: Vec<Option<Level>>,
+}
+
+/// How severe the findings of a rule are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// As the rule, or the check in each case, says.
+    Own,
+    /// As the newsroom says, whatever the check finds.
+    Set(Severity),
 }
 
 impl RuleSet {
@@ -248,29 +257,20 @@ impl Features {
 impl Plan {
     /// Which rules run with these settings: selection first, then levels by id, class, group.
     pub fn new(rules: &RuleSet, settings: &Settings) -> Plan {
-        let severities = rules
-            .rules
-            .iter()
-            .map(|rule| {
-                let names = [&rule.id, &rule.class, &rule.group];
-                let selected = settings.select.is_empty()
-                    || settings.select.iter().any(|name| names.contains(&name) || rule.aliases.contains(name));
-                let level = names
-                    .iter()
-                    .chain(&rule.aliases.iter().collect::<Vec<_>>())
-                    .find_map(|name| settings.levels.get(*name));
-                match (selected, level) {
-                    (false, _) => None,
-                    (true, Some(level)) => *level,
-                    (true, None) => Some(rule.severity),
-                }
-            })
-            .collect();
-        Plan { severities }
+        let level = |rule: &Rule| {
+            let selected = settings.select.is_empty() || settings.select.iter().any(|name| rule.answers_to(name));
+            let names = std::iter::once(&rule.id).chain(&rule.aliases).chain([&rule.class, &rule.group]);
+            match names.filter_map(|name| settings.levels.get(name)).next() {
+                Some(level) if selected => level.map(Level::Set),
+                None if selected => Some(Level::Own),
+                _ => None,
+            }
+        };
+        Plan { levels: rules.rules.iter().map(level).collect() }
     }
 
     /// Does the rule run?
     pub fn runs(&self, rule: usize) -> bool {
-        self.severities.get(rule).is_some_and(Option::is_some)
+        self.levels.get(rule).is_some_and(Option::is_some)
     }
 }

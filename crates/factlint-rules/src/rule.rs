@@ -88,6 +88,9 @@ pub struct RuleFile {
     /// Not inside quotations: it is about style or drift.
     #[serde(default)]
     pub outside_quotations: bool,
+    /// It says nothing without a publication date.
+    #[serde(default)]
+    pub needs_date: bool,
     /// Why it matters, what it accepts, what it cannot know.
     pub explain: String,
     /// Its tests, and its documentation.
@@ -209,6 +212,8 @@ pub struct Rule {
     pub over: Vec<String>,
     /// Not inside quotations.
     pub outside_quotations: bool,
+    /// It says nothing without a publication date.
+    pub needs_date: bool,
     /// Options and their defaults.
     pub options: Vec<(String, String)>,
     /// When it applies.
@@ -299,6 +304,7 @@ pub fn compile(file: File, group: &str) -> Result<(Rule, Page), RuleError> {
         fixes,
         over: yaml.over,
         outside_quotations: yaml.outside_quotations,
+        needs_date: yaml.needs_date,
         options: yaml.options.into_iter().map(|(name, value)| (name, value.0)).collect(),
         applies,
         claim,
