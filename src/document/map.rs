@@ -16,8 +16,23 @@ struct Piece {
     source: u32,
     /// Bytes in the source.
     source_len: u32,
-    /// The same bytes in both; else the piece (an entity, a line end) is mapped as a whole.
-    verbatim: bool,
+    kind: PieceKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PieceKind {
+    /// The same bytes in both.
+    Verbatim,
+    /// One blank for a line end or for several blanks.
+    Blank,
+    /// Other bytes, mapped as a whole: an entity, an object.
+    Replaced,
+}
+
+impl Piece {
+    fn source_end(self) -> u32 {
+        self.source + self.source_len
+    }
 }
 
 impl SourceMap {
@@ -30,48 +45,125 @@ impl SourceMap {
 
     /// Adds a piece that is the same in both; pieces come in the order of the text.
     pub fn push_verbatim(&mut self, text: usize, len: usize, source: usize) {
-        self.pieces.push(Piece { text: text as u32, source: source as u32, source_len: len as u32, verbatim: true });
+        let (text, source, source_len) = (text as u32, source as u32, len as u32);
+        if let Some(last) = self.pieces.last_mut()
+            && last.kind == PieceKind::Verbatim
+            && last.source_end() == source
+            && last.text + last.source_len == text
+        {
+            last.source_len += source_len;
+            return;
+        }
+        self.pieces.push(Piece { text, source, source_len, kind: PieceKind::Verbatim });
     }
 
-    /// Adds a piece that stands for other bytes of the source: `&` for `&amp;`, a blank for a line end.
+    /// Adds a piece that stands for other bytes of the source: `&` for `&amp;`, an object for a code span.
     pub fn push_replaced(&mut self, text: usize, source: Span) {
-        let piece = Piece {
-            text: text as u32,
-            source: source.start() as u32,
-            source_len: (source.end() - source.start()) as u32,
-            verbatim: false,
-        };
-        self.pieces.push(piece);
+        self.push(text, source, PieceKind::Replaced);
+    }
+
+    /// Adds one blank that stands for a line end with its indentation, or for a run of blanks.
+    pub fn push_blank(&mut self, text: usize, source: Span) {
+        self.push(text, source, PieceKind::Blank);
+    }
+
+    fn push(&mut self, text: usize, source: Span, kind: PieceKind) {
+        let source_len = (source.end() - source.start()) as u32;
+        self.pieces.push(Piece { text: text as u32, source: source.start() as u32, source_len, kind });
+    }
+
+    /// Forgets what is past `len` bytes of the text.
+    pub(super) fn truncate(&mut self, len: usize) {
+        let len = len as u32;
+        while self.pieces.last().is_some_and(|piece| piece.text >= len) {
+            self.pieces.pop();
+        }
+        if let Some(last) = self.pieces.last_mut()
+            && last.kind == PieceKind::Verbatim
+        {
+            last.source_len = last.source_len.min(len - last.text);
+        }
     }
 
     /// The least span of the source that holds a range of bytes of the text.
     pub fn span(&self, start: u32, end: u32) -> Span {
-        let first = self.piece(start);
-        let from = if first.verbatim { first.source + (start - first.text) } else { first.source };
+        let Some((_, first)) = self.piece(start) else { return Span::default() };
+        let from = match first.kind {
+            PieceKind::Verbatim => first.source + (start - first.text).min(first.source_len),
+            PieceKind::Blank | PieceKind::Replaced if start > first.text && end <= start => first.source_end(),
+            PieceKind::Blank | PieceKind::Replaced => first.source,
+        };
         if end <= start {
             return Span::new(from as usize, from as usize);
         }
-        let last = self.piece(end - 1);
-        let to = if last.verbatim { last.source + (end - last.text) } else { last.source + last.source_len };
+        let Some((_, last)) = self.piece(end - 1) else { return Span::default() };
+        let to = match last.kind {
+            PieceKind::Verbatim => last.source + (end - last.text).min(last.source_len),
+            PieceKind::Blank | PieceKind::Replaced => last.source_end(),
+        };
         Span::new(from as usize, to as usize)
     }
 
-    /// The pieces of the source that a range of the text is made of, where it is the same in both; `None` if markup
-    /// or a replacement runs through it, so that an edit of the whole would touch more than the words.
+    /// The bytes of the source that a range of the text is made of, where an edit of the whole touches nothing but
+    /// the words and the blanks between them; `None` if markup or a replacement runs through it.
     pub fn exact(&self, start: u32, end: u32) -> Option<Span> {
-        let first = self.piece(start);
-        let last = self.piece(end.max(start + 1) - 1);
-        let span = self.span(start, end);
-        (first.verbatim && last.verbatim && span.end() - span.start() == (end - start) as usize).then_some(span)
+        let (first, _) = self.piece(start)?;
+        let (last, _) = self.piece(end.max(start + 1) - 1)?;
+        let pieces = self.pieces.get(first..=last)?;
+        let plain = pieces.iter().all(|piece| piece.kind != PieceKind::Replaced);
+        let joined = pieces.windows(2).all(|pair| pair[0].source_end() == pair[1].source);
+        (plain && joined).then(|| self.span(start, end))
     }
 
-    fn piece(&self, at: u32) -> Piece {
+    /// The piece that holds a byte of the text, with its number.
+    fn piece(&self, at: u32) -> Option<(usize, Piece)> {
         let after = self.pieces.partition_point(|piece| piece.text <= at);
-        self.pieces.get(after.saturating_sub(1)).copied().unwrap_or(Piece {
-            text: 0,
-            source: 0,
-            source_len: 0,
-            verbatim: true,
-        })
+        let index = after.saturating_sub(1);
+        self.pieces.get(index).map(|piece| (index, *piece))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_over_several_pieces_is_the_least_span_that_holds_it() {
+        // "**Wed**nesday &amp; on"
+        let mut map = SourceMap::default();
+        map.push_verbatim(0, 3, 2);
+        map.push_verbatim(3, 7, 7);
+        map.push_replaced(10, Span::new(14, 19));
+        map.push_verbatim(11, 3, 19);
+        assert_eq!(map.span(0, 9), Span::new(2, 13));
+        assert_eq!(map.span(10, 11), Span::new(14, 19));
+        assert_eq!(map.span(11, 14), Span::new(19, 22));
+        assert_eq!(map.exact(0, 9), None, "markup runs through it");
+        assert_eq!(map.exact(3, 9), Some(Span::new(7, 13)));
+        assert_eq!(map.exact(10, 11), None, "an entity is no plain text");
+    }
+
+    #[test]
+    fn an_edit_may_run_over_a_line_end_but_not_over_a_quote_mark() {
+        let mut map = SourceMap::verbatim(3, 0);
+        map.push_blank(3, Span::new(3, 5));
+        map.push_verbatim(4, 3, 5);
+        assert_eq!(map.exact(0, 7), Some(Span::new(0, 8)));
+        let mut quoted = SourceMap::verbatim(3, 2);
+        quoted.push_blank(3, Span::new(5, 6));
+        quoted.push_verbatim(4, 3, 8);
+        assert_eq!(quoted.exact(0, 7), None);
+    }
+
+    #[test]
+    fn pieces_that_touch_are_one_and_may_be_cut() {
+        let mut map = SourceMap::verbatim(4, 10);
+        map.push_verbatim(4, 4, 14);
+        assert_eq!(map.pieces.len(), 1);
+        map.push_blank(8, Span::new(18, 19));
+        map.truncate(6);
+        assert_eq!(map.pieces.len(), 1);
+        assert_eq!(map.span(0, 9), Span::new(10, 16));
+        assert_eq!(SourceMap::default().span(0, 3), Span::default());
     }
 }

@@ -5,14 +5,22 @@
 //! language, its publication date, what is to stand). Nothing after this module knows the format.
 
 mod block;
+mod builder;
+mod front_matter;
+mod html;
 mod map;
+mod markdown;
+mod reading;
+mod stet;
+mod text;
 
 pub use block::{Block, BlockKind, Cell};
 pub use map::SourceMap;
 
 use chrono::NaiveDate;
 
-use crate::source::Span;
+use self::reading::Reading;
+use crate::source::{BYTE_ORDER_MARK, Source, Span};
 
 /// The format that a draft is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +31,29 @@ pub enum Format {
     Markdown,
     /// HTML.
     Html,
+}
+
+impl Format {
+    /// The format that a file's name speaks of: Markdown, HTML, else plain text.
+    ///
+    /// ```
+    /// use factlint::document::Format;
+    /// assert_eq!(Format::of_path("news/Draft.MD"), Format::Markdown);
+    /// assert_eq!(Format::of_path("page.xhtml"), Format::Html);
+    /// assert_eq!(Format::of_path("notes"), Format::Text);
+    /// ```
+    pub fn of_path(path: &str) -> Format {
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let is = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(extension));
+        if is(&["md", "markdown"]) {
+            Format::Markdown
+        } else if is(&["html", "htm", "xhtml"]) {
+            Format::Html
+        } else {
+            Format::Text
+        }
+    }
 }
 
 /// A draft, read into blocks.
@@ -42,6 +73,60 @@ pub struct Document {
     pub front_matter: Vec<(String, String, Span)>,
     /// What could not be read, with its place: broken front matter.
     pub errors: Vec<(String, Span)>,
+}
+
+impl Document {
+    /// Reads a draft. Never fails: what cannot be read is told in `errors`.
+    ///
+    /// ```
+    /// use factlint::document::{BlockKind, Document, Format};
+    /// use factlint::source::Source;
+    /// let source = Source::new("draft.md", "# Talks open\n\nOn **Wed**nesday (100) &amp; later.");
+    /// let document = Document::parse(&source, Format::Markdown);
+    /// assert_eq!(document.blocks[0].kind, BlockKind::Headline);
+    /// assert_eq!(document.blocks[1].text, "On Wednesday (100) & later.");
+    /// assert_eq!(source.slice(document.blocks[1].source_span(3, 12)), "Wed**nesday");
+    /// ```
+    pub fn parse(source: &Source, format: Format) -> Document {
+        let text = source.text();
+        let mut document = Document::default();
+        let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+        let front = match format {
+            Format::Text | Format::Markdown => front_matter::read(text, start, &mut document),
+            Format::Html => front_matter::FrontMatter { body: start, title: None },
+        };
+        let mut reading = Reading::default();
+        match format {
+            Format::Text => reading.blocks = text::read(text, front.body),
+            Format::Markdown => markdown::read(text, front.body, &mut reading),
+            Format::Html => html::read(text, front.body..text.len(), &mut reading),
+        }
+        reading.finish(text.len(), &mut document);
+        document.set_headline(front.title);
+        document
+    }
+
+    /// One headline: the title that front matter gives, else the first heading of level 1. A draft that opens with
+    /// such a heading has it as its headline besides another title.
+    fn set_headline(&mut self, title: Option<Block>) {
+        let has_one = self.blocks.iter().any(|block| block.kind == BlockKind::Headline);
+        let first = self.blocks.iter_mut().enumerate().find(|(_, block)| is_top_heading(block));
+        if let Some((at, heading)) = first
+            && !has_one
+            && (at == 0 || title.is_none())
+        {
+            heading.kind = BlockKind::Headline;
+        }
+        if let Some(title) = title
+            && self.blocks.first().is_none_or(|block| block.kind != BlockKind::Headline || block.text != title.text)
+        {
+            self.blocks.insert(0, title);
+        }
+    }
+}
+
+fn is_top_heading(block: &Block) -> bool {
+    block.kind == BlockKind::Heading && block.level == 1
 }
 
 /// A language, and where it was found.

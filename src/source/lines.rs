@@ -20,8 +20,8 @@ impl LineIndex {
     pub fn new(text: &str) -> LineIndex {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for (at, byte) in bytes.iter().enumerate() {
-            if *byte == b'\n' || *byte == b'\r' && bytes.get(at + 1) != Some(&b'\n') {
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
                 starts.push(at as u32 + 1);
             }
         }
@@ -43,6 +43,35 @@ impl LineIndex {
         let offset = text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|start| *start as usize <= offset);
         let start = self.starts[line - 1] as usize;
-        Position { line, column: text[start..offset].chars().count() + 1 }
+        // Nobody counts the byte order mark as a column.
+        let before = text[start..offset].trim_start_matches(if start == 0 { &['\u{FEFF}'][..] } else { &[] });
+        Position { line, column: before.chars().count() + 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn position(text: &str, offset: usize) -> (usize, usize) {
+        let position = LineIndex::new(text).position(text, offset);
+        (position.line, position.column)
+    }
+
+    #[test]
+    fn all_line_ends_count_once() {
+        let text = "a\nb\r\nc\rd";
+        assert_eq!(LineIndex::new(text).count(), 4);
+        assert_eq!(position(text, 2), (2, 1));
+        assert_eq!(position(text, 5), (3, 1));
+        assert_eq!(position(text, 7), (4, 1));
+    }
+
+    #[test]
+    fn columns_are_characters_and_offsets_may_be_off() {
+        assert_eq!(position("東京 (10)", 7), (1, 4));
+        assert_eq!(position("東京", 4), (1, 2), "inside a character: where it starts");
+        assert_eq!(position("ab", 99), (1, 3));
+        assert_eq!(position("", 0), (1, 1));
     }
 }

@@ -8,7 +8,7 @@ mod decode;
 mod lines;
 mod span;
 
-pub use decode::SourceError;
+pub use decode::{BYTE_ORDER_MARK, SourceError};
 pub use lines::{LineIndex, Position};
 pub use span::Span;
 
