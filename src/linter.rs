@@ -84,7 +84,15 @@ impl Linter {
 
     /// Checks one draft.
     pub fn check(&self, source: &Source, format: Format, settings: &Settings) -> Outcome {
-        let document = Document::parse(source, format);
+        let mut document = Document::parse(source, format);
+        if let Some(code) = &settings.language {
+            document.language = Some(Language { code: code.clone(), from: "option" });
+        }
+        // Until languages are detected.
+        document.language.get_or_insert(Language { code: "en".into(), from: "detected" });
+        if let Some(date) = settings.date {
+            document.date = Some(Published { date, from: "option" });
+        }
         let draft = Draft::read(source, &document, &self.lexicons, &self.readers, settings);
         let plan = Plan::new(&self.rules, settings);
         let mut raw = Vec::new();

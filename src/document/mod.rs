@@ -159,18 +159,3 @@ pub struct Stet {
     /// The reason given, if any.
     pub because: Option<String>,
 }
-
-impl Document {
-    /// Reads a draft: one block a paragraph.
-    pub fn parse(source: &crate::source::Source, _format: Format) -> Document {
-        let mut blocks = Vec::new();
-        let mut at = 0;
-        for line in source.text().split_inclusive('\n') {
-            if !line.trim().is_empty() {
-                blocks.push(Block::verbatim(BlockKind::Paragraph, line.trim_end(), at));
-            }
-            at += line.len();
-        }
-        Document { blocks, language: Some(Language { code: "en".into(), from: "detected" }), ..Document::default() }
-    }
-}
