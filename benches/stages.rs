@@ -60,7 +60,9 @@ fn main() {
     show("tokens and lexicon", tokens);
     let (both, drafts) = best(|| {
         let pairs = sources.iter().zip(&documents);
-        pairs.map(|(source, document)| Draft::read(source, document, &lexicons, &readers, &settings)).collect::<Vec<_>>()
+        pairs
+            .map(|(source, document)| Draft::read(source, document, &lexicons, &readers, &settings))
+            .collect::<Vec<_>>()
     });
     show("mentions and things", both.saturating_sub(tokens));
     let (time, _) = best(|| drafts.iter().map(|draft| checks::run(draft, &rules, &plan).len()).sum::<usize>());

@@ -191,10 +191,7 @@ impl Run<'_, '_> {
     /// A cheap look at whether an op can match at a token; a yes may still be wrong.
     fn can_start(&self, op: &Op, at: usize) -> bool {
         match op {
-            Op::Kinds(kinds, _) => {
-                self.passage.token_kinds(at).meets(*kinds)
-                    || self.passage.mentions_at(at).any(|place| self.passage.mentions[place].kinds.meets(*kinds))
-            }
+            Op::Kinds(kinds, _) => self.passage.kinds_at(at).meets(*kinds),
             Op::Class(class, _) => self.passage.has(at, *class),
             Op::Sign(sign) => self.sign(at, *sign),
             Op::Group(alternatives) => {

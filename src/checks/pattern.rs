@@ -16,18 +16,18 @@ use crate::mentions::{Draft, Passage};
 /// Adds the cases of all forms.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
     let first_case = cases.len();
+    let (mut whole, mut own) = (Features::default(), Features::default());
     for passage in &draft.passages {
-        let whole = Features::of(passage, 0, passage.tokens.len());
+        whole.read(passage, 0, passage.tokens.len());
+        let mut candidates = rules.candidates(passage, &whole);
+        candidates.retain(|candidate| plan.runs(candidate.rule as usize));
+        if candidates.is_empty() {
+            continue;
+        }
         for (number, sentence) in passage.sentences.iter().enumerate() {
-            let own = if passage.sentences.len() == 1 {
-                whole.clone()
-            } else {
-                Features::of(passage, sentence.start as usize, sentence.end as usize)
-            };
-            for candidate in rules.candidates(passage, &own, &whole) {
-                if plan.runs(candidate.rule as usize) {
-                    try_form(draft, rules, passage, number, &candidate, cases);
-                }
+            own.read(passage, sentence.start as usize, sentence.end as usize);
+            for candidate in candidates.iter().filter(|candidate| candidate.fits_sentence(&own)) {
+                try_form(draft, rules, passage, number, candidate, cases);
             }
         }
     }

@@ -40,8 +40,9 @@ pub struct RulePrograms {
 /// For one language: forms by the rarest thing that they need.
 #[derive(Debug, Default)]
 struct Index {
-    by_feature: FxHashMap<Feature, Vec<Candidate>>,
-    always: Vec<Candidate>,
+    candidates: Vec<Candidate>,
+    by_feature: FxHashMap<Feature, Vec<u32>>,
+    always: Vec<u32>,
 }
 
 /// A form that may match.
@@ -53,8 +54,20 @@ pub struct Candidate {
     pub form: u16,
     /// What it needs.
     needs: Box<[Feature]>,
-    /// It reaches over its sentence.
+    /// It reaches over its sentence, so it needs what the block has, not what the sentence has.
     wide: bool,
+}
+
+impl Candidate {
+    /// Has the stretch all that the form needs?
+    fn fits(&self, features: &Features) -> bool {
+        self.needs.iter().all(|feature| features.has(*feature))
+    }
+
+    /// Is it worth a try in a sentence of a block that it fits?
+    pub fn fits_sentence(&self, sentence: &Features) -> bool {
+        self.wide || self.fits(sentence)
+    }
 }
 
 /// What a run of a linter over a draft is to do.
@@ -101,35 +114,28 @@ impl RuleSet {
                 let rarest = needs.iter().copied().min_by_key(|feature| commonness(*feature, lexicons));
                 let wide = pattern_check(rule).is_some_and(|check| check.within != Within::Sentences(1));
                 let candidate = Candidate { rule: at as u16, form: form as u16, needs, wide };
+                let number = index.candidates.len() as u32;
+                index.candidates.push(candidate);
                 match rarest {
-                    Some(feature) => index.by_feature.entry(feature).or_default().push(candidate),
-                    None => index.always.push(candidate),
+                    Some(feature) => index.by_feature.entry(feature).or_default().push(number),
+                    None => index.always.push(number),
                 }
             }
         }
         index
     }
 
-    /// The forms that may match in a sentence of a passage.
-    pub fn candidates(&self, passage: &Passage, sentence: &Features, block: &Features) -> Vec<Candidate> {
+    /// The forms that may match in a passage that has these features, in the order of the rules.
+    pub fn candidates(&self, passage: &Passage, features: &Features) -> Vec<&Candidate> {
         let index = &self.indexes[passage.language.unwrap_or(self.indexes.len() - 1)];
-        let mut found: Vec<Candidate> = Vec::new();
-        let mut add = |list: &[Candidate]| {
-            let fits = |candidate: &&Candidate| {
-                let features = if candidate.wide { block } else { sentence };
-                candidate.needs.iter().all(|feature| features.has(*feature))
-            };
-            found.extend(list.iter().filter(fits).cloned());
-        };
-        add(&index.always);
-        // A form that reaches further is looked for by the features of the whole block, a sentence's own come first.
-        for feature in block.iter() {
-            if let Some(list) = index.by_feature.get(&feature) {
-                add(list);
-            }
-        }
-        found.sort_by_key(|candidate| (candidate.rule, candidate.form));
-        found
+        let found = features.iter().filter_map(|feature| index.by_feature.get(&feature)).flatten();
+        let mut numbers: Vec<u32> = index.always.iter().chain(found).copied().collect();
+        numbers.sort_unstable();
+        numbers
+            .into_iter()
+            .map(|number| &index.candidates[number as usize])
+            .filter(|candidate| candidate.fits(features))
+            .collect()
     }
 
     /// The place of a rule.
@@ -212,7 +218,8 @@ fn commonness(feature: Feature, lexicons: &Lexicons) -> u32 {
 /// What a stretch of tokens has.
 #[derive(Clone, Debug, Default)]
 pub struct Features {
-    classes: Vec<ClassId>,
+    /// One bit a class.
+    classes: Vec<u64>,
     kinds: KindSet,
     signs: u128,
 }
@@ -221,36 +228,53 @@ impl Features {
     /// What tokens `first..end` of a passage have.
     pub fn of(passage: &Passage, first: usize, end: usize) -> Features {
         let mut features = Features::default();
-        for at in first..end {
-            features.classes.extend(passage.hits(at).iter().map(|hit| hit.class));
-            features.kinds = features.kinds.or(passage.token_kinds(at));
-            for place in passage.mentions_at(at) {
-                features.kinds = features.kinds.or(passage.mentions[place].kinds);
+        features.read(passage, first, end);
+        features
+    }
+
+    /// As [`Features::of`], in the memory of older features.
+    pub fn read(&mut self, passage: &Passage, first: usize, end: usize) {
+        self.classes.fill(0);
+        self.kinds = KindSet::EMPTY;
+        self.signs = 0;
+        for hit in passage.hits_in(first, end) {
+            let (word, bit) = (hit.class.0 as usize / 64, hit.class.0 % 64);
+            if word >= self.classes.len() {
+                self.classes.resize(word + 1, 0);
             }
-            if passage.tokens[at].kind == factlint_rules::token::TokenKind::Sign
+            self.classes[word] |= 1 << bit;
+        }
+        for at in first..end {
+            let kinds = passage.kinds_at(at);
+            self.kinds = self.kinds.or(kinds);
+            if kinds.has(Kind::Sign)
                 && let Some(sign) = passage.word(at).chars().next().map(factlint_rules::token::plain_sign)
                 && sign.is_ascii()
             {
-                features.signs |= 1 << sign as u8;
+                self.signs |= 1 << sign as u8;
             }
         }
-        features.classes.sort_unstable();
-        features.classes.dedup();
-        features
     }
 
     /// Has it that?
     pub fn has(&self, feature: Feature) -> bool {
         match feature {
-            Feature::Class(class) => self.classes.binary_search(&class).is_ok(),
+            Feature::Class(ClassId(class)) => {
+                self.classes.get(class as usize / 64).is_some_and(|bits| bits & (1 << (class % 64)) != 0)
+            }
             Feature::Kind(kind) => self.kinds.has(kind),
             Feature::Sign(sign) => self.signs & (1 << sign) != 0,
         }
     }
 
     fn iter(&self) -> impl Iterator<Item = Feature> {
+        let classes = self.classes.iter().enumerate().flat_map(|(word, bits)| {
+            (0..64u16)
+                .filter(move |bit| bits & (1 << bit) != 0)
+                .map(move |bit| Feature::Class(ClassId(word as u16 * 64 + bit)))
+        });
         let signs = (0..128u8).filter(|sign| self.signs & (1 << sign) != 0).map(Feature::Sign);
-        self.classes.iter().copied().map(Feature::Class).chain(self.kinds.iter().map(Feature::Kind)).chain(signs)
+        classes.chain(self.kinds.iter().map(Feature::Kind)).chain(signs)
     }
 }
 

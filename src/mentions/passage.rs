@@ -39,6 +39,8 @@ pub struct Passage<'d> {
     pub mentions: Vec<Mention>,
     /// For each token, where the mentions that start at it or later begin in `mentions`.
     mention_starts: Vec<u32>,
+    /// For each token, the kinds that it is of by its letters, and those of the mentions that start at it.
+    kinds: Vec<KindSet>,
 }
 
 impl<'d> Passage<'d> {
@@ -67,7 +69,9 @@ impl<'d> Passage<'d> {
             quotations: Vec::new(),
             mentions: Vec::new(),
             mention_starts: Vec::new(),
+            kinds: Vec::new(),
         };
+        passage.kinds = (0..passage.tokens.len()).map(|at| passage.kinds_of_token(at)).collect();
         quotes::read(&mut passage);
         passage.sentences = sentences::read(&passage, lexicons);
         passage
@@ -152,6 +156,11 @@ impl<'d> Passage<'d> {
     /// Takes the mentions that the readers made, in any order.
     pub fn set_mentions(&mut self, mut mentions: Vec<Mention>) {
         mentions.sort_by_key(|mention| (mention.first, std::cmp::Reverse(mention.end)));
+        for mention in &mentions {
+            if let Some(kinds) = self.kinds.get_mut(mention.first as usize) {
+                *kinds = kinds.or(mention.kinds);
+            }
+        }
         self.mention_starts = Vec::with_capacity(self.tokens.len() + 1);
         let mut next = 0;
         for at in 0..=self.tokens.len() as u32 {
@@ -176,8 +185,32 @@ impl<'d> Passage<'d> {
         self.mentions.iter().enumerate().filter(move |(_, mention)| mention.is(kind))
     }
 
+    /// The kinds that a token is of by its letters alone, and those of the mentions that start at it.
+    pub fn kinds_at(&self, at: usize) -> KindSet {
+        self.kinds.get(at).copied().unwrap_or_default()
+    }
+
+    /// The phrases of the lexicon that start at tokens `first..end`.
+    pub fn hits_in(&self, first: usize, end: usize) -> &[Hit] {
+        let Some((start, last)) = self.hit_starts.get(first).zip(self.hit_starts.get(end)) else { return &[] };
+        &self.hits[*start as usize..*last as usize]
+    }
+
     /// The kinds that a token is of by its letters alone.
     pub fn token_kinds(&self, at: usize) -> KindSet {
+        let token_kinds = KindSet::of(&[
+            Kind::Word,
+            Kind::Lowercase,
+            Kind::Capitalised,
+            Kind::Uppercase,
+            Kind::Echo,
+            Kind::Digits,
+            Kind::Sign,
+        ]);
+        self.kinds_at(at).and(token_kinds)
+    }
+
+    fn kinds_of_token(&self, at: usize) -> KindSet {
         use factlint_rules::token::{Shape, TokenKind};
         let Some(token) = self.tokens.get(at) else { return KindSet::EMPTY };
         match token.kind {
@@ -202,6 +235,14 @@ impl<'d> Passage<'d> {
         token.blank_before
             && before.end - before.start == token.end - token.start
             && before.kind == token.kind
-            && factlint_rules::lexicon::folds_to(self.word(at - 1), &factlint_rules::token::fold(self.word(at)))
+            && same_word(self.word(at - 1), self.word(at))
     }
+}
+
+/// The same word, in whatever capitals.
+fn same_word(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
+    factlint_rules::token::fold(a) == factlint_rules::token::fold(b)
 }

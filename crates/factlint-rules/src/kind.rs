@@ -114,6 +114,12 @@ impl KindSet {
         KindSet(self.0 | other.0)
     }
 
+    /// What is in both.
+    #[must_use]
+    pub const fn and(self, other: KindSet) -> KindSet {
+        KindSet(self.0 & other.0)
+    }
+
     /// Have the two a kind in common?
     pub const fn meets(self, other: KindSet) -> bool {
         self.0 & other.0 != 0
