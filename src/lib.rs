@@ -4,12 +4,15 @@
 //! into [`things`]; [`checks`] ask the questions of the [`rules`], and give [`findings`] to a [`report`].
 
 pub mod checks;
+pub mod cli;
+pub mod config;
 pub mod document;
 pub mod expressions;
 pub mod findings;
 pub mod lexicons;
 pub mod linter;
 pub mod mentions;
+pub mod report;
 pub mod rules;
 pub mod source;
 pub mod things;

@@ -2,6 +2,8 @@
 //!
 //! Nothing in here reads the disk, the clock or the environment; all inputs are arguments.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use factlint_rules::{Pack, Severity};
 use rustc_hash::FxHashMap;
@@ -33,6 +35,10 @@ pub struct Settings {
     pub select: Vec<String>,
     /// What the newsroom lets stand in this draft.
     pub stets: Vec<HouseStet>,
+    /// The languages that its drafts are written in, if it says so: BCP 47.
+    pub languages: Vec<String>,
+    /// Its own people, titles, spellings and acronyms, as `house:` has them.
+    pub house: Option<Arc<serde_json::Value>>,
 }
 
 /// What a run found in one draft.

@@ -1,6 +1,11 @@
-//! The rules that are embedded in the binary, and those that a user adds.
+//! The rules that are embedded in the binary, those that a user adds, and the tests that all of them carry.
 
-use factlint_rules::{Pack, Pages};
+pub mod examples;
+
+use std::path::PathBuf;
+
+use factlint_rules::pack::read_folder;
+use factlint_rules::{Pack, Pages, RuleError};
 
 /// The embedded rules, lexicons and tables.
 pub fn embedded() -> Pack {
@@ -12,4 +17,34 @@ pub fn embedded() -> Pack {
 pub fn embedded_pages() -> Pages {
     Pages::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/pages.bin")))
         .expect("the build script wrote it with this code")
+}
+
+/// What a user's rule files and folders give.
+#[derive(Debug, Default)]
+pub struct Added {
+    /// Rules, lexicons and tables.
+    pub pack: Pack,
+    /// The rules' pages.
+    pub pages: Pages,
+    /// Files that are broken, and left out.
+    pub errors: Vec<RuleError>,
+    /// Paths that cannot be read, and why.
+    pub unreadable: Vec<(PathBuf, std::io::Error)>,
+}
+
+/// Reads rule files and folders; what is broken is left out, and told.
+pub fn read(paths: &[PathBuf]) -> Added {
+    let mut added = Added::default();
+    for path in paths {
+        match read_folder(path) {
+            Ok(files) => {
+                let (pack, pages, errors) = Pack::compile(&files);
+                added.pack.extend(pack);
+                added.pages.extend(pages);
+                added.errors.extend(errors);
+            }
+            Err(error) => added.unreadable.push((path.clone(), error)),
+        }
+    }
+    added
 }

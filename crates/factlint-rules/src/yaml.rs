@@ -6,6 +6,7 @@ use serde_yaml::Spanned;
 
 use crate::error::RuleError;
 use crate::expr::ExprError;
+use crate::registry::nearest;
 
 /// A file being read: its path and its text, for errors with a place.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +27,8 @@ impl File<'_> {
                 self.text[self.text.floor_char_boundary(at)..].find('\n').map_or(self.text.len(), |length| at + length);
             let text = error.to_string();
             let message = text.lines().next().unwrap_or("this is not the YAML of a rule file").to_owned();
-            RuleError::new(self.path, self.text, at..end, message, None)
+            let (message, help) = unknown_key(&message).unwrap_or((message, None));
+            RuleError::new(self.path, self.text, at..end, message, help)
         })
     }
 
@@ -54,6 +56,16 @@ impl File<'_> {
     fn offset<T>(&self, at: &Spanned<T>) -> usize {
         at.referenced.span().byte_offset().map_or(0, |at| at as usize).min(self.text.len())
     }
+}
+
+/// serde's words for a key that is not known, turned into ours, with the nearest key that is.
+fn unknown_key(message: &str) -> Option<(String, Option<String>)> {
+    let at = message.find("unknown field `")? + "unknown field `".len();
+    let (key, rest) = message[at..].split_once('`')?;
+    let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+    let help = nearest(key, known.iter().copied());
+    let help = help.or_else(|| (!known.is_empty()).then(|| format!("the keys are {}", known.join(", "))));
+    Some((format!("there is no key “{key}” here"), help))
 }
 
 /// One value, or a list of them.

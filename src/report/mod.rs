@@ -1,0 +1,114 @@
+//! How a run is told: one file a format, each a [`Report`].
+//!
+//! Drafts with their findings come in; bytes go out. Here, and in the language server, spans become lines and columns.
+
+mod excerpt;
+mod github;
+mod json;
+mod jsonl;
+mod pretty;
+mod record;
+mod short;
+mod summary;
+
+pub use github::Github;
+pub use json::Json;
+pub use jsonl::JsonLines;
+pub use pretty::{Look, Pretty, diagnostic};
+pub use short::Short;
+pub use summary::Summary;
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use factlint_rules::Severity;
+use miette::Diagnostic;
+
+use crate::linter::Outcome;
+use crate::source::Source;
+
+/// All that a run found.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// In the order of their paths.
+    pub drafts: Vec<Draft>,
+    /// What could not be done.
+    pub troubles: Vec<Trouble>,
+}
+
+/// One draft that was checked.
+#[derive(Debug)]
+pub struct Draft {
+    /// Its text, with a path that can be opened from here. A draft without findings need not keep its text.
+    pub source: Source,
+    /// Its path as it was given, or relative to the folder that was given.
+    pub name: String,
+    /// What was found; only what is to be shown.
+    pub outcome: Outcome,
+    /// How many findings are not shown, because they are less severe than asked for.
+    pub hidden: usize,
+    /// It is no draft but the configuration, with notes on it.
+    pub is_config: bool,
+}
+
+impl Run {
+    /// What was checked, without notes on the configuration.
+    fn checked(&self) -> impl Iterator<Item = &Draft> {
+        self.drafts.iter().filter(|draft| !draft.is_config)
+    }
+}
+
+/// Something that could not be read or used: it fails the run, and the rest goes on.
+#[derive(Clone, Debug)]
+pub struct Trouble {
+    /// The file.
+    pub path: String,
+    /// One line.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Line and column, from 1.
+    pub place: Option<(usize, usize)>,
+    /// With an excerpt of the file, where there is one.
+    pub diagnostic: Option<Arc<dyn Diagnostic + Send + Sync>>,
+}
+
+impl Trouble {
+    /// A trouble with a file as a whole.
+    pub fn new(path: impl Into<String>, message: impl Into<String>) -> Trouble {
+        Trouble { path: path.into(), message: message.into(), help: None, place: None, diagnostic: None }
+    }
+}
+
+/// A format of output.
+pub trait Report {
+    /// Writes the run.
+    fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Does it tell the run's troubles, so that they need not be told on standard error?
+    fn tells_troubles(&self) -> bool {
+        false
+    }
+}
+
+/// The text with each control character, and each that turns the direction of writing, replaced by a blank.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars().map(|c| if is_control(c) { ' ' } else { c }).collect()
+}
+
+/// Would the character do something to a terminal, or to the text around it?
+fn is_control(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// “1 error”, “2 errors”
+fn plural(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+fn severities() -> [Severity; 3] {
+    [Severity::Error, Severity::Warning, Severity::Note]
+}
+
+#[cfg(test)]
+mod tests;
