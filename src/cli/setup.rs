@@ -91,11 +91,6 @@ impl<'a> Setups<'a> {
         self.setups.get(&key).and_then(|setup| setup.config.as_ref()).map_or(&[], |config| &config.extensions)
     }
 
-    /// All that were met.
-    pub fn all(&self) -> impl Iterator<Item = &Arc<Setup>> {
-        self.setups.values()
-    }
-
     fn config_of(&mut self, path: &Path) -> Option<PathBuf> {
         if self.source.isolated {
             return None;
