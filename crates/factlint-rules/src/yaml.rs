@@ -62,7 +62,9 @@ impl File<'_> {
 fn unknown_key(message: &str) -> Option<(String, Option<String>)> {
     let at = message.find("unknown field `")? + "unknown field `".len();
     let (key, rest) = message[at..].split_once('`')?;
-    let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+    let (_, rest) = rest.split_once("expected ").unwrap_or_default();
+    let known: Vec<&str> =
+        rest.trim_start_matches("one of ").split([',', '`', ' ']).filter(|key| !key.is_empty()).collect();
     let help = nearest(key, known.iter().copied());
     let help = help.or_else(|| (!known.is_empty()).then(|| format!("the keys are {}", known.join(", "))));
     Some((format!("there is no key “{key}” here"), help))
