@@ -11,7 +11,7 @@ use super::args::{Colour, ListArgs, ListFormat, RuleSource, RulesArgs, RulesComm
 use super::setup::{Setups, broken, reason};
 use super::terminal::look;
 use crate::linter::Linter;
-use crate::report::{Pretty, Trouble};
+use crate::report::{Pretty, Trouble, plural};
 use crate::rules::{self, examples};
 
 pub fn run(args: &RulesArgs, out: &mut dyn Write) -> io::Result<Verdict> {
@@ -87,7 +87,8 @@ fn list(args: &ListArgs, out: &mut dyn Write) -> io::Result<Verdict> {
                 )?;
             }
             let count = all.pack.rules.len();
-            writeln!(out, "\n{count} rules; “factlint explain ID” tells what one holds true")?;
+            let count = plural(count, "rule");
+            writeln!(out, "\n{count}; “factlint explain ID” tells what one holds true")?;
         }
     }
     tell(&all.troubles)?;
@@ -155,7 +156,8 @@ fn test(paths: &[PathBuf], coverage: bool, args: &ListArgs, out: &mut dyn Write)
                 let (path, line) = (&case.page.path, case.example.line);
                 writeln!(out, "{path}:{line}: {}: {}: {}", case.name(), failure.kind, failure.message)?;
             }
-            writeln!(out, "{count} examples of {rules} rules: {} hold, {failed} do not", count - failed)?;
+            let verdict = if failed == 0 { "all hold".to_owned() } else { format!("{failed} do not hold") };
+            writeln!(out, "{} of {}: {verdict}", plural(count, "example"), plural(rules, "rule"))?;
         }
     }
     tell(&all.troubles)?;

@@ -102,7 +102,7 @@ fn is_control(c: char) -> bool {
 }
 
 /// “1 error”, “2 errors”
-fn plural(count: usize, word: &str) -> String {
+pub(crate) fn plural(count: usize, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 

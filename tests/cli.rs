@@ -1,0 +1,361 @@
+//! The command line as a user meets it: commands, exit codes, bad input, fixes, stets, configuration.
+//!
+//! The tests bring a rule of their own, so that what the embedded rules come to say changes nothing here.
+
+use std::process::{Command, Output, Stdio};
+
+/// A rule that says of “zap” that it is wrong, and mends it; of “zip” that it may be.
+const RULES: [(&str, &str); 2] = [
+    (
+        "zap",
+        r#"
+id: zap
+title: No zap
+severity: error
+kind: pattern
+match: "{it:word} 'zap'"
+message: "“zap” after “{it}” is “zip”"
+labels: {it: "{it} stands here"}
+fixes: [{title: "Change zap to zip", safe: true, replace: {match: "{it} zip"}}]
+explain: A rule for tests.
+examples: ["A [[big zap]]."]
+"#,
+    ),
+    (
+        "zop",
+        r#"
+id: zop
+title: No zop
+severity: note
+kind: pattern
+match: "'zop'"
+message: "zop"
+explain: A rule for tests.
+examples: ["A [[zop]]."]
+"#,
+    ),
+];
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Folder {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (id, text) in RULES {
+            let path = folder.path().join(format!(".rules/house/{id}.yaml"));
+            std::fs::create_dir_all(path.parent().expect("it has one")).expect("a folder");
+            std::fs::write(path, text).expect("a file");
+        }
+        Folder(folder)
+    }
+
+    fn with(self, name: &str, text: impl AsRef<[u8]>) -> Folder {
+        let path = self.0.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("it has one")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+        self
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).expect("the file is there")
+    }
+
+    fn run(&self, args: &[&str]) -> Ran {
+        self.run_with(args, "")
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_factlint"));
+        command.args(args).current_dir(self.0.path()).env_remove("NO_COLOR").env_remove("COLUMNS");
+        command
+    }
+
+    fn run_with(&self, args: &[&str], input: &str) -> Ran {
+        use std::io::Write;
+        let mut child = self
+            .command(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("factlint runs");
+        child.stdin.take().expect("it was piped").write_all(input.as_bytes()).ok();
+        Ran::new(&child.wait_with_output().expect("factlint ends"))
+    }
+
+    /// `check` with this test's rules only.
+    fn check(&self, args: &[&str]) -> Ran {
+        self.run(&[&["check", "--rules", ".rules", "--select", "house"], args].concat())
+    }
+
+    fn json(&self, args: &[&str]) -> serde_json::Value {
+        serde_json::from_str(&self.check(&[&["--format", "json"], args].concat()).out).expect("it is JSON")
+    }
+}
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn new(output: &Output) -> Ran {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ran {
+            code: output.status.code().expect("it was not killed"),
+            out: text(&output.stdout),
+            err: text(&output.stderr),
+        }
+    }
+}
+
+fn words(value: &serde_json::Value, key: &str) -> Vec<String> {
+    let list = value["findings"].as_array().expect("a list");
+    list.iter().map(|finding| finding[key].as_str().expect("a text").to_owned()).collect()
+}
+
+#[test]
+fn exit_codes_follow_the_worst() {
+    let folder = Folder::new().with("bad.md", "A big zap.\n").with("note.md", "A zop.\n").with("good.md", "A zip.\n");
+    assert_eq!(folder.check(&["good.md"]).code, 0);
+    assert_eq!(folder.check(&["note.md"]).code, 0);
+    assert_eq!(folder.check(&["note.md", "--fail-on", "note"]).code, 1);
+    assert_eq!(folder.check(&["bad.md"]).code, 1);
+    let broken = folder.check(&["bad.md", "missing.md"]);
+    assert_eq!(broken.code, 2);
+    assert!(broken.out.contains("“zap” after “big” is “zip”"), "the rest is still checked: {}", broken.out);
+    assert!(broken.out.contains("missing.md: cannot be read: no such file or directory"), "{}", broken.out);
+    assert_eq!(folder.check(&["bad.md", "--ignore", "zap"]).code, 0);
+}
+
+#[test]
+fn a_hidden_finding_still_fails_the_run_and_is_counted() {
+    let folder = Folder::new().with("note.md", "A zop.\n");
+    let ran = folder.check(&["note.md", "--severity", "error", "--fail-on", "note"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("1 less severe not shown"), "{}", ran.out);
+}
+
+#[test]
+fn bytes_that_are_not_text_are_one_trouble_with_its_place() {
+    let folder = Folder::new().with("bad.txt", b"One\nTw\xff\xfe\x00o".as_slice()).with("ok.txt", "A big zap.\n");
+    let json = folder.json(&["bad.txt", "ok.txt"]);
+    assert_eq!(json["errors"].as_array().map(Vec::len), Some(1));
+    assert_eq!((&json["errors"][0]["line"], &json["errors"][0]["column"]), (&2.into(), &3.into()));
+    assert_eq!(json["findings"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn folders_are_walked_without_what_is_ignored_hidden_or_no_draft() {
+    let folder = Folder::new()
+        .with("d/a.md", "A big zap.")
+        .with("d/b/c.TXT", "A big zap.")
+        .with("d/.hidden.md", "A big zap.")
+        .with("d/out/x.md", "A big zap.")
+        .with("d/requirements.txt", "A big zap.")
+        .with("d/x.rs", "A big zap.")
+        .with("d/.gitignore", "out/\n");
+    assert_eq!(words(&folder.json(&["d"]), "path"), ["a.md", "b/c.TXT"]);
+    assert_eq!(words(&folder.json(&["."]), "path"), ["d/a.md", "d/b/c.TXT"]);
+    assert!(folder.check(&["d", "--format", "short"]).out.starts_with("d/a.md:1:3: error[zap]"));
+    assert_eq!(words(&folder.json(&["d/x.rs"]), "path"), ["d/x.rs"]);
+    let empty = Folder::new().with("e/x.rs", "").check(&["e"]);
+    assert_eq!(empty.code, 2);
+    assert!(empty.out.contains("no drafts in this folder"), "{}", empty.out);
+}
+
+#[test]
+fn an_exclusion_holds_for_files_named_by_hand() {
+    let folder = Folder::new().with("old/a.md", "A big zap.").with("factlint.yaml", "exclude: [old/]\n");
+    assert_eq!(folder.check(&["old/a.md"]).code, 0);
+    assert_eq!(folder.check(&["old/a.md", "--isolated"]).code, 1);
+}
+
+#[test]
+fn the_nearest_configuration_alone_counts() {
+    let folder = Folder::new()
+        .with("a.md", "A big zap.")
+        .with("sub/b.md", "A big zap.")
+        .with("factlint.yaml", "rules: {doubled-word: off}\nextensions: [md]\nstet: [{rule: zap, words: big zap}]\n")
+        .with("sub/factlint.yaml", "dates: dmy\n");
+    let json = folder.json(&["a.md", "sub/b.md"]);
+    assert_eq!(words(&json, "path"), ["sub/b.md"]);
+    assert_eq!(json["summary"]["suppressed"], 1);
+}
+
+#[test]
+fn a_broken_configuration_is_told_and_the_drafts_are_checked() {
+    let folder = Folder::new().with("a.md", "A big zap.").with("factlint.yaml", "dates: dmy\nexlude: [old/]\n");
+    let ran = folder.check(&["a.md"]);
+    assert_eq!(ran.code, 2);
+    for words in ["there is no key “exlude”", "did you mean “exclude”?", "factlint.yaml:2:1", "“zap” after"]
+    {
+        assert!(ran.out.contains(words), "{words} in {}", ran.out);
+    }
+}
+
+#[test]
+fn a_broken_rule_is_told_and_the_others_run() {
+    let folder = Folder::new().with("a.md", "A big zap.").with(
+        ".rules/house/bad.yaml",
+        "id: bad\ntitle: T\nseverity: error\nkind: pattern\nmatch: \"{x:persn}\"\nmessage: m\nexplain: e\nexamples: []\n",
+    );
+    let ran = folder.check(&["a.md"]);
+    assert_eq!(ran.code, 2);
+    for words in ["bad.yaml:5:", "no kind of mention “persn”", "did you mean “person”?", "“zap” after"] {
+        assert!(ran.out.contains(words), "{words} in {}", ran.out);
+    }
+}
+
+#[test]
+fn unknown_names_are_told_with_the_nearest() {
+    let ran = Folder::new().with("a.md", "A zip.").check(&["a.md", "--ignore", "zapp"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.out.contains("did you mean “zap”?"), "{}", ran.out);
+}
+
+#[test]
+fn a_safe_fix_is_applied_and_all_else_is_kept() {
+    let folder = Folder::new().with("a.txt", "\u{feff}A big zap.\r\nA zop, a red zap.\r\n");
+    let diff = folder.check(&["a.txt", "--diff"]);
+    assert_eq!(diff.code, 1);
+    assert!(diff.out.contains("--- a/a.txt") && diff.out.contains("+A zop, a red zip."), "{}", diff.out);
+    let ran = folder.check(&["a.txt", "--fix"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.err.contains("a.txt: 2 fixes applied"), "{}", ran.err);
+    assert!(ran.out.contains("1 note"), "what remains is told: {}", ran.out);
+    assert_eq!(folder.read("a.txt"), "\u{feff}A big zip.\r\nA zop, a red zip.\r\n");
+    assert_eq!(folder.check(&["a.txt", "--diff"]).code, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_fix_keeps_permissions_and_refuses_links_and_read_only_files() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new().with("a.md", "A big zap.").with("b.md", "A big zap.");
+    let mode = |name: &str| std::fs::metadata(folder.path(name)).expect("it is there").permissions().mode() & 0o777;
+    let set = |name: &str, mode| {
+        std::fs::set_permissions(folder.path(name), std::fs::Permissions::from_mode(mode)).expect("it can be set");
+    };
+    set("a.md", 0o640);
+    assert_eq!(folder.check(&["a.md", "--fix"]).code, 0);
+    assert_eq!(mode("a.md"), 0o640);
+    set("b.md", 0o444);
+    std::os::unix::fs::symlink("b.md", folder.path("c.md")).expect("a link");
+    for (name, why) in [("b.md", "it is read-only"), ("c.md", "it is a symbolic link")] {
+        let ran = folder.check(&[name, "--fix"]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.out.contains(why), "{}", ran.out);
+        assert_eq!(folder.read(name), "A big zap.");
+    }
+}
+
+#[test]
+fn a_baseline_makes_the_next_run_clean_and_an_old_stet_is_a_note() {
+    let folder = Folder::new().with("d/a.md", "A big zap.\n\nA red zap.");
+    assert_eq!(folder.check(&["d", "--stet-all"]).code, 0);
+    let ran = folder.check(&["d"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains("2 let stand"), "{}", ran.out);
+    let folder = folder.with("d/a.md", "A big zap.");
+    let all = folder.run(&["check", "--rules", ".rules", "--format", "short", "d"]);
+    assert!(all.out.contains("factlint.yaml:3:5: note[unused-stet]"), "{}", all.out);
+    assert_eq!(all.code, 0);
+}
+
+#[test]
+fn standard_input_has_a_name() {
+    let folder = Folder::new();
+    let args = ["check", "-", "--rules", ".rules", "--select", "zap", "--format", "short", "--stdin-name", "d/a.md"];
+    let ran = folder.run_with(&args, "A `code zap` and a **big** zap.\n");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.starts_with("d/a.md:1:"), "{}", ran.out);
+    assert_eq!(ran.out.lines().count(), 1);
+}
+
+#[test]
+fn order_is_the_same_at_any_number_of_threads() {
+    let mut folder = Folder::new();
+    for at in 0..40 {
+        folder = folder.with(&format!("d/{at:02}.md"), "A big zap and a red zap.".repeat(at));
+    }
+    let one = folder.check(&["d", "--format", "short", "--jobs", "1"]).out;
+    assert!(one.lines().count() > 100);
+    assert_eq!(one, folder.check(&["d", "--format", "short", "--jobs", "7"]).out);
+}
+
+#[test]
+fn colour_only_where_it_is_wanted() {
+    let folder = Folder::new().with("a.md", "A big zap.");
+    assert!(!folder.check(&["a.md"]).out.contains('\u{1b}'));
+    assert!(folder.check(&["a.md", "--color", "always"]).out.contains('\u{1b}'));
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_error() {
+    let folder = Folder::new().with("a.md", "A big zap.\n\n".repeat(9));
+    let mut command = folder.command(&["check", "--rules", ".rules", "--color", "never", "a.md"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("factlint runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("factlint ends");
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn wrong_flags_are_told() {
+    let folder = Folder::new();
+    for args in [
+        &["check", "--date", "9/1/2022"][..],
+        &["check", "--lang", "english!"],
+        &["chek"],
+        &["check", "--format", "xml"],
+    ] {
+        assert_eq!(folder.run(args).code, 2, "{args:?}");
+    }
+    assert_eq!(folder.run(&["--help"]).code, 0);
+    assert_eq!(folder.run(&["completions", "bash"]).code, 0);
+}
+
+#[test]
+fn rules_are_listed_explained_and_begun() {
+    let folder = Folder::new();
+    let list: serde_json::Value =
+        serde_json::from_str(&folder.run(&["rules", "list", "--rules", ".rules", "--format", "json"]).out)
+            .expect("JSON");
+    let zap = list["rules"].as_array().and_then(|rules| rules.iter().find(|rule| rule["id"] == "zap"));
+    let zap = zap.expect("it is listed");
+    assert_eq!((&zap["group"], &zap["kind"], &zap["severity"]), (&"house".into(), &"pattern".into(), &"error".into()));
+    let page = folder.run(&["explain", "zap", "--rules", ".rules"]);
+    assert!(page.out.contains("A [[big zap]].") && page.out.contains("Change zap to zip"), "{}", page.out);
+    let unknown = folder.run(&["explain", "zapp", "--rules", ".rules"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("did you mean “zap”?"), "{}", unknown.err);
+    assert_eq!(folder.run(&["rules", "new", "teh", "--into", "mine"]).code, 0);
+    let test = folder.run(&["rules", "test", "mine"]);
+    assert_eq!((test.code, test.out.as_str()), (0, "8 examples of 1 rule: all hold\n"), "{}", test.err);
+    assert_eq!(folder.run(&["rules", "new", "teh", "--into", "mine"]).code, 2, "it is not written over");
+}
+
+#[test]
+fn examples_that_do_not_hold_are_told_with_their_place() {
+    let rule = RULES[0].1.replace(
+        "examples: [\"A [[big zap]].\"]",
+        "examples:\n  - \"A [[big]] zap.\"\n  - \"A big zap.\"\n  - \"A [[zip]].\"",
+    );
+    let folder = Folder::new().with("mine/zap.yaml", rule);
+    let ran = folder.run(&["rules", "test", "mine"]);
+    assert_eq!(ran.code, 1);
+    for line in [
+        "mine/zap.yaml:12: zap/wrong 1: misplaced: marked “big”, and flagged “big zap”",
+        "mine/zap.yaml:13: zap/right 1: noisy: flagged “big zap”",
+        "mine/zap.yaml:14: zap/wrong 2: missed: nothing is said of “zip”",
+        "3 examples of 1 rule: 3 do not hold",
+    ] {
+        assert!(ran.out.contains(line), "{line} in {}", ran.out);
+    }
+}
