@@ -174,7 +174,7 @@ fn features_of(op: &Op, out: &mut Vec<Feature>) {
 /// What is still to be matched.
 enum Rest<'a> {
     Seq(&'a [Op], &'a Rest<'a>),
-    Repeat { op: &'a Op, min: u8, max: u8, last: usize, next: &'a Rest<'a> },
+    Repeat { op: &'a Op, min: u8, max: u8, last: Option<usize>, next: &'a Rest<'a> },
     Done,
 }
 
@@ -219,8 +219,12 @@ impl Run<'_, '_> {
             Rest::Seq([op, ops @ ..], next) => self.step(op, at, &Rest::Seq(ops, next)),
             Rest::Repeat { op, min, max, last, next } => {
                 // One more first: the longest way comes first.
-                if *max > 0 && (*min > 0 || at > *last) {
-                    self.step(op, at, &Rest::Repeat { op, min: min.saturating_sub(1), max: max - 1, last: at, next });
+                if *max > 0 && (*min > 0 || *last != Some(at)) {
+                    self.step(
+                        op,
+                        at,
+                        &Rest::Repeat { op, min: min.saturating_sub(1), max: max - 1, last: Some(at), next },
+                    );
                 }
                 if *min == 0 {
                     self.go(next, at);
@@ -267,9 +271,7 @@ impl Run<'_, '_> {
                     self.go(&Rest::Seq(ops, rest), at);
                 }
             }
-            Op::Repeat(op, min, max) => {
-                self.go(&Rest::Repeat { op, min: *min, max: *max, last: usize::MAX, next: rest }, at)
-            }
+            Op::Repeat(op, min, max) => self.go(&Rest::Repeat { op, min: *min, max: *max, last: None, next: rest }, at),
             Op::Gap(words, wide) => self.gap(*words, *wide, at, rest),
             Op::Glued => self.when(at < self.limit && self.passage.glued(at), at, rest),
             Op::Blank => self.when(at < self.limit && !self.passage.glued(at), at, rest),

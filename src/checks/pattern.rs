@@ -138,7 +138,8 @@ impl<'r> Judge<'r, '_> {
                     for other in with.matches_at(passage, at, sentence.end as usize) {
                         if combined.len() < 64 && self.same_slots(way, &other) {
                             let mut both = way.clone();
-                            both.captures.extend(other.captures.iter().copied());
+                            let own = |slot: u8| way.captures.iter().any(|(other, _)| *other == slot);
+                            both.captures.extend(other.captures.iter().filter(|(slot, _)| !own(*slot)));
                             combined.push(both);
                         }
                     }

@@ -3,6 +3,8 @@
 //! An opening mark without a closing one holds to the end of its block, since a long quotation is reopened at each
 //! paragraph. A single mark opens a quotation only if its fellow follows in the same block.
 
+use factlint_rules::token::TokenKind;
+
 use super::Passage;
 
 /// Fills `quoted` and `quotations`.
@@ -12,12 +14,10 @@ pub fn read(passage: &mut Passage) {
     let mut quotations = Vec::new();
     let mut open: Option<(usize, char)> = None;
     for at in 0..count {
-        let sign = match passage.word(at).chars().next() {
-            Some(sign) if is_mark(sign) && passage.word(at).len() == sign.len_utf8() => sign,
-            _ => {
-                quoted[at] = open.is_some();
-                continue;
-            }
+        let sign = (passage.tokens[at].kind == TokenKind::Sign).then(|| passage.word(at).chars().next()).flatten();
+        let Some(sign) = sign.filter(|sign| is_mark(*sign)) else {
+            quoted[at] = open.is_some();
+            continue;
         };
         match open {
             Some((start, close)) if closes(passage, at, sign, close) => {

@@ -19,9 +19,9 @@ pub fn read(passage: &Passage, lexicons: &Lexicons) -> Vec<Range<u32>> {
     let mut start = 0;
     let mut at = 0;
     while at < count {
-        let sign = passage.word(at).chars().next().unwrap_or(' ');
-        if !matches!(sign, '.' | '!' | '?' | '…' | '。' | '！' | '？') || passage.tokens[at].kind != TokenKind::Sign
-        {
+        let is_sign = passage.tokens[at].kind == TokenKind::Sign;
+        let sign = if is_sign { passage.word(at).chars().next().unwrap_or(' ') } else { ' ' };
+        if !matches!(sign, '.' | '!' | '?' | '…' | '。' | '！' | '？') {
             at += 1;
             continue;
         }
