@@ -1,6 +1,9 @@
 //! The rules that are embedded in the binary, those that a user adds, and the tests that all of them carry.
 
 pub mod examples;
+mod schema;
+
+pub use schema::schema;
 
 use std::path::PathBuf;
 
