@@ -359,3 +359,25 @@ fn examples_that_do_not_hold_are_told_with_their_place() {
         assert!(ran.out.contains(line), "{line} in {}", ran.out);
     }
 }
+
+#[test]
+fn parts_of_a_rule_that_no_example_needs_are_told() {
+    let rule = RULES[0].1.replace(
+        "match: \"{it:word} 'zap'\"",
+        "match: \"{it:word} ['zap' | 'zup']\"\nunless: [{before: \"<not>\"}, {after: \"'now'\"}]\nlanguages: [en, de]",
+    );
+    let rule = rule.replace("[\"A [[big zap]].\"]", "[\"A [[big zap]].\", \"A big zap now.\"]");
+    let folder = Folder::new().with("mine/zap.yaml", rule);
+    assert_eq!(folder.run(&["rules", "test", "mine"]).code, 0);
+    let ran = folder.run(&["rules", "test", "mine", "--coverage"]);
+    assert_eq!(ran.code, 1);
+    let told: Vec<&str> = ran.out.lines().filter_map(|line| line.split("not exercised: ").nth(1)).collect();
+    assert_eq!(
+        told,
+        [
+            "the language de has no example",
+            "no example needs the alternative “'zup'” of form 1",
+            "no example needs guard 1 of “unless” (before: <not>)"
+        ]
+    );
+}

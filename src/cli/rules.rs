@@ -12,7 +12,7 @@ use super::setup::{Setups, broken, reason};
 use super::terminal::look;
 use crate::linter::Linter;
 use crate::report::{Pretty, Trouble, plural};
-use crate::rules::{self, examples};
+use crate::rules::{self, coverage, examples};
 
 pub fn run(args: &RulesArgs, out: &mut dyn Write) -> io::Result<Verdict> {
     match &args.command {
@@ -65,7 +65,7 @@ fn list(args: &ListArgs, out: &mut dyn Write) -> io::Result<Verdict> {
                 .map(|rule| {
                     json!({
                         "id": rule.id, "class": rule.class, "group": rule.group, "kind": rule.check.kind().word(),
-                        "severity": rule.severity.word(), "languages": languages(&all.pack, rule),
+                        "severity": rule.severity.word(), "languages": coverage::languages(&all.pack, rule),
                         "replaced": all.replaced.contains(&rule.id),
                     })
                 })
@@ -95,19 +95,7 @@ fn list(args: &ListArgs, out: &mut dyn Write) -> io::Result<Verdict> {
     Ok(if all.troubles.is_empty() { Verdict::Clean } else { Verdict::Failed })
 }
 
-/// The languages that a rule runs in: those that it names, else those that have all its classes.
-fn languages(pack: &Pack, rule: &factlint_rules::Rule) -> Vec<String> {
-    if !rule.languages.is_empty() {
-        return rule.languages.clone();
-    }
-    pack.lexicons
-        .iter()
-        .filter(|lexicon| rule.classes.iter().all(|class| lexicon.classes.iter().any(|(name, _, _)| name == class)))
-        .map(|lexicon| lexicon.language.clone())
-        .collect()
-}
-
-fn test(paths: &[PathBuf], coverage: bool, args: &ListArgs, out: &mut dyn Write) -> io::Result<Verdict> {
+fn test(paths: &[PathBuf], covers: bool, args: &ListArgs, out: &mut dyn Write) -> io::Result<Verdict> {
     let mut all = all(&args.source);
     let mut only = None;
     if !paths.is_empty() {
@@ -120,10 +108,10 @@ fn test(paths: &[PathBuf], coverage: bool, args: &ListArgs, out: &mut dyn Write)
         all.pack.extend(added.pack);
         all.pages.extend(added.pages);
     }
-    let _ = coverage;
-    let linter = Linter::new(all.pack);
+    let linter = Linter::new(all.pack.clone());
     let pages = all.pages.pages.iter().filter(|page| only.as_ref().is_none_or(|only| only.contains(&page.id)));
     let (mut count, mut rules, mut failures) = (0, 0, Vec::new());
+    let mut gaps = Vec::new();
     let mut failed = 0;
     for page in pages {
         rules += 1;
@@ -132,6 +120,9 @@ fn test(paths: &[PathBuf], coverage: bool, args: &ListArgs, out: &mut dyn Write)
             let found = case.run(&linter);
             failed += usize::from(!found.is_empty());
             failures.extend(found.into_iter().map(|failure| (case, failure)));
+        }
+        if covers && let Some(rule) = all.pack.rule(&page.id) {
+            gaps.extend(coverage::unexercised(&all.pack, rule, page).into_iter().map(|gap| (page, gap)));
         }
     }
     match args.format {
@@ -145,16 +136,21 @@ fn test(paths: &[PathBuf], coverage: bool, args: &ListArgs, out: &mut dyn Write)
                     })
                 })
                 .collect();
-            writeln!(
-                out,
-                "{:#}",
-                json!({"version": 1, "rules": rules, "examples": count, "failed": failed, "failures": failures})
-            )?;
+            let mut json =
+                json!({"version": 1, "rules": rules, "examples": count, "failed": failed, "failures": failures});
+            if covers {
+                let gaps = gaps.iter().map(|(page, gap)| json!({"rule": page.id, "path": page.path, "message": gap}));
+                json["unexercised"] = gaps.collect();
+            }
+            writeln!(out, "{json:#}")?;
         }
         ListFormat::Text => {
             for (case, failure) in &failures {
                 let (path, line) = (&case.page.path, case.example.line);
                 writeln!(out, "{path}:{line}: {}: {}: {}", case.name(), failure.kind, failure.message)?;
+            }
+            for (page, gap) in &gaps {
+                writeln!(out, "{}: {}: not exercised: {gap}", page.path, page.id)?;
             }
             let verdict = if failed == 0 { "all hold".to_owned() } else { format!("{failed} do not hold") };
             writeln!(out, "{} of {}: {verdict}", plural(count, "example"), plural(rules, "rule"))?;
@@ -163,7 +159,7 @@ fn test(paths: &[PathBuf], coverage: bool, args: &ListArgs, out: &mut dyn Write)
     tell(&all.troubles)?;
     Ok(if !all.troubles.is_empty() {
         Verdict::Failed
-    } else if failed > 0 {
+    } else if failed > 0 || !gaps.is_empty() {
         Verdict::Found
     } else {
         Verdict::Clean

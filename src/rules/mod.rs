@@ -1,5 +1,6 @@
 //! The rules that are embedded in the binary, those that a user adds, and the tests that all of them carry.
 
+pub mod coverage;
 pub mod examples;
 mod schema;
 

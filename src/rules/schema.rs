@@ -20,6 +20,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("help", "text", "What to do"),
     ("fixes", "fixes", "The ways to mend it"),
     ("over", "texts", "Rules whose findings of the same words give way to this one's"),
+    ("needs-date", "boolean", "It cannot run without a publication date"),
     ("outside-quotations", "boolean", "Not inside quotations: it is about style or drift"),
     ("explain", "text", "Why it matters, what it accepts, what it cannot know"),
     ("examples", "examples", "Its tests, and its documentation; [[…]] marks what must be flagged"),
@@ -147,7 +148,7 @@ mod tests {
     #[test]
     fn it_has_the_keys_that_are_read() {
         let ours = sorted(KEYS.iter().map(|(name, ..)| (*name).to_owned()).collect());
-        assert_eq!(ours, known_to_reader("no-such-key: 1\n"));
+        assert_eq!(ours, known_to_reader("no-such-key: 1\n"), "add new keys to KEYS in this file");
         let example = &schema()["properties"]["examples"]["items"]["oneOf"][1]["properties"];
         assert!(example.as_object().is_some_and(|keys| keys.contains_key("fixed")));
     }
