@@ -1,25 +1,168 @@
 //! Reads dates, times and durations.
+//!
+//! The tokens of a passage come in, with the phrases of its language's lexicon; mentions go out, each with all that it
+//! can mean ([`DateReading`]) and with the place of its weekday, day, month and year, so that a fix can change one of
+//! them in the form that it has. Which words are weekdays, and in which orders a language writes dates, is said by
+//! `rules/languages/*/calendar.yaml`; `docs/dates.md` lists the forms.
 
+mod atoms;
+mod clock;
+mod forms;
+mod length;
+mod list;
+mod numeric;
+mod reading;
+
+pub use reading::{Anchor, Clock, DateParts, DateReading, Form, Length, Link, Part, Parts, Unit};
+
+use factlint_rules::lexicon::ClassId;
+use factlint_rules::token::TokenKind;
+use factlint_rules::{Kind, KindSet};
+
+use super::mention::Reading;
 use super::{Mention, Passage};
 use crate::lexicons::Lexicons;
+use atoms::Atoms;
 
-/// The lexicon classes that this reader asks for, by number.
-#[derive(Debug)]
-pub struct DateClasses {}
+macro_rules! classes {
+    ($($field:ident = $name:literal: $doc:literal),* $(,)?) => {
+        /// The lexicon classes that this reader asks for, by number.
+        #[derive(Debug)]
+        #[allow(missing_docs, reason = "each says what the class of its name says")]
+        pub struct DateClasses { $(#[doc = $doc] pub $field: ClassId),* }
 
-impl DateClasses {
-    /// Looks the classes up.
-    pub fn new(lexicons: &Lexicons) -> DateClasses {
-        let _ = lexicons;
-        DateClasses {}
-    }
+        impl DateClasses {
+            /// Looks the classes up.
+            pub fn new(lexicons: &Lexicons) -> DateClasses {
+                DateClasses { $($field: lexicons.class($name)),* }
+            }
+
+            /// Every class's name and what it holds.
+            pub const CLASSES: &'static [(&'static str, &'static str)] = &[$(($name, $doc)),*];
+        }
+    };
 }
 
-/// What was read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DateReading {}
+classes! {
+    weekday = "weekday": "1 to 7, Monday first",
+    weekday_short = "weekday-short": "abbreviated weekdays, and those that are other words too",
+    weekday_beside_day = "weekday-beside-day": "words that are weekdays beside a day, and else something else: pt quarta",
+    month = "month": "1 to 12",
+    month_short = "month-short": "abbreviated months, and those that are other words too",
+    day_word = "day-word": "ordinals in words that name a day of the month",
+    day_ending = "day-ending": "what makes a number an ordinal: th, º, er",
+    day_article = "day-article": "words between a weekday, or a connector, and a day: the, dia, den",
+    weekday_day_link = "weekday-day-link": "the same before a day without an ending; its presence lets “lunes 20” be a date",
+    month_day_link = "month-day-link": "words between a month and its day; its presence lets the month go first",
+    date_of = "date-of": "words between a day and its month",
+    year_link = "year-link": "words between a month and its year",
+    year_sign = "year-sign": "what follows a year: 年, m., г.",
+    month_sign = "month-sign": "what follows a month's number: 月",
+    day_sign = "day-sign": "what follows a day: 日, d.",
+    date_and = "date-and": "words that list dates",
+    date_to = "date-to": "words that make a range of dates",
+    date_from = "date-from": "words that open a range of dates",
+    date_preposition = "date-preposition": "words before a date: on, em, am",
+    after_date = "after-date": "words that may follow a day without a month",
+    anchor = "date-anchor": "this, last, next: tied to the publication date",
+    anchor_after = "date-anchor-after": "the same after the weekday: passado, dernier",
+    relative_day = "relative-day": "days from today: -1 is yesterday",
+    weekday_article = "weekday-article": "the article of “14 June 2023, a Monday”",
+    era_before = "era-before": "years that run backwards",
+    era_after = "era-after": "years of our era, where it is said",
+    label_noun = "label-noun": "words whose number is no day: Article, Room, version",
+    am = "am": "before noon",
+    pm = "pm": "after noon",
+    oclock = "oclock": "words or letters that make a number a time of day",
+    clock_at = "clock-at": "words before a time of day",
+    noon = "noon": "noon",
+    midnight = "midnight": "midnight",
+    zone = "zone": "time zones, by their minutes from UTC",
+    number_word = "length-number": "numbers in words before a unit of time",
+    unit = "time-unit": "units of time: minute, hour, day, night, week, month, year, decade, century",
+    age_after = "age-after": "what makes a length of time an age: old",
+    hedge = "hedge": "about, nearly",
+}
 
 /// Adds the mentions of a passage; `mentions` holds what the readers before this one found.
 pub fn read(passage: &Passage, classes: &DateClasses, mentions: &mut Vec<Mention>) {
-    let _ = (passage, classes, mentions);
+    let atoms = Atoms { passage, classes };
+    let mut at = 0;
+    while at < passage.tokens.len() {
+        let is_number = passage.tokens[at].kind == TokenKind::Number;
+        if !is_number && passage.hits(at).is_empty() {
+            at += 1;
+            continue;
+        }
+        at = read_at(&atoms, at, is_number, mentions).unwrap_or(at + 1);
+    }
 }
+
+/// Reads what starts at a token; gives the token after it.
+fn read_at(atoms: &Atoms, at: usize, is_number: bool, mentions: &mut Vec<Mention>) -> Option<usize> {
+    if let Some(found) = clock::read(atoms, at) {
+        let end = found.end as usize;
+        mentions.push(found);
+        return Some(end);
+    }
+    let list = list::read(atoms, at);
+    if let Some(last) = list.last() {
+        let end = last.end as usize;
+        mentions.extend(list);
+        return Some(end);
+    }
+    if let Some(found) = length::read(atoms, at) {
+        let end = found.end as usize;
+        mentions.push(found);
+        return Some(end);
+    }
+    let lone = lone(atoms, at, is_number)?;
+    let end = lone.end as usize;
+    mentions.push(lone);
+    Some(end)
+}
+
+/// A weekday, a month, a year or a relative day alone.
+fn lone(atoms: &Atoms, at: usize, is_number: bool) -> Option<Mention> {
+    let mention = |kind: KindSet, end: usize, parts: DateParts| {
+        Some(Mention::new(kind, at, end, Reading::Date(Box::new(DateReading::Date(parts)))))
+    };
+    if is_number {
+        let (year, part) = atoms.lone_year(at)?;
+        let parts = DateParts {
+            years: vec![year],
+            before_christ: atoms.passage.has(at + 1, atoms.classes.era_before),
+            parts: Parts { year: Some(part), ..Parts::default() },
+            ..DateParts::default()
+        };
+        return mention(KindSet::of(&[Kind::Year]), at + 1, parts);
+    }
+    if let Some((days, end)) = atoms.passage.number_of(at, atoms.classes.relative_day) {
+        let anchor = Some(Anchor::Relative(i8::try_from(days).ok()?));
+        return mention(KindSet::EMPTY, at + end, DateParts { anchor, ..DateParts::default() });
+    }
+    if let Some(word) = atoms.weekday(at, true) {
+        let parts = DateParts {
+            weekday: Some(word.value),
+            anchor: atoms.anchor_before(at),
+            parts: Parts { weekday: Some(word.part), ..Parts::default() },
+            ..DateParts::default()
+        };
+        return mention(KindSet::of(&[Kind::Weekday]), word.end, parts);
+    }
+    let month = atoms.month(at, true)?;
+    let mut parts = DateParts {
+        days: vec![(0, month.value)],
+        parts: Parts { month: Some(month.part), ..Parts::default() },
+        ..DateParts::default()
+    };
+    let Some(year) = atoms.year_after(month.end) else {
+        return mention(KindSet::of(&[Kind::Month]), month.end, parts);
+    };
+    parts.years = vec![year.value];
+    parts.parts.year = Some(year.part);
+    mention(KindSet::of(&[Kind::Month, Kind::Date]), year.end, parts)
+}
+
+#[cfg(test)]
+mod tests;

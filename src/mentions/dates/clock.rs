@@ -1,0 +1,134 @@
+//! Times of day: “8 p.m. GMT”, “20:30”, “20.30 Uhr”, “13h30”, “1900 GMT”, noon and midnight.
+//!
+//! A pair of numbers is a time only if something says so: its hour and minute exist, or “at”, a half of the day, a zone
+//! or an hour word stands beside it. 25:23 is a score.
+
+use factlint_rules::{Kind, KindSet};
+
+use super::atoms::{Atoms, number};
+use super::{Clock, DateReading, Part};
+use crate::mentions::Mention;
+use crate::mentions::mention::Reading;
+
+/// The time of day at a token.
+pub fn read(atoms: &Atoms, at: usize) -> Option<Mention> {
+    let (mut clock, mut end) = if atoms.is_number(at) { figures(atoms, at)? } else { word(atoms, at)? };
+    let zone = zone(atoms, end);
+    if let Some((zones, after)) = zone {
+        clock.zones = zones;
+        clock.zone = Some(atoms.part(end, after));
+        end = after;
+    }
+    let reading = Reading::Date(Box::new(DateReading::Time(clock)));
+    Some(Mention::new(KindSet::of(&[Kind::Time]), at, end, reading))
+}
+
+fn word(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
+    let (hour, len) = match atoms.skip(at, atoms.classes.noon) {
+        0 => (0, atoms.skip(at, atoms.classes.midnight)),
+        len => (12, len),
+    };
+    let clock = Clock {
+        hour,
+        minute: 0,
+        has_minutes: false,
+        half: Some(hour == 12),
+        zones: Vec::new(),
+        zone: None,
+        in_words: true,
+        hour_part: None,
+    };
+    (len > 0).then_some((clock, at + len))
+}
+
+fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
+    if !atoms.clean_before(at) {
+        return None;
+    }
+    let classes = atoms.classes;
+    let text = atoms.passage.word(at);
+    let hour_words = |at: usize| atoms.skip(at, classes.oclock);
+    let half_at = |at: usize| {
+        let (am, pm) = (atoms.skip(at, classes.am), atoms.skip(at, classes.pm));
+        if am.max(pm) == 0 { None } else { Some((pm >= am, at + am.max(pm))) }
+    };
+    let mut hour;
+    let (mut minute, mut hour_part) = (None, atoms.part(at, at + 1));
+    let mut end = at + 1;
+    let mut sure = atoms.passage.has_before(at, classes.clock_at);
+    let mut dotted = false;
+    if let Some((whole, rest)) = text.split_once('.') {
+        hour = number(whole, 2)?;
+        minute = Some(number(rest, 2).filter(|_| rest.chars().count() == 2)?);
+        hour_part = Part { start: hour_part.start, end: hour_part.start + whole.len() as u32 };
+        dotted = true;
+    } else if let Some(value) = number(text, 4) {
+        hour = value;
+        let colon = atoms.is_glued_sign(end, ':');
+        let letter = hour_words(end);
+        let from = if colon { end + 1 } else { end + letter };
+        let two = atoms.digits(from, 2).filter(|_| atoms.passage.word(from).chars().count() == 2);
+        if (colon && atoms.passage.glued(from) || letter > 0) && two.is_some() {
+            minute = two;
+            end = from + 1;
+            sure |= letter > 0;
+            // “2:01:39” is a race, “20:30:15” a time with seconds.
+            if atoms.is_glued_sign(end, ':') {
+                return None;
+            }
+        } else if letter > 0 {
+            end += letter;
+            sure = true;
+        }
+        if minute.is_none() && text.chars().count() == 4 {
+            zone(atoms, end)?;
+            (hour, minute) = (value / 100, Some(value % 100));
+        } else if text.chars().count() > 2 {
+            return None;
+        }
+    } else {
+        return None;
+    }
+    let mut half = None;
+    if let Some((pm, after)) = half_at(end) {
+        (half, end, sure) = (Some(pm), after, true);
+    } else if minute.is_some() && hour_words(end) > 0 {
+        end += hour_words(end);
+        sure = true;
+    }
+    let zoned = zone(atoms, end).is_some();
+    let said = half.is_some() || zoned || end > at + 1 && sure && !dotted || dotted && hour_words(end) > 0;
+    let exists = hour < 24 && minute.is_some_and(|minute| minute < 60);
+    let is_time = match (minute, dotted) {
+        (Some(_), false) => sure || zoned || exists && atoms.clean_after(end),
+        (Some(_), true) => half.is_some() || zoned || end > at + 1 && sure,
+        (None, _) => said,
+    };
+    if !is_time || hour > 99 {
+        return None;
+    }
+    let clock = Clock {
+        hour: u16::try_from(hour).ok()?,
+        minute: u16::try_from(minute.unwrap_or(0)).ok()?,
+        has_minutes: minute.is_some(),
+        half,
+        zones: Vec::new(),
+        zone: None,
+        in_words: false,
+        hour_part: Some(hour_part),
+    };
+    Some((clock, end))
+}
+
+/// The meanings of the zone's name at a token, and the token after it.
+fn zone(atoms: &Atoms, at: usize) -> Option<(Vec<i16>, usize)> {
+    let longest = atoms.passage.hit(at, atoms.classes.zone)?.len;
+    let zones: Vec<i16> = atoms
+        .passage
+        .hits(at)
+        .iter()
+        .filter(|hit| hit.class == atoms.classes.zone && hit.len == longest)
+        .filter_map(|hit| i16::try_from(atoms.passage.lexicon.number(hit.value)?).ok())
+        .collect();
+    (!zones.is_empty()).then_some((zones, at + longest as usize))
+}

@@ -1,0 +1,265 @@
+//! One date at a token, in the forms of its language: a weekday or none, then a day with its month in some order.
+//!
+//! A date whose month stands elsewhere comes out as an item without a month; [`super::list`] finds it.
+
+use factlint_rules::token::{Shape, TokenKind};
+
+use super::atoms::{Atoms, Day, Name};
+use super::{Anchor, DateParts, Form, Parts, numeric};
+
+/// A date, or a part of one that a neighbour completes.
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub first: usize,
+    pub end: usize,
+    /// The weekdays before it; more than one are shared out over a list.
+    pub weekdays: Vec<Name>,
+    pub parts: DateParts,
+    /// A bracket is still open behind it.
+    pub open: bool,
+    /// It stands by itself: it has a month, or is “weekday (day)”.
+    pub whole: bool,
+    /// Its year may be a count.
+    pub doubtful_year: bool,
+}
+
+/// The date at a token.
+pub fn read(atoms: &Atoms, at: usize, first_of_list: bool) -> Option<Item> {
+    let (weekdays, after, anchor) = weekdays(atoms, at);
+    let mut from = after;
+    let mut bracket = false;
+    let mut article = false;
+    if !weekdays.is_empty() {
+        if atoms.passage.is_sign(from, ',') {
+            from += 1;
+        }
+        if atoms.passage.is_sign(from, '(') {
+            bracket = true;
+            from += 1;
+        }
+        let lead = atoms.skip_all(from, &[atoms.classes.day_article, atoms.classes.weekday_day_link]);
+        article = lead > from;
+        from = lead;
+    } else if first_of_list && !atoms.clean_before(at) {
+        return None;
+    }
+    let mut item = core(atoms, from, &weekdays, bracket, article, after)?;
+    item.first = at;
+    item.parts.anchor = anchor.or_else(|| atoms.anchor_before(at));
+    item.parts.opens_range = opens_range(atoms, at);
+    item.parts.before_christ = atoms.passage.has(item.end, atoms.classes.era_before);
+    if bracket {
+        if atoms.passage.is_sign(item.end, ')') {
+            item.end += 1;
+        } else if weekdays.len() > 1 {
+            item.open = true;
+        } else {
+            return None;
+        }
+        // “Monday (10)%” is no date.
+        if !atoms.clean_after(item.end) {
+            return None;
+        }
+    }
+    item.weekdays = weekdays;
+    if item.weekdays.is_empty() && item.whole {
+        weekday_behind(atoms, &mut item);
+    }
+    Some(item)
+}
+
+fn opens_range(atoms: &Atoms, at: usize) -> bool {
+    let classes = atoms.classes;
+    atoms.passage.has_before(at, classes.date_from)
+        || at > 0 && atoms.skip(at - 1, classes.day_article) == 1 && atoms.passage.has_before(at - 1, classes.date_from)
+}
+
+/// Weekdays that stand together, the token after them, and what ties them to the publication date.
+fn weekdays(atoms: &Atoms, at: usize) -> (Vec<Name>, usize, Option<Anchor>) {
+    let mut names = Vec::new();
+    let mut end = at;
+    let mut from = at;
+    while let Some(name) = atoms.weekday(from, false) {
+        names.push(name);
+        end = name.end;
+        match atoms.link(end) {
+            Some((_, next)) if names.len() < 7 => from = next,
+            _ => break,
+        }
+    }
+    match atoms.anchor_after(end) {
+        Some((anchor, after)) if !names.is_empty() => (names, after, Some(anchor)),
+        _ => (names, end, None),
+    }
+}
+
+fn core(atoms: &Atoms, at: usize, weekdays: &[Name], bracket: bool, article: bool, after: usize) -> Option<Item> {
+    if let Some((parts, end)) = numeric::read(atoms, at) {
+        return Some(item(parts, end));
+    }
+    if let Some(found) = year_first(atoms, at) {
+        return Some(found);
+    }
+    let month_first = atoms.passage.lexicon.has(atoms.classes.month_day_link);
+    if !weekdays.is_empty()
+        && (bracket || !month_first)
+        && let Some((parts, end)) = numeric::day_month(atoms, at)
+    {
+        return Some(item(parts, end));
+    }
+    if let Some(found) = day_first(atoms, at, weekdays.is_empty(), month_first) {
+        return Some(found);
+    }
+    if month_first && let Some(found) = self::month_first(atoms, at) {
+        return Some(found);
+    }
+    bare(atoms, at, weekdays, bracket, article, after)
+}
+
+fn item(parts: DateParts, end: usize) -> Item {
+    Item { first: end, end, weekdays: Vec::new(), parts, open: false, whole: true, doubtful_year: false }
+}
+
+fn parts(day: Day, month: Option<Name>, form: Form) -> DateParts {
+    DateParts {
+        days: vec![(day.value, month.map_or(0, |month| month.value))],
+        form,
+        parts: Parts {
+            day: Some(day.part),
+            ending: day.ending,
+            month: month.map(|month| month.part),
+            ..Parts::default()
+        },
+        ..DateParts::default()
+    }
+}
+
+fn with_year(atoms: &Atoms, parts: DateParts, end: usize) -> Item {
+    let mut found = item(parts, end);
+    if let Some(year) = atoms.year_after(end) {
+        found.parts.years = vec![year.value];
+        found.parts.parts.year = Some(year.part);
+        found.doubtful_year = year.doubtful;
+        found.end = year.end;
+        if atoms.passage.has(found.end, atoms.classes.era_after) {
+            found.end += atoms.skip(found.end, atoms.classes.era_after);
+        }
+    }
+    found
+}
+
+/// “2022年1月10日”, “2022. január 10.”, “1月10日”
+fn year_first(atoms: &Atoms, at: usize) -> Option<Item> {
+    let year = atoms.year(at).filter(|year| year.end > at + 1);
+    let from = year.map_or(at, |year| year.end);
+    if year.is_none() && atoms.skip(at + 1, atoms.classes.month_sign) == 0 {
+        return None;
+    }
+    let month = atoms.month(from, false)?;
+    let day = atoms.day(atoms.skip_all(month.end, &[atoms.classes.month_day_link]), 2, false)?;
+    let mut parts = parts(day, Some(month), Form::DayMonth);
+    parts.years = year.iter().map(|year| year.value).collect();
+    parts.parts.year = year.map(|year| year.part);
+    Some(item(parts, day.end))
+}
+
+/// “10 January 2022”, “10 de janeiro de 2022”, “10-Jan-2022”
+fn day_first(atoms: &Atoms, at: usize, lone: bool, month_first: bool) -> Option<Item> {
+    let day = atoms.day(at, 2, true)?;
+    let of = atoms.skip_all(day.end, &[atoms.classes.date_of]);
+    if day.in_words && month_first && of == day.end {
+        return None; // “the first May election”
+    }
+    if atoms.is_dash(of) && atoms.passage.glued(of) && atoms.passage.glued(of + 1) {
+        // “10-Jan-2022” has its year behind a second hyphen; else it is a range that lost its end.
+        let month = atoms.month(of + 1, false)?;
+        let year = atoms.year(month.end + 1).filter(|_| atoms.is_dash(month.end))?;
+        let mut parts = parts(day, Some(month), Form::DayMonth);
+        parts.years = vec![year.value];
+        parts.parts.year = Some(year.part);
+        return Some(item(parts, year.end));
+    }
+    let month = atoms.month(of, false)?;
+    let found = with_year(atoms, parts(day, Some(month), Form::DayMonth), month.end);
+    let label = lone && atoms.passage.has_before(at, atoms.classes.label_noun);
+    (!label || !found.parts.years.is_empty()).then_some(found)
+}
+
+/// “January 10, 2022”, “January the 10th”
+fn month_first(atoms: &Atoms, at: usize) -> Option<Item> {
+    let month = atoms.month(at, false)?;
+    let comma = usize::from(atoms.passage.is_sign(month.end, ','));
+    let from = atoms.skip_all(month.end + comma, &[atoms.classes.month_day_link]);
+    let day = atoms.day(from, 2, false)?;
+    // “In May, 12 people”: a comma only before an ordinal.
+    if comma > 0 && day.ending.is_none() || !atoms.clean_after(day.end) {
+        return None;
+    }
+    Some(with_year(atoms, parts(day, Some(month), Form::MonthDay), day.end))
+}
+
+/// A day without a month: “Monday (10)”, “Monday the 10th”, “lunes 20”, or the 10 of “10 and 11 January”.
+fn bare(atoms: &Atoms, at: usize, weekdays: &[Name], bracket: bool, article: bool, after: usize) -> Option<Item> {
+    let day = atoms.day(at, if bracket { 3 } else { 2 }, false)?;
+    if !atoms.clean_after(day.end) {
+        return None;
+    }
+    let mut found = item(parts(day, None, if bracket { Form::Bracket } else { Form::Bare }), day.end);
+    let full = !weekdays.is_empty() && weekdays.iter().all(|name| is_full(atoms, name));
+    let follower = || follows(atoms, day.end);
+    found.whole = full
+        && if bracket {
+            weekdays.len() > 1 || atoms.passage.is_sign(day.end, ')')
+        } else if atoms.passage.lexicon.has(atoms.classes.weekday_day_link) {
+            follower()
+        } else {
+            // “Monday, 10” may be anything; “Monday the 10th” is a date. A comma and no article is none.
+            let comma = atoms.passage.is_sign(after, ',');
+            day.ending.is_some() && (article || !comma && !dotted(atoms, &day)) && follower()
+        };
+    Some(found)
+}
+
+fn dotted(atoms: &Atoms, day: &Day) -> bool {
+    day.ending.is_some_and(|ending| &atoms.passage.text()[ending.start as usize..ending.end as usize] == ".")
+}
+
+fn is_full(atoms: &Atoms, name: &Name) -> bool {
+    let first = atoms.passage.tokens.partition_point(|token| token.start < name.part.start);
+    atoms.passage.has(first, atoms.classes.weekday) || atoms.passage.has(first, atoms.classes.weekday_beside_day)
+}
+
+/// May what follows stand after a day without a month? Punctuation, the end, or a function word, but no noun.
+pub fn follows(atoms: &Atoms, end: usize) -> bool {
+    let Some(token) = atoms.passage.tokens.get(end) else { return true };
+    match token.kind {
+        TokenKind::Word => atoms.passage.has(end, atoms.classes.after_date),
+        TokenKind::Sign => !matches!(atoms.passage.word(end), "/" | "°" | "%" | "€" | "$"),
+        TokenKind::Number | TokenKind::Opaque => false,
+    }
+}
+
+/// “14 June 2023 (Monday)”, “14 June 2023, a Monday”
+fn weekday_behind(atoms: &Atoms, item: &mut Item) {
+    let mut at = item.end;
+    let bracket = atoms.passage.is_sign(at, '(');
+    let comma = atoms.passage.is_sign(at, ',');
+    if !bracket && !comma {
+        return;
+    }
+    at += 1;
+    let article = atoms.skip(at, atoms.classes.weekday_article);
+    let Some(name) = atoms.weekday(at + article, false) else { return };
+    if bracket {
+        if atoms.passage.is_sign(name.end, ')') {
+            item.end = name.end + 1;
+            item.weekdays.push(name);
+        }
+        return;
+    }
+    let closes = atoms.passage.tokens.get(name.end).is_none_or(|token| token.kind == TokenKind::Sign);
+    if article > 0 && closes && atoms.passage.tokens[at + article].shape != Shape::Upper {
+        item.end = name.end;
+        item.weekdays.push(name);
+    }
+}

@@ -1,0 +1,115 @@
+//! Dates in digits: “10/01/2022”, “13.5.2022”, “2022-01-10”, and “10/6” after a weekday.
+//!
+//! Which of two numbers is the day is not decided here: every order that exists is a reading.
+
+use super::atoms::{Atoms, number};
+use super::{DateParts, Form, Part, Parts};
+
+/// A number and its letters.
+type Piece = (i64, Part);
+
+/// A whole date in digits at a token, and the token after it.
+pub fn read(atoms: &Atoms, at: usize) -> Option<(DateParts, usize)> {
+    if !atoms.is_number(at) || !atoms.clean_before(at) {
+        return None;
+    }
+    let (pieces, sign, end) = pieces(atoms, at)?;
+    if !atoms.clean_after(end)
+        || atoms.is_dash(end) && atoms.passage.glued(end) && atoms.is_number(end + 1) && sign != '.'
+    {
+        return None;
+    }
+    let label = atoms.passage.has_before(at, atoms.classes.label_noun);
+    if label {
+        return None;
+    }
+    let [a, b, c] = pieces;
+    let width = |piece: Piece| piece.1.end - piece.1.start;
+    let (days, year, day, month) = if width(a) == 4 && (width(b), width(c)) == (2, 2) && sign != '.' {
+        (vec![(c.0, b.0)], a, c, b)
+    } else if width(c) == 4 && width(a) <= 2 && width(b) <= 2 {
+        let mut orders = vec![(a.0, b.0)];
+        if sign != '.' && a.0 != b.0 {
+            orders.push((b.0, a.0));
+        }
+        (orders, c, a, b)
+    } else {
+        return None;
+    };
+    let days: Vec<(u16, u8)> = days.into_iter().filter_map(exists).collect();
+    if days.is_empty() || !(1000..3000).contains(&year.0) {
+        return None;
+    }
+    // Where the second number can only be the day, it is.
+    let (day, month) = if days.len() == 1 && i64::from(days[0].0) != day.0 { (month, day) } else { (day, month) };
+    let parts = Parts { day: Some(day.1), month: Some(month.1), year: Some(year.1), ..Parts::default() };
+    let years = vec![i32::try_from(year.0).ok()?];
+    Some((DateParts { days, years, form: Form::Numeric, parts, ..DateParts::default() }, end))
+}
+
+/// A day and a month in digits, without a year.
+pub fn day_month(atoms: &Atoms, at: usize) -> Option<(DateParts, usize)> {
+    let part = |first: usize| atoms.part(first, first + 1);
+    let (a, b, end, dotted) = if atoms.is_glued_sign(at + 1, '/') && atoms.passage.glued(at + 2) {
+        let (a, b) = (atoms.digits(at, 2)?, atoms.digits(at + 2, 2)?);
+        ((a, part(at)), (b, part(at + 2)), at + 3, false)
+    } else {
+        let [a, b] = <[Piece; 2]>::try_from(cut(atoms, at, '.')?).ok()?;
+        let dot = usize::from(atoms.is_glued_sign(at + 1, '.'));
+        (a, b, at + 1 + dot, true)
+    };
+    if !atoms.clean_after(end) || a.1.end - a.1.start > 2 || b.1.end - b.1.start > 2 {
+        return None;
+    }
+    let mut orders = vec![(a.0, b.0)];
+    if !dotted && a.0 != b.0 {
+        orders.push((b.0, a.0));
+    }
+    let days: Vec<(u16, u8)> = orders.into_iter().filter_map(exists).collect();
+    if days.is_empty() {
+        return None;
+    }
+    let parts = Parts { day: Some(a.1), month: Some(b.1), ..Parts::default() };
+    Some((DateParts { days, form: Form::Numeric, parts, ..DateParts::default() }, end))
+}
+
+fn exists((day, month): (i64, i64)) -> Option<(u16, u8)> {
+    ((1..=31).contains(&day) && (1..=12).contains(&month))
+        .then(|| Some((u16::try_from(day).ok()?, u8::try_from(month).ok()?)))?
+}
+
+/// Three numbers with the same sign between them.
+fn pieces(atoms: &Atoms, at: usize) -> Option<([Piece; 3], char, usize)> {
+    if let Some(pieces) = cut(atoms, at, '.') {
+        let pieces = <[Piece; 3]>::try_from(pieces).ok()?;
+        return Some((pieces, '.', at + 1));
+    }
+    let sign = ['/', '-', '.'].into_iter().find(|sign| atoms.is_glued_sign(at + 1, *sign))?;
+    if !atoms.passage.is_sign(at + 3, sign) || !atoms.passage.glued(at + 3) {
+        return None;
+    }
+    let spaced = !atoms.passage.glued(at + 2) || !atoms.passage.glued(at + 4);
+    // “10. 1. 2022” is written so where the full stop makes an ordinal.
+    if spaced && (sign != '.' || atoms.skip(at + 1, atoms.classes.day_ending) == 0) {
+        return None;
+    }
+    let piece = |at: usize| Some((atoms.digits(at, 4)?, atoms.part(at, at + 1)));
+    Some(([piece(at)?, piece(at + 2)?, piece(at + 4)?], sign, at + 5))
+}
+
+/// The numbers inside one token, where that sign stands between them.
+fn cut(atoms: &Atoms, at: usize, sign: char) -> Option<Vec<Piece>> {
+    let token = atoms.passage.tokens.get(at)?;
+    let word = atoms.passage.word(at);
+    if !word.contains(sign) || word.len() > 12 {
+        return None;
+    }
+    let mut start = token.start;
+    let mut pieces = Vec::with_capacity(3);
+    for text in word.split(sign) {
+        let end = start + text.len() as u32;
+        pieces.push((number(text, 4)?, Part { start, end }));
+        start = end + sign.len_utf8() as u32;
+    }
+    Some(pieces)
+}
