@@ -61,6 +61,14 @@ impl TextBuilder {
         }
     }
 
+    /// Adds one blank for markup that breaks the line, unless one is there.
+    pub(super) fn break_mark(&mut self, source: Span) {
+        if !self.text.is_empty() && !self.text.ends_with([' ', '\n', '\t']) {
+            self.map.push_replaced(self.text.len(), source);
+            self.text.push(' ');
+        }
+    }
+
     /// Adds text whose runs of white space count as one blank, as HTML has it.
     pub(super) fn collapsed(&mut self, text: &str, at: usize) {
         let bytes = text.as_bytes();
@@ -102,6 +110,25 @@ impl TextBuilder {
             if start < end && self.open.is_empty() {
                 self.emphasis.push((start, end));
             }
+        }
+    }
+
+    /// How long the text is.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// What stands past `from` was raised: a mark of a note (`²`, `[3]`) is no part of the word or number before it.
+    pub(super) fn raised(&mut self, from: usize, source: Span) {
+        let Some(raised) = self.text.get(from..) else { return };
+        // What was opened in a block before is none of this one's.
+        let here = self.map.span(0, 0).start() <= source.start();
+        if here && from > 0 && !raised.is_empty() && !raised.contains(char::is_alphabetic) {
+            self.text.truncate(from);
+            self.map.truncate(from);
+            self.emphasis.retain(|range| range.1 as usize <= from);
+            self.open.iter_mut().for_each(|start| *start = (*start).min(from as u32));
+            self.object(source);
         }
     }
 

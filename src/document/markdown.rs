@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::builder::TextBuilder;
-use super::{Block, BlockKind, Cell, Reading, html, stet};
+use super::{BlockKind, Cell, Reading, html, stet};
 use crate::source::Span;
 
 /// Reads the text from byte `start` on.
@@ -26,13 +26,13 @@ pub(super) fn read(text: &str, start: usize, reading: &mut Reading) {
         templates: templates(text, start),
         block: None,
         containers: Vec::new(),
-        lists: 0,
         table: None,
         image: None,
         skip: 0,
         opaque: None,
         html: None,
         after_image: false,
+        raised: None,
     };
     for (event, range) in parser {
         reader.event(event, start + range.start..start + range.end);
@@ -100,7 +100,6 @@ struct Reader<'t, 'r> {
     templates: Vec<Range<usize>>,
     block: Option<Open>,
     containers: Vec<Container>,
-    lists: u32,
     table: Option<Cell>,
     /// The alternative text of the image that is open, with its place.
     image: Option<(TextBuilder, Span, u32)>,
@@ -112,6 +111,8 @@ struct Reader<'t, 'r> {
     html: Option<Range<usize>>,
     /// The block before was an image alone.
     after_image: bool,
+    /// Inside `<sup>`: how long the text was before it, and where the tag stands.
+    raised: Option<(usize, usize)>,
 }
 
 impl Reader<'_, '_> {
@@ -154,8 +155,8 @@ impl Reader<'_, '_> {
             Tag::List(_) => {
                 self.flush();
                 self.reading.cover(span);
-                self.containers.push(Container::List { id: self.lists });
-                self.lists += 1;
+                self.containers.push(Container::List { id: self.reading.lists });
+                self.reading.lists += 1;
             }
             Tag::Item => {
                 self.flush();
@@ -294,7 +295,12 @@ impl Reader<'_, '_> {
         // A backslash or blanks before a hard break go with it, the indentation of the next line too.
         let rest = &self.text[range.end..];
         let indent = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        self.builder().blank(Span::new(range.start, range.end + indent));
+        let span = Span::new(range.start, range.end + indent);
+        if self.text[range].trim().is_empty() {
+            self.builder().blank(span);
+        } else {
+            self.builder().break_mark(span);
+        }
     }
 
     fn inline_html(&mut self, tag: &str, range: Range<usize>) {
@@ -315,6 +321,15 @@ impl Reader<'_, '_> {
             "br" => self.line_end(range),
             "em" | "i" | "cite" if tag.starts_with("</") => self.builder().close_emphasis(),
             "em" | "i" | "cite" => self.builder().open_emphasis(),
+            "sup" if tag.starts_with("</") => {
+                if let Some((before, start)) = self.raised.take() {
+                    self.builder().raised(before, Span::new(start, range.end));
+                }
+            }
+            "sup" => {
+                let before = self.builder().len();
+                self.raised = Some((before, range.start));
+            }
             _ => {}
         }
     }
@@ -356,6 +371,7 @@ impl Reader<'_, '_> {
 
     /// Ends the open block.
     fn flush(&mut self) {
+        self.raised = None;
         let Some(open) = self.block.take() else { return };
         let only_image = open.image_first && !open.builder.has_prose();
         let is_caption = open.kind == BlockKind::Paragraph
@@ -390,8 +406,7 @@ impl Reader<'_, '_> {
                     })
                     .flatten();
             }
-            self.settle_stets(&stets, &block);
-            self.reading.push(block);
+            self.reading.push_with(self.text, block, &stets);
         } else {
             self.reading.pending.extend(stets);
         }
@@ -404,26 +419,12 @@ impl Reader<'_, '_> {
     fn depth(&self, is: impl Fn(&Container) -> bool) -> u8 {
         self.containers.iter().filter(|container| is(container)).count().min(255) as u8
     }
-
-    /// A comment on a line of its own at a paragraph's end speaks of the next block, any other of this one.
-    fn settle_stets(&mut self, stets: &[usize], block: &Block) {
-        let last = block.source_span(0, block.text.len() as u32).end();
-        for index in stets {
-            let Some(stet) = self.reading.stets.get_mut(*index) else { continue };
-            let between = self.text.get(last..stet.span.start()).unwrap_or_default();
-            if stet.span.start() >= last && between.contains(['\n', '\r']) {
-                self.reading.pending.push(*index);
-            } else {
-                stet.covers = Some(block.span);
-            }
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Document, Format};
+    use crate::document::{Block, Document, Format};
     use crate::source::Source;
 
     fn parse(text: &str) -> Document {
@@ -570,7 +571,7 @@ mod tests {
     #[test]
     fn html_in_markdown_loses_its_tags() {
         let text = "<figure>\n<img alt=\"no\">\n<figcaption>On Monday</figcaption>\n</figure>\n\n<div>\n\nA **b**<br>c <em>d</em>\n\n</div>\n\n<!-- 3 of 4 -->\n";
-        assert_eq!(read(text), [(BlockKind::Paragraph, "A b c d".into())]);
+        assert_eq!(read(text), [(BlockKind::Caption, "On Monday".into()), (BlockKind::Paragraph, "A b c d".into())]);
     }
 
     #[test]

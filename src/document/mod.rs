@@ -91,10 +91,7 @@ impl Document {
         let text = source.text();
         let mut document = Document::default();
         let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
-        let front = match format {
-            Format::Text | Format::Markdown => front_matter::read(text, start, &mut document),
-            Format::Html => front_matter::FrontMatter { body: start, title: None },
-        };
+        let front = front_matter::read(text, start, &mut document);
         let mut reading = Reading::default();
         match format {
             Format::Text => reading.blocks = text::read(text, front.body),
