@@ -118,7 +118,7 @@ struct Reader<'t, 'r> {
 impl Reader<'_, '_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(tag) => self.start(tag, range),
+            Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag, range),
             Event::Html(_) => {
                 if let Some(html) = &mut self.html {
@@ -137,14 +137,14 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         let span = Span::new(range.start, range.end);
         match tag {
             Tag::Paragraph => self.open(BlockKind::Paragraph, Some(span)),
             Tag::Heading { level, .. } => {
                 self.open(BlockKind::Heading, Some(span));
                 if let Some(open) = &mut self.block {
-                    open.level = level as u8;
+                    open.level = *level as u8;
                 }
             }
             Tag::BlockQuote(_) => {
@@ -201,18 +201,7 @@ impl Reader<'_, '_> {
                     self.opaque = Some(span);
                 }
             }
-            Tag::Image { .. } => match &mut self.image {
-                Some((_, _, depth)) => *depth += 1,
-                None => {
-                    let builder = self.builder();
-                    let first = !builder.has_prose();
-                    builder.object(span);
-                    if let Some(open) = &mut self.block {
-                        open.image_first |= first;
-                    }
-                    self.image = Some((TextBuilder::default(), span, 0));
-                }
-            },
+            Tag::Image { .. } => self.open_image(span),
             Tag::FootnoteDefinition(_)
             | Tag::DefinitionList
             | Tag::DefinitionListTitle
@@ -221,9 +210,29 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// An image is an object in the text around it; its alternative text becomes a caption.
+    fn open_image(&mut self, span: Span) {
+        if let Some((_, _, depth)) = &mut self.image {
+            *depth += 1;
+            return;
+        }
+        let builder = self.builder();
+        let first = !builder.has_prose();
+        builder.object(span);
+        if let Some(open) = &mut self.block {
+            open.image_first |= first;
+        }
+        self.image = Some((TextBuilder::default(), span, 0));
+    }
+
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::FootnoteDefinition => self.flush(),
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition => self.flush(),
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => {
                 self.flush();
                 self.containers.pop();
@@ -259,7 +268,6 @@ impl Reader<'_, '_> {
                     }
                 }
             },
-            TagEnd::DefinitionList | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => self.flush(),
             TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {}
         }
     }

@@ -27,7 +27,7 @@ use crate::source::{BYTE_ORDER_MARK, Source, Span};
 pub enum Format {
     /// Plain text: a blank line, or each line where lines are long, ends a paragraph.
     Text,
-    /// CommonMark with tables and front matter.
+    /// `CommonMark` with tables and front matter.
     Markdown,
     /// HTML.
     Html,

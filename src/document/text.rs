@@ -206,7 +206,7 @@ fn joins(text: &str, opened: Look, before: Line, line: Line, width: usize) -> bo
 }
 
 fn ends_sentence(text: &str) -> bool {
-    let bare = text.trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | '«' | ')' | ']'));
+    let bare = text.trim_end_matches(['"', '\'', '”', '’', '»', '“', '«', ')', ']']);
     bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟'])
 }
 

@@ -133,7 +133,7 @@ fn control(text: &str, offset: usize) -> SourceError {
     let position = LineIndex::new(&text[..offset]).position(text, offset);
     // Every other byte of Latin text in UTF-16 is zero.
     let head = &bytes[..bytes.len().min(64)];
-    let zeros = head.iter().filter(|byte| **byte == 0).count();
+    let zeros = memchr::memchr_iter(0, head).count();
     let guess = if zeros * 3 > head.len() { "; it may be UTF-16 without a byte order mark" } else { "" };
     SourceError::Control { byte: bytes[offset], offset, line: position.line, column: position.column, guess }
 }

@@ -81,9 +81,8 @@ impl Element {
             b"br" => Element::Break,
             b"time" => Element::Time,
             b"meta" => Element::Meta,
-            b"hr" => Element::Void,
-            b"wbr" | b"input" | b"link" | b"area" | b"base" | b"col" | b"embed" | b"source" | b"track" | b"param"
-            | b"img" => Element::Void,
+            b"hr" | b"wbr" | b"input" | b"link" | b"area" | b"base" | b"col" | b"embed" | b"source" | b"track"
+            | b"param" | b"img" => Element::Void,
             b"div" | b"section" | b"article" | b"main" | b"header" | b"footer" | b"aside" | b"head" | b"dl" | b"dt"
             | b"dd" | b"form" | b"fieldset" | b"legend" | b"details" | b"summary" | b"center" | b"thead" | b"tbody"
             | b"tfoot" | b"address" | b"hgroup" | b"dialog" | b"optgroup" | b"option" | b"frameset" | b"dir"
