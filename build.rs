@@ -4,6 +4,7 @@ use std::path::Path;
 
 use factlint_rules::pack::{Pack, read_folder};
 
+#[expect(clippy::print_stderr, reason = "cargo shows what a build script prints when it fails")]
 fn main() {
     println!("cargo::rerun-if-changed=rules");
     let files = read_folder(Path::new("rules")).expect("rules/ can be read");

@@ -184,7 +184,7 @@ fn new(id: &str, into: &Path, out: &mut dyn Write) -> io::Result<Verdict> {
                 return Ok(Verdict::Clean);
             }
             Err(error) => {
-                trouble = Trouble::new(path.to_string_lossy(), format!("cannot be written: {}", reason(&error)))
+                trouble = Trouble::new(path.to_string_lossy(), format!("cannot be written: {}", reason(&error)));
             }
         }
     }

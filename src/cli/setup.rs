@@ -47,7 +47,7 @@ pub struct Setups<'a> {
     common: Option<&'a Common>,
     /// The configuration of a folder, once it has been looked for.
     folders: FxHashMap<PathBuf, Option<PathBuf>>,
-    setups: FxHashMap<Option<PathBuf>, Arc<Setup>>,
+    by_config: FxHashMap<Option<PathBuf>, Arc<Setup>>,
     /// The linter without any configuration's rules.
     plain: Option<Arc<Linter>>,
     added: Option<rules::Added>,
@@ -61,7 +61,7 @@ impl<'a> Setups<'a> {
             source,
             common,
             folders: FxHashMap::default(),
-            setups: FxHashMap::default(),
+            by_config: FxHashMap::default(),
             plain: None,
             added: None,
             troubles: Vec::new(),
@@ -71,11 +71,11 @@ impl<'a> Setups<'a> {
     /// What holds for a draft, by its absolute path.
     pub fn of(&mut self, path: &Path) -> Arc<Setup> {
         let config = self.config_of(path);
-        if let Some(setup) = self.setups.get(&config) {
+        if let Some(setup) = self.by_config.get(&config) {
             return setup.clone();
         }
         let setup = Arc::new(self.read(config.as_deref()));
-        self.setups.insert(config, setup.clone());
+        self.by_config.insert(config, setup.clone());
         setup
     }
 
@@ -88,7 +88,7 @@ impl<'a> Setups<'a> {
     pub fn extensions(&mut self, path: &Path) -> &[String] {
         let key = self.config_of(path);
         self.of(path);
-        self.setups.get(&key).and_then(|setup| setup.config.as_ref()).map_or(&[], |config| &config.extensions)
+        self.by_config.get(&key).and_then(|setup| setup.config.as_ref()).map_or(&[], |config| &config.extensions)
     }
 
     fn config_of(&mut self, path: &Path) -> Option<PathBuf> {

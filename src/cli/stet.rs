@@ -78,11 +78,14 @@ fn add(path: &std::path::Path, shown: &str, stets: &[(PathBuf, String, String)])
     }
 }
 
+/// Of each stet of a configuration: was it used, and could it have been?
+type States = Vec<(bool, bool)>;
+
 /// A note for each stet of a configuration that lets nothing stand, though a draft that it holds for was checked with
 /// its rule.
 pub fn unused(tasks: &[Task], done: &[Done]) -> Vec<Draft> {
     // By configuration: its stets, each used, or able to be.
-    let mut configs: BTreeMap<&PathBuf, (&Config, Vec<(bool, bool)>)> = BTreeMap::new();
+    let mut configs: BTreeMap<&PathBuf, (&Config, States)> = BTreeMap::new();
     for (task, one) in tasks.iter().zip(done) {
         let (Some(config), Some(draft)) = (&task.setup.config, &one.draft) else { continue };
         let pack = task.setup.linter.pack();

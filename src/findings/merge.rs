@@ -4,7 +4,6 @@
 //! of the silenced in `also`.
 
 use std::cmp::Ordering;
-use std::sync::Arc;
 
 use super::{Finding, Label};
 use crate::source::Span;
@@ -80,7 +79,7 @@ fn absorb(speaking: &mut Finding, silent: Finding) {
             speaking.also.push(id);
         }
     }
-    speaking.also.sort_by(|a: &Arc<str>, b: &Arc<str>| a.cmp(b));
+    speaking.also.sort();
 }
 
 #[cfg(test)]

@@ -75,7 +75,6 @@ fn a_long_line_is_shown_around_its_words_with_its_real_column() {
     let (text, findings) = article();
     for width in [80, 120] {
         let shown = render(&pretty(width), &run(&text, findings.clone()));
-        println!("{shown}");
         let column = text.lines().nth(4).and_then(|line| line.split("Wednesday").next()).map(|b| b.chars().count() + 1);
         assert!(shown.contains(&format!("[talks.txt:5:{}]", column.expect("line 5 has it"))), "{shown}");
         assert!(shown.lines().all(|line| line.chars().count() <= width + 12), "{shown}");

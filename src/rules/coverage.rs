@@ -3,6 +3,7 @@
 //! A part is exercised if an example fails without it: so each part is taken out in turn, and the examples are run. That
 //! asks more than whether a part was ever met, and needs nothing of the engine.
 
+use factlint_rules::Kind;
 use factlint_rules::check::{Check, Guard, PatternCheck, TableCheck};
 use factlint_rules::pattern::{Node, Pattern};
 use factlint_rules::rule::Page;
@@ -189,7 +190,7 @@ fn show(nodes: &[Node]) -> String {
         .iter()
         .map(|node| match node {
             Node::Kinds(kinds, _) => {
-                format!("{{{}}}", kinds.iter().map(|kind| kind.word()).collect::<Vec<_>>().join("|"))
+                format!("{{{}}}", kinds.iter().map(Kind::word).collect::<Vec<_>>().join("|"))
             }
             Node::Class(class, _) => format!("<{class}>"),
             Node::Literal(word) => format!("'{word}'"),

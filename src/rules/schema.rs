@@ -158,8 +158,11 @@ mod tests {
         let full = "id: a\ntitle: t\nseverity: note\nkind: calendar\nmessage: m\nexplain: e\nexamples: []\n";
         assert!(File { path: "<a>", text: full }.parse::<RuleFile>().is_ok());
         for key in REQUIRED {
-            let less: String =
-                full.lines().filter(|line| !line.starts_with(key)).map(|line| format!("{line}\n")).collect();
+            let less: Vec<&str> = full.lines().filter(|line| !line.starts_with(key)).collect();
+            let less = less.join(
+                "
+",
+            );
             assert!(File { path: "<a>", text: &less }.parse::<RuleFile>().is_err(), "{key}");
         }
     }

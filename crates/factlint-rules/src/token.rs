@@ -295,7 +295,7 @@ fn word_end(text: &str, start: usize) -> (usize, Shape) {
 fn number_end(text: &str, start: usize) -> usize {
     let mut chars = text[start..].char_indices().peekable();
     let mut end = start;
-    while let Some((offset, c)) = chars.next() {
+    for (offset, c) in chars.by_ref() {
         if digit_value(c).is_some() {
             end = start + offset + c.len_utf8();
             continue;
