@@ -3,7 +3,9 @@
 //! Three answers are possible: true, false, and not known ([`Value::Unknown`]), which is neither. Numbers are
 //! intervals: `a == b` asks whether the two can be equal.
 
+mod blocks;
 mod dates;
+mod decoding;
 mod evaluate;
 mod names;
 mod numbers;
