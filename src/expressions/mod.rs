@@ -7,9 +7,12 @@ mod blocks;
 mod dates;
 mod decoding;
 mod evaluate;
+mod figures;
 mod names;
 mod numbers;
 mod print;
+mod statistics;
+mod tables;
 mod value;
 mod words;
 
