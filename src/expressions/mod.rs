@@ -17,4 +17,5 @@ mod value;
 mod words;
 
 pub use evaluate::{Context, evaluate, fill, holds};
-pub use value::{Value, Words};
+pub use value::{DateValue, Value, Words};
+pub use words::recase;
