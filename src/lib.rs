@@ -9,6 +9,7 @@ pub mod config;
 pub mod document;
 pub mod expressions;
 pub mod findings;
+pub mod language;
 pub mod lexicons;
 pub mod linter;
 mod lsp;

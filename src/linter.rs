@@ -2,15 +2,18 @@
 //!
 //! Nothing in here reads the disk, the clock or the environment; all inputs are arguments.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
+use factlint_rules::lexicon::folds_to;
+use factlint_rules::token::fold;
 use factlint_rules::{Pack, Severity};
 use rustc_hash::FxHashMap;
 
 use crate::checks::{self, Plan, RuleSet, Verdict};
 use crate::document::{Document, Format, Language, Published};
 use crate::findings::{Finding, HouseStet, settle};
+use crate::language::Detector;
 use crate::lexicons::Lexicons;
 use crate::mentions::{Draft, Readers};
 use crate::source::{Source, Span};
@@ -67,6 +70,7 @@ pub struct Linter {
     lexicons: Lexicons,
     readers: Readers,
     rules: RuleSet,
+    detector: OnceLock<Detector>,
 }
 
 impl Linter {
@@ -75,7 +79,7 @@ impl Linter {
         let lexicons = Lexicons::new(&pack);
         let rules = RuleSet::new(&pack, &lexicons);
         let readers = Readers::new(&lexicons, &pack);
-        Linter { pack, lexicons, readers, rules }
+        Linter { pack, lexicons, readers, rules, detector: OnceLock::new() }
     }
 
     /// The rules, lexicons and tables.
@@ -94,10 +98,10 @@ impl Linter {
         if let Some(code) = &settings.language {
             document.language = Some(Language { code: code.clone(), from: "option" });
         }
-        // Until languages are detected.
-        document.language.get_or_insert(Language { code: "en".into(), from: "detected" });
-        if let Some(date) = settings.date {
-            document.date = Some(Published { date, from: "option" });
+        self.detector.get_or_init(|| Detector::new(&self.pack)).detect(&mut document, &self.pack);
+        match settings.date {
+            Some(date) => document.date = Some(Published { date, from: "option" }),
+            None => self.find_date(source, &mut document),
         }
         let draft = Draft::read(source, &document, &self.lexicons, &self.readers, settings);
         let plan = Plan::new(&self.rules, settings);
@@ -124,6 +128,18 @@ impl Linter {
             not_run,
             errors: document.errors.clone(),
         }
+    }
+
+    /// Looks for a dateline with the names of months of the draft's language.
+    fn find_date(&self, source: &Source, document: &mut Document) {
+        let language = document.language.as_ref().and_then(|language| self.lexicons.find(&language.code));
+        let lexicon = self.lexicons.get(language);
+        let classes = ["month", "month-short"].map(|name| self.lexicons.class(name));
+        document.find_date(&source.path, &|word| {
+            let mut months = classes.iter().flat_map(|class| lexicon.phrases(*class));
+            let (number, _) = months.find(|(_, name)| folds_to(word, &fold(name.trim_end_matches('.'))))?;
+            number.parse().ok()
+        });
     }
 
     /// Must the rule be silent because the draft has no publication date?

@@ -10,6 +10,7 @@ mod front_matter;
 mod html;
 mod map;
 mod markdown;
+mod published;
 mod reading;
 mod stet;
 mod text;

@@ -1,0 +1,383 @@
+//! The language of a draft and of each of its blocks.
+//!
+//! A [`Document`] comes in; its language, and that of each block that is in another one, go out. A language is known by
+//! its function words (the lexicons' classes `function-word`, `weekday` and `month`) and its script, never by a guess
+//! alone: where these do not speak clearly, the language is unknown, and rules that need it stay silent. whichlang,
+//! which always has an answer, is asked only to confirm.
+
+mod tally;
+
+use factlint_rules::Pack;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use self::tally::{Script, Tally};
+use crate::document::{Block, Document, Language};
+
+/// Fewer words than these say nothing of a block's language: it has the document's.
+const LEAST_WORDS: u32 = 6;
+/// Fewer words than these are a short draft, whose language whichlang must confirm.
+const SHORT_DRAFT: u32 = 30;
+/// Signs of a script without blanks that say what six words say.
+const LEAST_SIGNS: u32 = 12;
+/// The classes of a lexicon that a language is known by.
+const CLASSES: [&str; 3] = ["function-word", "weekday", "month"];
+/// No more languages than bits.
+const MOST_LANGUAGES: usize = 64;
+
+/// Knows languages by their function words.
+#[derive(Debug, Default)]
+pub struct Detector {
+    codes: Vec<Box<str>>,
+    /// The languages that have the word, a bit each.
+    words: FxHashMap<Box<str>, u64>,
+}
+
+impl Detector {
+    /// A detector of all languages that have function words in a pack.
+    pub fn new(pack: &Pack) -> Detector {
+        let mut detector = Detector::default();
+        for lexicon in &pack.lexicons {
+            // Names of days and months alone make no language: there must be function words beside them.
+            if !lexicon.has("function-word") {
+                continue;
+            }
+            let lists = lexicon.classes.iter().filter(|(class, _, _)| CLASSES.contains(&class.as_str()));
+            detector.add(&lexicon.language, lists.flat_map(|(_, _, words)| words).map(String::as_str));
+        }
+        detector
+    }
+
+    /// Adds a language with its function words.
+    fn add<'w>(&mut self, code: &str, words: impl Iterator<Item = &'w str>) {
+        let mut words = words.filter(|word| !word.contains([' ', '-', '\''])).peekable();
+        if words.peek().is_none() {
+            return;
+        }
+        let index = match self.codes.iter().position(|known| **known == *code) {
+            Some(index) => index,
+            None if self.codes.len() < MOST_LANGUAGES => {
+                self.codes.push(code.into());
+                self.codes.len() - 1
+            }
+            None => return,
+        };
+        for word in words {
+            *self.words.entry(word.to_lowercase().into()).or_default() |= 1 << index;
+        }
+    }
+
+    /// Finds the document's language, if nothing has named it, and that of the blocks that are in another.
+    ///
+    /// ```
+    /// use factlint::document::{Document, Format};
+    /// use factlint::language::Detector;
+    /// use factlint::source::Source;
+    /// let detector = Detector::new(&factlint::rules::embedded());
+    /// let source = Source::new("draft.txt", "The talks that were to be held on Monday are off, and nobody knows why.");
+    /// let mut document = Document::parse(&source, Format::Text);
+    /// detector.detect(&mut document, &factlint::rules::embedded());
+    /// assert_eq!(document.language.unwrap().code, "en");
+    /// ```
+    pub fn detect(&self, document: &mut Document, pack: &Pack) {
+        let tallies: Vec<Tally> = document.blocks.iter().map(|block| Tally::of(&block.text, &self.words)).collect();
+        if document.language.is_none() {
+            let mut whole = Tally::default();
+            for (tally, block) in tallies.iter().zip(&document.blocks) {
+                if block.language.is_none() {
+                    whole.add(tally);
+                }
+            }
+            document.language = self
+                .of_whole(&whole, &document.blocks)
+                .or_else(|| self.of_few_words(&whole, &document.blocks, pack))
+                .map(|code| Language { code: code.to_owned(), from: "detected" });
+        }
+        let own = document.language.as_ref().map(|language| primary(&language.code));
+        for (block, tally) in document.blocks.iter_mut().zip(&tallies) {
+            match &block.language {
+                None => block.language = self.of_block(block, tally, own.as_deref()).map(str::to_owned),
+                Some(_) if block.language == own => block.language = None,
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// The language of a whole draft.
+    fn of_whole(&self, whole: &Tally, blocks: &[Block]) -> Option<&str> {
+        if let Some(code) = whole.script().language() {
+            return Some(code);
+        }
+        let (best, second) = self.two_best(whole, None)?;
+        let (hits, next) = (whole.hits[best], second.map_or(0, |second| whole.hits[second]));
+        let share = f64::from(hits) / f64::from(whole.words.max(1));
+        if whole.words >= SHORT_DRAFT {
+            return (hits >= 4 && share >= 0.12 && hits * 20 >= next * 21).then(|| &*self.codes[best]);
+        }
+        // Among near equals, whichlang chooses; a lone answer must not be against it.
+        let guess = self.guess(&joined(blocks));
+        let best = match guess {
+            Some(guess) if whole.hits[guess] >= 1 && whole.hits[guess] + 1 >= hits => guess,
+            _ => best,
+        };
+        let hits = whole.hits[best];
+        let confirmed = guess == Some(best);
+        let clear = hits >= next + 2 || confirmed;
+        (hits >= 2 && share >= 0.2 && clear).then(|| &*self.codes[best])
+    }
+
+    /// The language of a draft of few words, none of which says much: what whichlang takes it for, if that language's
+    /// lexicon has one of its words at the least, and no other has more.
+    fn of_few_words(&self, whole: &Tally, blocks: &[Block], pack: &Pack) -> Option<&str> {
+        if whole.words >= SHORT_DRAFT || whole.words < 2 || whole.script() != Script::Latin {
+            return None;
+        }
+        let text = joined(blocks).to_lowercase();
+        let guess = self.guess(&text)?;
+        let words: FxHashSet<&str> = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2).collect();
+        let known = |code: &str| {
+            let phrases = pack.lexicons.iter().filter(|lexicon| lexicon.language == code);
+            let phrases = phrases.flat_map(|lexicon| lexicon.classes.iter().flat_map(|(_, _, phrases)| phrases));
+            let found: FxHashSet<String> = phrases
+                .filter(|phrase| phrase.len() > 2 && phrase.len() < 24)
+                .map(|phrase| phrase.to_lowercase())
+                .filter(|phrase| words.contains(phrase.as_str()))
+                .collect();
+            found.len()
+        };
+        let count = known(&self.codes[guess]);
+        let most = self.codes.iter().all(|code| known(code) <= count);
+        (count >= 1 && most).then(|| &*self.codes[guess])
+    }
+
+    /// A block's language, if it is surely another than the document's.
+    fn of_block(&self, block: &Block, tally: &Tally, own: Option<&str>) -> Option<&str> {
+        let script = tally.script();
+        if let Some(code) = script.language() {
+            let least = if script.is_unspaced() { LEAST_SIGNS } else { LEAST_WORDS };
+            return (Some(code) != own && tally.words >= least && own.is_some()).then_some(code);
+        }
+        if tally.words < LEAST_WORDS {
+            return None;
+        }
+        // Where the document's words are not known, nothing can be said to be foreign to it.
+        let own_index = match own {
+            Some(code) => Some(self.codes.iter().position(|known| **known == *code)?),
+            None => None,
+        };
+        let (best, _) = self.two_best(tally, own_index)?;
+        let own_hits = own_index.map_or(0, |index| tally.hits[index]);
+        if tally.hits[best] < 3 || tally.hits[best] <= own_hits {
+            return None;
+        }
+        let guess = self.guess(&block.text);
+        let best = match guess {
+            Some(guess) if Some(guess) != own_index && tally.hits[guess] * 5 >= tally.hits[best] * 4 => guess,
+            _ => best,
+        };
+        let known = is_known_to_whichlang(&self.codes[best]);
+        if known && guess.is_some_and(|guess| guess != best) {
+            return None;
+        }
+        // What whichlang cannot confirm needs more words that speak for it.
+        let least = if known { 2 } else { 4 };
+        let share = f64::from(tally.hits[best]) / f64::from(tally.words);
+        let evidence = Tally::contrast(&block.text, &self.words, best, own_index);
+        // Lists of names and addresses have foreign articles too, but no words in lower case between them.
+        // (German has few such, for its nouns are capitalised, but more articles.)
+        let lower = evidence.lower >= 2 && evidence.lower * 4 >= evidence.content;
+        let dense = evidence.lower >= 1 && share >= 0.4 && evidence.theirs >= 4;
+        let runs = script != Script::Latin || lower || dense;
+        let foreign = evidence.distinct >= least && evidence.ours * 4 <= evidence.theirs;
+        (share >= 0.2 && runs && foreign).then(|| &*self.codes[best])
+    }
+
+    /// The languages with the most function words, but for one.
+    fn two_best(&self, tally: &Tally, but: Option<usize>) -> Option<(usize, Option<usize>)> {
+        let mut best: Option<usize> = None;
+        let mut second: Option<usize> = None;
+        for index in (0..self.codes.len()).filter(|index| Some(*index) != but && tally.hits[*index] > 0) {
+            if best.is_none_or(|best| tally.hits[index] > tally.hits[best]) {
+                second = best;
+                best = Some(index);
+            } else if second.is_none_or(|second| tally.hits[index] > tally.hits[second]) {
+                second = Some(index);
+            }
+        }
+        best.map(|best| (best, second))
+    }
+
+    /// What whichlang takes a text for.
+    fn guess(&self, text: &str) -> Option<usize> {
+        let code = whichlang_code(whichlang::detect_language(text));
+        self.codes.iter().position(|known| **known == *code)
+    }
+}
+
+fn joined(blocks: &[Block]) -> String {
+    blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn primary(code: &str) -> String {
+    code.split(['-', '_']).next().unwrap_or(code).to_ascii_lowercase()
+}
+
+fn whichlang_code(lang: whichlang::Lang) -> &'static str {
+    use whichlang::Lang;
+    match lang {
+        Lang::Ara => "ar",
+        Lang::Cmn => "zh",
+        Lang::Deu => "de",
+        Lang::Eng => "en",
+        Lang::Fra => "fr",
+        Lang::Hin => "hi",
+        Lang::Ita => "it",
+        Lang::Jpn => "ja",
+        Lang::Kor => "ko",
+        Lang::Nld => "nl",
+        Lang::Por => "pt",
+        Lang::Rus => "ru",
+        Lang::Spa => "es",
+        Lang::Swe => "sv",
+        Lang::Tur => "tr",
+        Lang::Vie => "vi",
+    }
+}
+
+fn is_known_to_whichlang(code: &str) -> bool {
+    whichlang::LANGUAGES.iter().any(|lang| whichlang_code(*lang) == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Format;
+    use crate::source::Source;
+
+    fn detect(text: &str) -> (Option<String>, Vec<Option<String>>) {
+        let pack = crate::rules::embedded();
+        let mut document = Document::parse(&Source::new("draft.txt", text), Format::Text);
+        Detector::new(&pack).detect(&mut document, &pack);
+        let blocks = document.blocks.into_iter().map(|block| block.language).collect();
+        (document.language.map(|language| language.code), blocks)
+    }
+
+    fn whole(text: &str) -> Option<String> {
+        detect(text).0
+    }
+
+    const STORY: &str = "The envoys of both countries met in Vienna on Monday to talk about the border. They said that \
+they would meet again before the end of the month, and that nothing had been agreed on.";
+
+    /// What a block of its own in an English story is taken for.
+    fn beside_english(block: &str) -> Option<String> {
+        detect(&format!("{STORY}\n\n{block}\n\n{STORY}")).1[1].clone()
+    }
+
+    #[test]
+    fn whole_drafts_have_a_language() {
+        for (code, text) in [
+            ("en", STORY),
+            (
+                "pt",
+                "Os enviados dos dois países reuniram-se em Viena na segunda-feira para falar sobre a fronteira, mas não chegaram a um acordo.",
+            ),
+            (
+                "es",
+                "Los enviados de los dos países se reunieron el lunes en Viena para hablar sobre la frontera, pero no llegaron a un acuerdo.",
+            ),
+            (
+                "fr",
+                "Les envoyés des deux pays se sont réunis lundi à Vienne pour parler de la frontière, mais ils ne sont pas parvenus à un accord.",
+            ),
+            (
+                "de",
+                "Die Gesandten der beiden Länder trafen sich am Montag in Wien, um über die Grenze zu sprechen, einigten sich aber nicht.",
+            ),
+            (
+                "it",
+                "Gli inviati dei due paesi si sono riuniti lunedì a Vienna per parlare del confine, ma non hanno raggiunto un accordo.",
+            ),
+            (
+                "nl",
+                "De gezanten van de twee landen kwamen maandag in Wenen bijeen om over de grens te praten, maar ze werden het niet eens.",
+            ),
+            (
+                "pl",
+                "Wysłannicy obu krajów spotkali się w poniedziałek w Wiedniu, aby rozmawiać o granicy, ale nie doszli do porozumienia.",
+            ),
+            (
+                "ca",
+                "Els enviats dels dos països es van reunir dilluns a Viena per parlar de la frontera, però no van arribar a cap acord.",
+            ),
+            (
+                "ru",
+                "Посланники двух стран встретились в понедельник в Вене, чтобы поговорить о границе, но не пришли к соглашению.",
+            ),
+            (
+                "uk",
+                "Посланці двох країн зустрілися в понеділок у Відні, щоб поговорити про кордон, але не дійшли згоди, бо їх не було.",
+            ),
+            ("ja", "両国の使節は月曜日にウィーンで会談した。"),
+            ("el", "Οι απεσταλμένοι των δύο χωρών συναντήθηκαν τη Δευτέρα."),
+        ] {
+            assert_eq!(whole(text).as_deref(), Some(code), "{text}");
+        }
+    }
+
+    #[test]
+    fn short_drafts_are_known_by_what_a_lexicon_has() {
+        assert_eq!(whole("Talks open Monday (10), pause Wednesday (100), end Thursday (13).").as_deref(), Some("en"));
+        assert_eq!(whole("A reunião começa na segunda-feira (10).").as_deref(), Some("pt"));
+        assert_eq!(whole("Le débat est prévu mercredi (100).").as_deref(), Some("fr"));
+        assert_eq!(whole("Jane Roe, Lima"), None);
+        assert_eq!(whole("12 345 (67)"), None);
+        assert_eq!(whole(""), None);
+    }
+
+    #[test]
+    fn languages_without_a_list_are_unknown() {
+        assert_eq!(
+            whole(
+                "Wa wewe mwanamke alikuwa akisema kwamba watoto wote walikwenda shuleni jana asubuhi na mapema sana kabla ya mvua kunyesha huko mjini, lakini baba alisema hapana"
+            ),
+            None
+        );
+    }
+
+    #[test]
+    fn a_foreign_block_is_known_by_its_words() {
+        for (code, text) in [
+            ("pt", "Ato em apoio aos grevistas na Armênia, realizado em Lisboa, capital de Portugal, neste sábado (8)"),
+            ("es", "Una manifestante sostiene un cartel durante la protesta de los agricultores en la plaza."),
+            ("fr", "Une manifestante tient une pancarte pendant la marche des agriculteurs sur la place."),
+            ("de", "Eine Demonstrantin hält während der Kundgebung der Bauern ein Schild in die Höhe."),
+            ("it", "Una manifestante tiene un cartello durante la protesta degli agricoltori nella piazza."),
+            ("nl", "Een betoger houdt een bord omhoog tijdens het protest van de boeren op het plein."),
+        ] {
+            assert_eq!(beside_english(text).as_deref(), Some(code), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_addresses_and_short_blocks_are_not_foreign() {
+        for text in [
+            "Jean de la Fontaine, Marie du Pont, Charles de la Tour, Anne des Prés and Luc le Grand",
+            "Rua de São João da Madeira 12, na Praça do Comércio, Lisboa",
+            "Le Monde, La Repubblica, El País, Der Spiegel and Die Zeit",
+            "The Médecins Sans Frontières team of Jean-Luc de la Rue left for Nuits-Saint-Georges on Monday.",
+            "Per la festa della Repubblica",
+            "Real Sociedad de Fútbol, Club Atlético de Madrid, Deportivo de La Coruña, Rayo Vallecano de Madrid",
+            "Photo: Ana de Souza / Agência da Notícia",
+            "He quoted the song “La vie en rose” and the film “La nuit de la vérité” to the crowd.",
+        ] {
+            assert_eq!(beside_english(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_the_draft_says_goes_before_what_is_seen() {
+        let (language, blocks) = detect(&format!("---\nlang: pt\n---\n{STORY}"));
+        assert_eq!(language.as_deref(), Some("pt"));
+        assert_eq!(blocks, [Some("en".into())]);
+    }
+}
