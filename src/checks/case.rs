@@ -161,6 +161,9 @@ fn span_of(value: &Value, draft: &Draft) -> Option<Span> {
 /// Where words stand in the source, if no markup runs through them.
 pub fn exact_span(words: &Words, draft: &Draft) -> Option<Span> {
     let passage = draft.passages.get(words.passage)?;
+    if let Some((start, end)) = words.bytes {
+        return passage.block.map.exact(start, end);
+    }
     let (first, last) = (passage.tokens.get(words.first as usize)?, passage.tokens.get(words.end as usize - 1)?);
     passage.block.map.exact(first.start, last.end)
 }

@@ -7,6 +7,8 @@ mod agree;
 mod block;
 mod calendar;
 mod case;
+mod drift;
+mod guards;
 mod matcher;
 mod pattern;
 mod plan;
@@ -25,6 +27,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan) -> Vec<Case<'r>> 
     regex::run(draft, rules, plan, &mut cases);
     calendar::run(draft, rules, plan, &mut cases);
     agree::run(draft, rules, plan, &mut cases);
+    drift::run(draft, rules, plan, &mut cases);
     table::run(draft, rules, plan, &mut cases);
     block::run(draft, rules, plan, &mut cases);
     cases

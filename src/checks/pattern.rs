@@ -5,10 +5,11 @@
 //! of the same group of acquittal) does not accuse.
 
 use factlint_rules::Rule;
-use factlint_rules::check::{Guard, PatternCheck, Scope, Within};
+use factlint_rules::check::{PatternCheck, Within};
 
 use super::case::{Accused, Case, Verdict};
-use super::matcher::{Match, Program};
+use super::guards::{self, Place};
+use super::matcher::Match;
 use super::plan::{Candidate, Features, Plan, RulePrograms, RuleSet, pattern_check};
 use crate::expressions::{Context, Value, Words, evaluate, holds};
 use crate::mentions::{Draft, Passage};
@@ -188,35 +189,13 @@ impl<'r> Judge<'r, '_> {
     }
 
     fn is_guarded(&self, way: &Match, cx: &Context) -> bool {
-        let met = |(guard, program): (&Guard, &Option<Program>)| match (guard, program) {
-            (Guard::Condition(condition), _) => holds(condition, cx),
-            (Guard::Pattern(scope, _), Some(program)) => self.stands(*scope, program, way),
-            (Guard::Pattern(..), None) => false,
-        };
-        self.check.unless.iter().zip(&self.programs.unless).any(met)
-            || !self.check.require.iter().zip(&self.programs.require).all(met)
-    }
-
-    fn stands(&self, scope: Scope, program: &Program, way: &Match) -> bool {
-        let passage = self.passage;
-        let count = passage.tokens.len();
-        let sentence = &passage.sentences[passage.sentence_of(way.first)];
-        let (start, end) = (sentence.start as usize, (sentence.end as usize).max(way.end));
-        match scope {
-            Scope::After => !program.matches_at(passage, way.end, count).is_empty(),
-            Scope::Before => (way.first.saturating_sub(12)..way.first)
-                .any(|at| program.matches_at(passage, at, way.first).iter().any(|found| found.end == way.first)),
-            Scope::Inside => program.is_in(passage, way.first, way.end, way.end),
-            Scope::Sentence => program.is_in(passage, start, end, end),
-            Scope::Earlier => program.is_in(passage, start, way.first, way.first),
-            Scope::Later => program.is_in(passage, way.end, end, end),
-            Scope::Paragraph => program.is_in(passage, 0, count, count),
-            Scope::Document => self
-                .draft
-                .passages
-                .iter()
-                .any(|passage| program.is_in(passage, 0, passage.tokens.len(), passage.tokens.len())),
-        }
+        guards::is_silent(
+            self.programs,
+            &self.check.unless,
+            &self.check.require,
+            Place { passage: self.passage, first: way.first, end: way.end },
+            cx,
+        )
     }
 }
 

@@ -9,6 +9,7 @@ use factlint_rules::{Kind, KindSet, Pack, Rule, Severity};
 use rustc_hash::FxHashMap;
 
 use super::matcher::{Feature, Program};
+use super::regex::Letters;
 use crate::lexicons::Lexicons;
 use crate::linter::Settings;
 use crate::mentions::Passage;
@@ -22,10 +23,12 @@ pub struct RuleSet {
     pub programs: Vec<Option<RulePrograms>>,
     /// For each language (and for the unknown one, last): where each form is tried.
     indexes: Vec<Index>,
+    /// The rules that are about letters.
+    pub letters: Letters,
 }
 
 /// The compiled forms and guards of a rule.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct RulePrograms {
     /// Its forms.
     pub forms: Vec<Program>,
@@ -91,7 +94,8 @@ impl RuleSet {
     pub fn new(pack: &Pack, lexicons: &Lexicons) -> RuleSet {
         let rules = pack.rules.clone();
         let programs: Vec<_> = rules.iter().map(|rule| RulePrograms::of(rule, lexicons)).collect();
-        let mut set = RuleSet { rules, programs, indexes: Vec::new() };
+        let letters = Letters::new(&rules);
+        let mut set = RuleSet { rules, programs, indexes: Vec::new(), letters };
         set.indexes =
             (0..=lexicons.count()).map(|at| set.index((at < lexicons.count()).then_some(at), lexicons, pack)).collect();
         set
@@ -146,7 +150,11 @@ impl RuleSet {
 
 impl RulePrograms {
     fn of(rule: &Rule, lexicons: &Lexicons) -> Option<RulePrograms> {
-        let check = pattern_check(rule)?;
+        let check = pattern_check(rule);
+        if check.is_none() && rule.check.guards().next().is_none() {
+            return None;
+        }
+        let (unless, require) = rule.check.guard_lists();
         let guards = |guards: &[Guard]| {
             guards
                 .iter()
@@ -157,10 +165,10 @@ impl RulePrograms {
                 .collect()
         };
         Some(RulePrograms {
-            forms: check.forms.iter().map(|form| Program::new(form, lexicons)).collect(),
-            with: check.with.as_ref().map(|form| Program::new(form, lexicons)),
-            unless: guards(&check.unless),
-            require: guards(&check.require),
+            forms: check.map_or(&[][..], |check| &check.forms).iter().map(|form| Program::new(form, lexicons)).collect(),
+            with: check.and_then(|check| check.with.as_ref()).map(|form| Program::new(form, lexicons)),
+            unless: guards(unless),
+            require: guards(require),
         })
     }
 }

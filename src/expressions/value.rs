@@ -2,7 +2,7 @@
 
 use factlint_rules::lexicon::{ClassId, ValueId};
 
-use crate::mentions::{Draft, Interval, Mention};
+use crate::mentions::{Draft, Interval, Mention, Passage};
 use crate::source::Span;
 
 /// What an expression can come to.
@@ -41,17 +41,27 @@ pub struct Words {
     pub mention: Option<u32>,
     /// The class and the value by which they were found in the lexicon.
     pub hit: Option<(ClassId, ValueId)>,
+    /// The bytes of the passage's text that are meant, where a border runs through a token: letters of a regular
+    /// expression.
+    pub bytes: Option<(u32, u32)>,
 }
 
 impl Words {
     /// Tokens of a passage.
     pub fn tokens(passage: usize, first: usize, end: usize) -> Words {
-        Words { passage, first: first as u32, end: end as u32, mention: None, hit: None }
+        Words { passage, first: first as u32, end: end as u32, mention: None, hit: None, bytes: None }
     }
 
     /// A mention of a passage.
     pub fn mention(passage: usize, place: usize, mention: &Mention) -> Words {
-        Words { passage, first: mention.first, end: mention.end, mention: Some(place as u32), hit: None }
+        Words { passage, first: mention.first, end: mention.end, mention: Some(place as u32), hit: None, bytes: None }
+    }
+
+    /// Bytes of a passage's text, with the tokens that they touch.
+    pub fn letters(passage: &Passage, start: usize, end: usize) -> Words {
+        let first = passage.tokens.partition_point(|token| token.end as usize <= start);
+        let last = passage.tokens.partition_point(|token| (token.start as usize) < end).max(first);
+        Words { bytes: Some((start as u32, end as u32)), ..Words::tokens(passage.index, first, last) }
     }
 
     /// The mention, if it is one.
@@ -61,13 +71,19 @@ impl Words {
 
     /// Their text.
     pub fn text<'d>(&self, draft: &Draft<'d>) -> &'d str {
-        draft.passages.get(self.passage).map_or("", |passage| passage.slice(self.first as usize, self.end as usize))
+        draft.passages.get(self.passage).map_or("", |passage| match self.bytes {
+            Some((start, end)) => passage.text().get(start as usize..end as usize).unwrap_or_default(),
+            None => passage.slice(self.first as usize, self.end as usize),
+        })
     }
 
     /// Their place in the source.
     pub fn span(&self, draft: &Draft) -> Span {
         match draft.passages.get(self.passage) {
-            Some(passage) => passage.span(self.first as usize, self.end as usize),
+            Some(passage) => match self.bytes {
+                Some((start, end)) => passage.block.source_span(start, end),
+                None => passage.span(self.first as usize, self.end as usize),
+            },
             None => Span::default(),
         }
     }

@@ -1,7 +1,7 @@
 //! Functions and fields of words, blocks and the document.
 
 use factlint_rules::lexicon::ClassId;
-use factlint_rules::token::{Shape, fold};
+use factlint_rules::token::{Shape, TokenKind, fold};
 
 use super::evaluate::{Context, as_words, whole};
 use super::value::{Value, Words};
@@ -102,6 +102,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             bound.map_or(Value::Unknown, |words| Value::Bool(uses(&words.text(cx.draft).to_lowercase(), cx) > 0))
         }
         "quoted" => bound.map_or(Value::Unknown, |words| Value::Bool(words.quoted(cx.draft))),
+        "glued" => truth(bound.and_then(|words| Some(passage(words)?.glued(words.first as usize)))),
         "starts-sentence" => truth(bound.and_then(|words| Some(passage(words)?.opens_sentence(words.first as usize)))),
         "starts-block" => bound.map_or(Value::Unknown, |words| Value::Bool(words.first == 0)),
         "ends-block" => truth(bound.and_then(|words| Some(words.end as usize == passage(words)?.tokens.len()))),
@@ -140,29 +141,53 @@ fn uses(word: &str, cx: &Context) -> usize {
 }
 
 /// Is a word said with a vowel first? Words that are said otherwise than they are written stand in the lexicon's
-/// classes `vowel-sound` and `consonant-sound`; an acronym is spelt out.
+/// classes `vowel-sound`, `consonant-sound` and `either-sound`; what cannot be told from the letters is not known.
 fn vowel_sound(words: &Words, cx: &Context) -> Option<bool> {
     let passage = cx.draft.passages.get(words.passage)?;
     let token = passage.tokens.get(words.first as usize)?;
     let word = token.text(passage.text());
-    if passage.lexicon.is(word, cx.draft.lexicons.class("vowel-sound")) {
+    let is = |class: &str| passage.lexicon.is(word, cx.draft.lexicons.class(class));
+    if is("either-sound") {
+        return None;
+    }
+    if is("vowel-sound") {
         return Some(true);
     }
-    if passage.lexicon.is(word, cx.draft.lexicons.class("consonant-sound")) {
+    if is("consonant-sound") {
         return Some(false);
     }
-    let first = fold(word).chars().next()?;
+    if token.kind == TokenKind::Number {
+        return number_sound(word);
+    }
+    let folded = fold(word);
+    let first = folded.chars().next()?;
+    let spelt = "aefhilmnorsx".contains(first);
+    let said = "aeiouáéíóúàèìòùâêîôûäëïöü".contains(first);
+    // NATO is said as a word, an MP letter by letter: of acronyms with vowels only those decide that agree in both.
+    let sayable = folded.chars().skip(1).any(|c| "aeiouyáéíóúàèìòùâêîôûäëïöü".contains(c));
     match token.shape {
-        Shape::Initial if words.end - words.first == 1 => Some("aefhilmnorsx".contains(first)),
-        Shape::Upper => {
-            // NATO is said as a word, an MP letter by letter: only letters that agree in both decide.
-            let spelt = "aefhilmnorsx".contains(first);
-            let said = "aeiou".contains(first);
-            let unsayable = !word.chars().any(|c| "AEIOUY".contains(c)) || word.len() < 4;
-            if spelt == said || unsayable { Some(spelt) } else { None }
-        }
-        _ if first.is_alphabetic() => Some("aeiouáéíóúàèìòùâêîôûäëïöü".contains(first)),
-        _ => None,
+        _ if !first.is_alphabetic() => None,
+        _ if folded.chars().count() == 1 => Some(spelt),
+        Shape::Upper if !sayable && !said || folded.len() == 2 => Some(spelt),
+        Shape::Upper => (spelt == said).then_some(said),
+        // mRNA, pH, MPs: spelt in part.
+        Shape::Mixed if word.starts_with(char::is_lowercase) && !said => None,
+        Shape::Mixed if word.chars().nth(1).is_some_and(char::is_uppercase) => None,
+        _ if !sayable && !said => None,
+        _ => Some(said),
+    }
+}
+
+/// Eight, eleven and eighteen open with a vowel, alone or before thousands. 1100 and 1800 are said in two ways.
+fn number_sound(word: &str) -> Option<bool> {
+    let digits: String = word.split('.').next()?.chars().filter(char::is_ascii_digit).collect();
+    let grouped = word.contains(',');
+    match (digits.len() % 3, digits.as_str()) {
+        _ if digits.is_empty() || digits.len() > 9 => None,
+        _ if digits.starts_with('8') => Some(true),
+        (2, _) if digits.starts_with("11") || digits.starts_with("18") => Some(true),
+        (1, _) if !grouped && digits.len() == 4 && (digits.starts_with("11") || digits.starts_with("18")) => None,
+        _ => Some(false),
     }
 }
 

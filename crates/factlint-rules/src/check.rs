@@ -204,7 +204,9 @@ pub fn compile(file: File, yaml: &RuleFile) -> Result<(Check, Vars), RuleError> 
             })
         }
         CheckKind::Block => {
-            vars.push(("culprit".to_owned(), Type::Block));
+            for name in ["culprit", "previous", "next", "twin"] {
+                vars.push((name.to_owned(), Type::Block));
+            }
             Check::Block(BlockCheck {
                 of: texts(yaml),
                 unless: guards(file, yaml.unless.as_ref(), &vars, &mut Reader::default())?,
@@ -284,12 +286,17 @@ fn regex(file: File, yaml: &RuleFile, vars: &mut Vars) -> Result<RegexCheck, Rul
         let help = Some("triggers: [some letters that every match holds], so that other blocks cost nothing".into());
         return Err(file.error(regex, "a regular expression needs its triggers", help));
     }
+    regex_syntax::parse(&ascii_classes(&regex.value)).map_err(|error| {
+        file.error(regex, "the regular expression does not parse", Some(error.to_string()))
+    })?;
     let mut groups = Vec::new();
     let mut rest = regex.value.as_str();
-    while let Some(at) = rest.find("(?P<").map(|at| at + 4).or_else(|| rest.find("(?<").map(|at| at + 3)) {
-        rest = &rest[at..];
-        if let Some(end) = rest.find('>') {
-            groups.push(rest[..end].to_owned());
+    while let Some(at) = rest.find("(?") {
+        rest = &rest[at + 2..];
+        let name = rest.strip_prefix('P').unwrap_or(rest).strip_prefix('<');
+        if let Some((name, after)) = name.and_then(|name| name.split_once('>')) {
+            groups.push(name.to_owned());
+            rest = after;
         }
     }
     for name in groups.iter().map(String::as_str).chain(["match"]) {
@@ -297,13 +304,34 @@ fn regex(file: File, yaml: &RuleFile, vars: &mut Vars) -> Result<RegexCheck, Rul
     }
     let mut reader = Reader::default();
     Ok(RegexCheck {
-        regex: regex.value.clone(),
+        regex: ascii_classes(&regex.value),
         triggers: yaml.triggers.clone(),
         groups,
         judge: yaml.judge.first().map(|name| name.value.clone()),
         unless: guards(file, yaml.unless.as_ref(), vars, &mut reader)?,
         require: guards(file, yaml.require.as_ref(), vars, &mut reader)?,
     })
+}
+
+/// `\b`, `\w`, `\d` in their ASCII meaning: with Unicode on they cost many times as much, and a rule that means other
+/// letters can say `\p{L}`.
+fn ascii_classes(regex: &str) -> String {
+    let mut out = String::with_capacity(regex.len() + 16);
+    let mut chars = regex.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('b') => out.push_str(r"(?-u:\b)"),
+            Some('d') => out.push_str("[0-9]"),
+            Some('w') => out.push_str("[0-9A-Za-z_]"),
+            Some(other) => out.extend(['\\', other]),
+            None => out.push('\\'),
+        }
+    }
+    out
 }
 
 fn guards(
@@ -385,15 +413,20 @@ impl Check {
         }))
     }
 
-    /// The guards of its `unless` and `require`.
-    pub fn guards(&self) -> impl Iterator<Item = &Guard> {
-        let (unless, require): (&[Guard], &[Guard]) = match self {
+    /// The guards of its `unless`, and of its `require`.
+    pub fn guard_lists(&self) -> (&[Guard], &[Guard]) {
+        match self {
             Check::Pattern(check) | Check::Table(TableCheck { pattern: check, .. }) => (&check.unless, &check.require),
             Check::Regex(check) => (&check.unless, &check.require),
             Check::Agree(check) => (&check.unless, &[]),
             Check::Block(check) => (&check.unless, &[]),
             Check::Calendar(_) => (&[], &[]),
-        };
+        }
+    }
+
+    /// All its guards.
+    pub fn guards(&self) -> impl Iterator<Item = &Guard> {
+        let (unless, require) = self.guard_lists();
         unless.iter().chain(require)
     }
 }

@@ -122,6 +122,7 @@ pub const FUNCTIONS: &[Function] = &[
         "lowercase-elsewhere(word): has the document the word without a capital?",
     ),
     f("quoted", &[ANY], Type::Bool, "quoted(x): does it stand inside quotation marks?"),
+    f("glued", &[ANY], Type::Bool, "glued(x): does it touch what stands before it?"),
     f("starts-sentence", &[ANY], Type::Bool, "starts-sentence(x): does it open a sentence?"),
     f("starts-block", &[ANY], Type::Bool, "starts-block(x): does it open its block?"),
     f("ends-block", &[ANY], Type::Bool, "ends-block(x): does it close its block?"),
@@ -133,6 +134,12 @@ pub const FUNCTIONS: &[Function] = &[
         &[BLOCK],
         Type::Bool,
         "has-translation-after(block): does the next block, or a bracket, translate it?",
+    ),
+    f(
+        "reads-as-caption",
+        &[BLOCK],
+        Type::Bool,
+        "reads-as-caption(block): is it a credit, or a sentence of a picture: no verb of telling, its place, its date?",
     ),
     f("in-document", &[Type::Class], Type::Bool, "in-document(<class>): has the document a word of that class?"),
 ];

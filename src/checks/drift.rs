@@ -1,0 +1,136 @@
+//! `agree` over words of a lexicon class: spellings that drift within one draft.
+//!
+//! `of: <dialect>` gathers the words of the class; `same` says which of them are one thing (`document`: all of them;
+//! `value`: those of one value), `differ` in what they must not differ (`value`, or the letters: `words`). The rarer form
+//! is accused, each place by itself, with the nearest word of the other form as its label.
+
+use factlint_rules::check::{AgreeCheck, Check};
+use factlint_rules::lexicon::ClassId;
+use factlint_rules::token::{Shape, fold};
+use factlint_rules::{Rule, Severity};
+use rustc_hash::FxHashMap;
+
+use super::block::is_heading;
+use super::case::{Accused, Case, Verdict};
+use super::guards::{self, Place};
+use super::plan::{Plan, RulePrograms, RuleSet};
+use super::regex::runs_here;
+use crate::expressions::{Context, Value, Words};
+use crate::mentions::{Draft, Passage};
+
+/// Adds the cases of these rules.
+pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
+    let none = RulePrograms::default();
+    for (place, rule) in rules.rules.iter().enumerate() {
+        let Check::Agree(check) = &rule.check else { continue };
+        let class = check.of.first().and_then(|of| of.strip_prefix('<')?.strip_suffix('>'));
+        let Some(class) = class.filter(|_| plan.runs(place)) else { continue };
+        let programs = rules.programs[place].as_ref().unwrap_or(&none);
+        let found = gather(draft, rule, check, draft.lexicons.class(class));
+        judge(draft, rule, check, programs, &found, cases);
+    }
+}
+
+/// A word of the class, what thing it is, and in which form.
+#[derive(Debug)]
+struct Form {
+    words: Words,
+    thing: String,
+    form: String,
+}
+
+fn gather(draft: &Draft, rule: &Rule, check: &AgreeCheck, class: ClassId) -> Vec<Form> {
+    let mut found = Vec::new();
+    for passage in draft.passages.iter().filter(|passage| runs_here(rule, passage) && !is_heading(passage)) {
+        let mut at = 0;
+        while at < passage.tokens.len() {
+            let Some(hit) = passage.hit(at, class) else {
+                at += 1;
+                continue;
+            };
+            let end = at + hit.len as usize;
+            let mut words = Words::tokens(passage.index, at, end);
+            words.hit = Some((hit.class, hit.value));
+            if is_narrators(passage, at, end) {
+                let value = passage.lexicon.value(hit.value);
+                let thing = if check.same == "value" { value.to_owned() } else { String::new() };
+                let form = if check.differ == "value" { value.to_owned() } else { fold(words.text(draft)) };
+                found.push(Form { words, thing, form });
+            }
+            at = end;
+        }
+    }
+    found
+}
+
+/// Not quoted, not set as a title, and not part of a name: bodies keep their own spelling.
+fn is_narrators(passage: &Passage, at: usize, end: usize) -> bool {
+    let token = &passage.tokens[at];
+    let is_name = match token.shape {
+        Shape::Lower | Shape::None => false,
+        Shape::Capitalised => !passage.opens_sentence(at) || passage.tokens.get(end).is_some_and(|next| next.shape == Shape::Capitalised),
+        _ => true,
+    };
+    let is_set = passage.block.emphasis.iter().any(|(start, end)| (*start..*end).contains(&token.start));
+    !is_name && !is_set && !passage.quoted[at]
+}
+
+fn judge<'r>(
+    draft: &Draft,
+    rule: &'r Rule,
+    check: &AgreeCheck,
+    programs: &RulePrograms,
+    found: &[Form],
+    cases: &mut Vec<Case<'r>>,
+) {
+    let mut things: FxHashMap<&str, Vec<&Form>> = FxHashMap::default();
+    for form in found {
+        things.entry(&form.thing).or_default().push(form);
+    }
+    let house = draft.settings.dialect.as_deref().filter(|_| check.same == "document");
+    for forms in things.values() {
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for form in forms {
+            match counts.iter_mut().find(|(name, _)| *name == form.form) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((&form.form, 1)),
+            }
+        }
+        let knows_house = |house: &str| counts.iter().any(|(name, _)| *name == house) || counts.iter().any(|(name, _)| name.split('-').next() == house.split('-').next());
+        let wanted = match house.filter(|house| knows_house(house)) {
+            Some(house) => house,
+            // The first of the commonest: of two that are even, the later is accused.
+            None => match counts.iter().rev().max_by_key(|(_, count)| *count) {
+                Some((name, _)) if counts.len() > 1 => name,
+                _ => continue,
+            },
+        };
+        for culprit in forms.iter().filter(|form| form.form != wanted) {
+            let place = |words: &Words| (words.passage, words.first);
+            let other = forms
+                .iter()
+                .filter(|form| form.form == wanted)
+                .min_by_key(|form| {
+                    let (a, b) = (place(&form.words), place(&culprit.words));
+                    (a.0.abs_diff(b.0), a.1.abs_diff(b.1))
+                })
+                .map_or(Value::Unknown, |form| Value::Words(form.words));
+            let alone = matches!(other, Value::Unknown);
+            let vars = vec![("culprit", Value::Words(culprit.words)), ("other", other)];
+            let cx = Context { draft, passage: culprit.words.passage, vars: &vars, options: &rule.options };
+            let passage = &draft.passages[culprit.words.passage];
+            let at = Place { passage, first: culprit.words.first as usize, end: culprit.words.end as usize };
+            if guards::is_silent(programs, &check.unless, &[], at, &cx) {
+                continue;
+            }
+            let mut case = Case::new(rule, Accused::Words(culprit.words), Verdict::Contradicts, vars);
+            if let Some(house) = house {
+                case.severity = Some(Severity::Warning);
+                if alone {
+                    case.message = Some(format!("“{}” is not {house} spelling", culprit.words.text(draft)));
+                }
+            }
+            cases.push(case);
+        }
+    }
+}
