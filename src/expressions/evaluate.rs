@@ -5,7 +5,7 @@ use factlint_rules::template::{Piece, Template};
 use rust_decimal::Decimal;
 
 use super::value::{Value, Words};
-use super::{dates, names, numbers, print, words};
+use super::{blocks, dates, names, numbers, print, words};
 use crate::mentions::{Draft, Interval};
 
 /// What an expression may look at.
@@ -73,6 +73,7 @@ pub fn evaluate(expr: &Expr, cx: &Context) -> Value {
             let arguments: Vec<Value> = arguments.iter().map(|argument| evaluate(argument, cx)).collect();
             numbers::call(name, &arguments, cx)
                 .or_else(|| words::call(name, &arguments, cx))
+                .or_else(|| blocks::call(name, &arguments, cx))
                 .or_else(|| dates::call(name, &arguments, cx))
                 .or_else(|| names::call(name, &arguments, cx))
                 .unwrap_or(Value::Unknown)

@@ -3,6 +3,7 @@
 //! Three answers are possible: true, false, and not known ([`Value::Unknown`]), which is neither. Numbers are
 //! intervals: `a == b` asks whether the two can be equal.
 
+mod blocks;
 mod dates;
 mod evaluate;
 mod names;

@@ -102,16 +102,14 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             bound.map_or(Value::Unknown, |words| Value::Bool(uses(&words.text(cx.draft).to_lowercase(), cx) > 0))
         }
         "quoted" => bound.map_or(Value::Unknown, |words| Value::Bool(words.quoted(cx.draft))),
+        "emphasised" => truth(bound.and_then(|words| {
+            let (passage, token) = passage(words).and_then(|passage| Some((passage, passage.tokens.get(words.first as usize)?)))?;
+            Some(passage.block.emphasis.iter().any(|(start, end)| (*start..*end).contains(&token.start)))
+        })),
         "glued" => truth(bound.and_then(|words| Some(passage(words)?.glued(words.first as usize)))),
         "starts-sentence" => truth(bound.and_then(|words| Some(passage(words)?.opens_sentence(words.first as usize)))),
         "starts-block" => bound.map_or(Value::Unknown, |words| Value::Bool(words.first == 0)),
         "ends-block" => truth(bound.and_then(|words| Some(words.end as usize == passage(words)?.tokens.len()))),
-        "words" => match first {
-            Some(Value::Block(block)) => cx.draft.passages.get(*block).map_or(Value::Unknown, |passage| {
-                whole(passage.tokens.iter().filter(|token| token.shape != Shape::None).count())
-            }),
-            _ => Value::Unknown,
-        },
         "in-document" => match first {
             Some(Value::Class(class)) => Value::Bool(
                 cx.draft.passages.iter().any(|passage| (0..passage.tokens.len()).any(|at| passage.has(at, *class))),

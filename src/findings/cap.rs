@@ -9,6 +9,29 @@ use super::Finding;
 /// How many findings of one rule are shown each by itself.
 pub const SHOWN: usize = 10;
 
+/// Makes one of the findings of a rule that has more than its rule allows: the first place, and how many there are. A
+/// text that was scraped badly has the same slip by the thousand, and it is one fault.
+pub fn once(findings: Vec<Finding>, past: &dyn Fn(&str) -> Option<usize>) -> Vec<Finding> {
+    let mut counts: FxHashMap<Arc<str>, usize> = FxHashMap::default();
+    for finding in &findings {
+        *counts.entry(finding.rule.clone()).or_default() += 1;
+    }
+    counts.retain(|rule, count| past(rule).is_some_and(|past| *count > past));
+    let mut kept = Vec::with_capacity(findings.len());
+    for mut finding in findings {
+        match counts.get_mut(&finding.rule) {
+            None => kept.push(finding),
+            Some(0) => {}
+            Some(count) => {
+                finding.message = format!("{}; {count} places like it in this draft", finding.message);
+                *count = 0;
+                kept.push(finding);
+            }
+        }
+    }
+    kept
+}
+
 /// Caps the findings of each rule. They come in, and go out, in the order of the source.
 pub fn cap(findings: Vec<Finding>) -> Vec<Finding> {
     let mut counts: FxHashMap<Arc<str>, usize> = FxHashMap::default();
@@ -56,6 +79,16 @@ mod tests {
         let capped = cap(many);
         assert_eq!(capped.len(), 11);
         assert_eq!(capped[10].message, "space; and 989 more places like it, 1000 in all");
+    }
+
+    #[test]
+    fn a_slip_by_the_thousand_is_one_finding() {
+        let many: Vec<Finding> = (0..1000).map(|at| finding("space", Severity::Warning, at * 5, at * 5 + 2)).collect();
+        let one = once(many.clone(), &|_| Some(4));
+        assert_eq!(one.len(), 1);
+        assert_eq!(one[0].message, "space; 1000 places like it in this draft");
+        assert_eq!(once(many[..4].to_vec(), &|_| Some(4)).len(), 4);
+        assert_eq!(once(many, &|_| None).len(), 1000);
     }
 
     #[test]

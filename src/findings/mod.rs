@@ -9,7 +9,7 @@ mod fix;
 mod merge;
 mod suppress;
 
-pub use cap::cap;
+pub use cap::{cap, once};
 pub use fingerprint::fingerprints;
 pub use fix::{apply, safe_edits};
 pub use merge::merge;
@@ -98,7 +98,8 @@ pub fn settle(
         unknown: &|name| pack.unknown(name),
     };
     let mut remaining = let_stand(merge(raw, &over), source, stets, house, &rules);
-    remaining.findings = cap(remaining.findings);
+    let once_past = |id: &str| pack.rule(id).and_then(|rule| rule.once_past).map(|past| past as usize);
+    remaining.findings = cap(once(remaining.findings, &once_past));
     remaining
 }
 

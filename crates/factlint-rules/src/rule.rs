@@ -91,6 +91,8 @@ pub struct RuleFile {
     /// It says nothing without a publication date.
     #[serde(default)]
     pub needs_date: bool,
+    /// Past so many findings in a draft, one finding counts them all.
+    pub once_past: Option<u32>,
     /// Why it matters, what it accepts, what it cannot know.
     pub explain: String,
     /// Its tests, and its documentation.
@@ -214,6 +216,8 @@ pub struct Rule {
     pub outside_quotations: bool,
     /// It says nothing without a publication date.
     pub needs_date: bool,
+    /// Past so many findings in a draft, one finding counts them all.
+    pub once_past: Option<u32>,
     /// Options and their defaults.
     pub options: Vec<(String, String)>,
     /// When it applies.
@@ -305,6 +309,7 @@ pub fn compile(file: File, group: &str) -> Result<(Rule, Page), RuleError> {
         over: yaml.over,
         outside_quotations: yaml.outside_quotations,
         needs_date: yaml.needs_date,
+        once_past: yaml.once_past,
         options: yaml.options.into_iter().map(|(name, value)| (name, value.0)).collect(),
         applies,
         claim,
