@@ -273,8 +273,8 @@ impl Run<'_, '_> {
             }
             Op::Repeat(op, min, max) => self.go(&Rest::Repeat { op, min: *min, max: *max, last: None, next: rest }, at),
             Op::Gap(words, wide) => self.gap(*words, *wide, at, rest),
-            Op::Glued => self.when(at < self.limit && self.passage.glued(at), at, rest),
-            Op::Blank => self.when(at < self.limit && !self.passage.glued(at), at, rest),
+            Op::Glued => self.when(self.passage.glued(at), at, rest),
+            Op::Blank => self.when(at < self.passage.tokens.len() && !self.passage.glued(at), at, rest),
             Op::SentenceStart => self.when(self.passage.opens_sentence(at), at, rest),
             Op::SentenceEnd => {
                 let ends = at >= self.passage.tokens.len()

@@ -5,6 +5,7 @@
 
 mod blocks;
 mod dates;
+mod decoding;
 mod evaluate;
 mod names;
 mod numbers;

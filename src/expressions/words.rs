@@ -71,6 +71,10 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             first.and_then(|value| cx.text(value)).map_or(Value::Unknown, |text| Value::Text(text.to_lowercase()))
         }
         "length" => first.and_then(|value| cx.text(value)).map_or(Value::Unknown, |text| whole(text.chars().count())),
+        "decoded" => first
+            .and_then(|value| cx.text(value))
+            .and_then(|text| super::decoding::decoded(&text))
+            .map_or(Value::Unknown, Value::Text),
         "vowel-sound" => truth(bound.and_then(|words| vowel_sound(words, cx))),
         "is" => match (first, arguments.get(1)) {
             (Some(Value::Words(words)), Some(Value::Class(class))) => Value::Bool(is_of(words, *class, cx)),

@@ -109,6 +109,7 @@ pub const FUNCTIONS: &[Function] = &[
     f("text", &[ANY], TEXT, "text(x): the words as they stand"),
     f("lower", &[ANY], TEXT, "lower(x): the words without capitals"),
     f("length", &[ANY], NUMBER, "length(x): how many characters its words have"),
+    f("decoded", &[ANY], TEXT, "decoded(x): the words as they were meant, where they were decoded wrongly"),
     f("vowel-sound", &[ANY], Type::Bool, "vowel-sound(word): is it said with a vowel first?"),
     f("is", &[ANY, Type::Class], Type::Bool, "is(word, <class>): is it of that class?"),
     f("value", &[ANY, Type::Class], TEXT, "value(words, <class>): their value in that class"),

@@ -1,0 +1,38 @@
+//! Text that was decoded wrongly, decoded as it was meant.
+//!
+//! “Ã¡” is UTF-8 read as Windows-1252: written back into that encoding and read as UTF-8 it is “á”.
+
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1251, WINDOWS_1252};
+
+/// What the text was meant to be, if it is UTF-8 that was read in another encoding, once or twice.
+pub fn decoded(text: &str) -> Option<String> {
+    let once = [WINDOWS_1252, MACINTOSH, WINDOWS_1251].into_iter().find_map(|encoding| reread(text, encoding))?;
+    Some(reread(&once, WINDOWS_1252).unwrap_or(once))
+}
+
+fn reread(text: &str, encoding: &'static Encoding) -> Option<String> {
+    let (bytes, _, unmappable) = encoding.encode(text);
+    let meant = std::str::from_utf8(&bytes).ok().filter(|_| !unmappable)?;
+    let better = meant.chars().count() < text.chars().count() && !meant.contains(char::is_control);
+    better.then(|| meant.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn sequences_are_read_as_they_were_meant() {
+        assert_eq!(decoded("gr\u{C3}\u{A1}fico").as_deref(), Some("gráfico"));
+        assert_eq!(decoded("\u{E2}\u{20AC}\u{2122}").as_deref(), Some("’"));
+        assert_eq!(decoded("\u{C3}\u{192}\u{C2}\u{A9}").as_deref(), Some("é"));
+        assert_eq!(decoded("\u{221A}\u{A9}").as_deref(), Some("é"));
+    }
+
+    #[test]
+    fn what_is_right_stays() {
+        assert_eq!(decoded("pâté"), None);
+        assert_eq!(decoded("plain"), None);
+        assert_eq!(decoded("\u{FFFD}\u{FFFD}"), None);
+    }
+}
