@@ -34,6 +34,10 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         },
         "missing-number" => block.and_then(|passage| missing_number(passage, cx)).map_or(Value::Unknown, whole),
         "quote-goes-on" => truth(block.map(|passage| quote_goes_on(passage, cx))),
+        "goes-on" => truth(block.map(|passage| {
+            let next = cx.draft.passages.get(passage.index + 1);
+            next.is_some_and(|next| next.text().trim_start().starts_with(char::is_lowercase))
+        })),
         "closed-later" => match arguments.first() {
             Some(Value::Words(words)) => Value::Bool(closed_later(words, cx)),
             _ => Value::Unknown,

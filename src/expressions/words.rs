@@ -110,6 +110,12 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             let (passage, token) = passage(words).and_then(|passage| Some((passage, passage.tokens.get(words.first as usize)?)))?;
             Some(passage.block.emphasis.iter().any(|(start, end)| (*start..*end).contains(&token.start)))
         })),
+        "wide-gap" => truth(bound.and_then(|words| {
+            let passage = passage(words)?;
+            let before = words.first.checked_sub(1)?;
+            let gap = passage.tokens.get(words.first as usize)?.start.checked_sub(passage.tokens.get(before as usize)?.end)?;
+            Some(gap > 1)
+        })),
         "glued" => truth(bound.and_then(|words| Some(passage(words)?.glued(words.first as usize)))),
         "starts-sentence" => truth(bound.and_then(|words| Some(passage(words)?.opens_sentence(words.first as usize)))),
         "starts-block" => bound.map_or(Value::Unknown, |words| Value::Bool(words.first == 0)),
