@@ -26,6 +26,10 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             }
             _ => Value::Unknown,
         },
+        "block-of" => match arguments.first() {
+            Some(Value::Words(words)) => Value::Block(words.passage),
+            _ => Value::Unknown,
+        },
         "blocks-of" => match arguments.first() {
             Some(Value::Text(kind)) => {
                 whole(cx.draft.passages.iter().filter(|passage| passage.block.kind.word() == kind).count())
@@ -99,11 +103,19 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
         let small = passage.tokens.iter().filter(|token| token.kind == TokenKind::Word && token.shape == Shape::Lower).count();
         return bracketed || small * 2 <= count;
     }
+    // “Jane Roe/Reuters”
+    let agency = cx.draft.lexicons.class("agency");
+    let by_agency = |at: usize| at > 0 && passage.is_sign(at - 1, '/') && passage.has(at, agency);
+    let by_any = |from: usize| (from..passage.tokens.len()).any(by_agency);
+    if count <= 8 && !full_stop && by_any(0) {
+        return true;
+    }
     if count < 6 || passage.sentences.len() > 1 {
         return false;
     }
     let tail = passage.tokens.len().saturating_sub(10);
-    let ends_with_credit = (tail..passage.tokens.len()).any(|at| passage.has(at, credit) && opens_a_bracket(passage, at));
+    let ends_with_credit = by_any(tail)
+        || (tail..passage.tokens.len()).any(|at| passage.has(at, credit) && opens_a_bracket(passage, at));
     let weekday = cx.draft.lexicons.class("weekday");
     let near_end = passage.tokens.len().saturating_sub(6);
     let ends_in_day = text.ends_with(')') && (near_end..passage.tokens.len()).any(|at| passage.has(at, weekday));

@@ -124,7 +124,7 @@ pub const FUNCTIONS: &[Function] = &[
     ),
     f("emphasised", &[ANY], Type::Bool, "emphasised(x): is it set in italics or bold?"),
     f("quoted", &[ANY], Type::Bool, "quoted(x): does it stand inside quotation marks?"),
-    f("wide-gap", &[ANY], Type::Bool, "wide-gap(x): does more than one blank stand before it?"),
+    f("wide-gap", &[ANY], Type::Bool, "wide-gap(x): does more than one blank, or the end of a line, stand before it?"),
     f("glued", &[ANY], Type::Bool, "glued(x): does it touch what stands before it?"),
     f("starts-sentence", &[ANY], Type::Bool, "starts-sentence(x): does it open a sentence?"),
     f("starts-block", &[ANY], Type::Bool, "starts-block(x): does it open its block?"),
@@ -138,6 +138,7 @@ pub const FUNCTIONS: &[Function] = &[
         Type::Bool,
         "has-translation-after(block): does the next block, or a bracket, translate it?",
     ),
+    f("block-of", &[ANY], BLOCK, "block-of(x): the block that it stands in"),
     f("blocks-of", &[TEXT], NUMBER, "blocks-of(kind): how many blocks of that kind the draft has"),
     f(
         "missing-number",
