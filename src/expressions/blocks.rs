@@ -26,6 +26,10 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             }
             _ => Value::Unknown,
         },
+        "block-of" => match arguments.first() {
+            Some(Value::Words(words)) => Value::Block(words.passage),
+            _ => Value::Unknown,
+        },
         "blocks-of" => match arguments.first() {
             Some(Value::Text(kind)) => {
                 whole(cx.draft.passages.iter().filter(|passage| passage.block.kind.word() == kind).count())
@@ -34,6 +38,10 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         },
         "missing-number" => block.and_then(|passage| missing_number(passage, cx)).map_or(Value::Unknown, whole),
         "quote-goes-on" => truth(block.map(|passage| quote_goes_on(passage, cx))),
+        "goes-on" => truth(block.map(|passage| {
+            let next = cx.draft.passages.get(passage.index + 1);
+            next.is_some_and(|next| next.text().trim_start().starts_with(char::is_lowercase))
+        })),
         "closed-later" => match arguments.first() {
             Some(Value::Words(words)) => Value::Bool(closed_later(words, cx)),
             _ => Value::Unknown,
@@ -92,16 +100,22 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
     let full_stop = text.trim_end_matches(['”', '"', ')', ']']).ends_with(['.', '!', '?', '…', ':', ';']);
     // “(AP Photo/Jane Roe)”, “Photo: Jane Roe”: names and little else.
     if opens_with_credit && count <= 14 && (bracketed || !full_stop) {
-        let small =
-            passage.tokens.iter().filter(|token| token.kind == TokenKind::Word && token.shape == Shape::Lower).count();
+        let small = passage.tokens.iter().filter(|token| token.kind == TokenKind::Word && token.shape == Shape::Lower).count();
         return bracketed || small * 2 <= count;
+    }
+    // “Jane Roe/Reuters”
+    let agency = cx.draft.lexicons.class("agency");
+    let by_agency = |at: usize| at > 0 && passage.is_sign(at - 1, '/') && passage.has(at, agency);
+    let by_any = |from: usize| (from..passage.tokens.len()).any(by_agency);
+    if count <= 8 && !full_stop && by_any(0) {
+        return true;
     }
     if count < 6 || passage.sentences.len() > 1 {
         return false;
     }
     let tail = passage.tokens.len().saturating_sub(10);
-    let ends_with_credit =
-        (tail..passage.tokens.len()).any(|at| passage.has(at, credit) && opens_a_bracket(passage, at));
+    let ends_with_credit = by_any(tail)
+        || (tail..passage.tokens.len()).any(|at| passage.has(at, credit) && opens_a_bracket(passage, at));
     let weekday = cx.draft.lexicons.class("weekday");
     let near_end = passage.tokens.len().saturating_sub(6);
     let ends_in_day = text.ends_with(')') && (near_end..passage.tokens.len()).any(|at| passage.has(at, weekday));
@@ -120,9 +134,7 @@ fn missing_number(passage: &Passage, cx: &Context) -> Option<usize> {
         .draft
         .passages
         .iter()
-        .filter_map(|other| {
-            numbered(other, cx).filter(|(name, _)| *name == label).map(|(_, number)| (other.index, number))
-        })
+        .filter_map(|other| numbered(other, cx).filter(|(name, _)| *name == label).map(|(_, number)| (other.index, number)))
         .collect();
     let place = series.iter().position(|(index, _)| *index == passage.index)?;
     let before = series.get(place.checked_sub(1)?)?.1;
@@ -148,10 +160,10 @@ fn numbered(passage: &Passage, cx: &Context) -> Option<(String, usize)> {
 /// Opens the next block with a quotation mark, as each paragraph of a long quotation does? At the end of a draft it may
 /// go on elsewhere.
 fn quote_goes_on(passage: &Passage, cx: &Context) -> bool {
-    cx.draft.passages[passage.index + 1..].iter().take(2).any(|next| {
-        next.block.kind == BlockKind::Quote
-            || next.text().trim_start().starts_with(['“', '"', '„', '«', '»', '‘', '\''])
-    })
+    cx.draft.passages[passage.index + 1..]
+        .iter()
+        .take(2)
+        .any(|next| next.block.kind == BlockKind::Quote || next.text().trim_start().starts_with(['“', '"', '„', '«', '»', '‘', '\'']))
 }
 
 /// Is a bracket that opens in one block closed in a later one, before another opens?

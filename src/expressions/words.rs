@@ -108,9 +108,16 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         }
         "quoted" => bound.map_or(Value::Unknown, |words| Value::Bool(words.quoted(cx.draft))),
         "emphasised" => truth(bound.and_then(|words| {
-            let (passage, token) =
-                passage(words).and_then(|passage| Some((passage, passage.tokens.get(words.first as usize)?)))?;
+            let (passage, token) = passage(words).and_then(|passage| Some((passage, passage.tokens.get(words.first as usize)?)))?;
             Some(passage.block.emphasis.iter().any(|(start, end)| (*start..*end).contains(&token.start)))
+        })),
+        "wide-gap" => truth(bound.and_then(|words| {
+            let passage = passage(words)?;
+            let (before, first) = (words.first.checked_sub(1)? as usize, words.first as usize);
+            let gap = passage.tokens.get(first)?.start.checked_sub(passage.tokens.get(before)?.end)?;
+            let (from, to) = (passage.span(before, before + 1).end(), passage.span(first, first + 1).start());
+            let broken = cx.draft.source.text().get(from..to).is_some_and(|between| between.contains('\n'));
+            Some(gap > 1 || broken)
         })),
         "glued" => truth(bound.and_then(|words| Some(passage(words)?.glued(words.first as usize)))),
         "starts-sentence" => truth(bound.and_then(|words| Some(passage(words)?.opens_sentence(words.first as usize)))),

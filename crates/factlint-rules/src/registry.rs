@@ -160,6 +160,7 @@ pub const FUNCTIONS: &[Function] = &[
     ),
     f("emphasised", &[ANY], Type::Bool, "emphasised(x): is it set in italics or bold?"),
     f("quoted", &[ANY], Type::Bool, "quoted(x): does it stand inside quotation marks?"),
+    f("wide-gap", &[ANY], Type::Bool, "wide-gap(x): does more than one blank, or the end of a line, stand before it?"),
     f("glued", &[ANY], Type::Bool, "glued(x): does it touch what stands before it?"),
     f("starts-sentence", &[ANY], Type::Bool, "starts-sentence(x): does it open a sentence?"),
     f("starts-block", &[ANY], Type::Bool, "starts-block(x): does it open its block?"),
@@ -183,6 +184,7 @@ pub const FUNCTIONS: &[Function] = &[
         Type::Bool,
         "has-translation-after(block): does the next block, or a bracket, translate it?",
     ),
+    f("block-of", &[ANY], BLOCK, "block-of(x): the block that it stands in"),
     f("blocks-of", &[TEXT], NUMBER, "blocks-of(kind): how many blocks of that kind the draft has"),
     f(
         "missing-number",
@@ -195,6 +197,12 @@ pub const FUNCTIONS: &[Function] = &[
         &[BLOCK],
         Type::Bool,
         "quote-goes-on(block): does one of the next two blocks open with a quotation mark?",
+    ),
+    f(
+        "goes-on",
+        &[BLOCK],
+        Type::Bool,
+        "goes-on(block): does the next block open with a small letter, as the rest of a sentence does?",
     ),
     f("closed-later", &[ANY], Type::Bool, "closed-later(x): is the bracket that it opens closed in a later block?"),
     f("blocks-in", &[TEXT], NUMBER, "blocks-in(language): how many blocks are in that language"),
