@@ -1,0 +1,297 @@
+//! Names: runs of capitalised words, with what stands around them.
+
+use factlint_rules::token::{Shape, TokenKind};
+use factlint_rules::{Kind, KindSet};
+
+use super::titles::Title;
+use super::words::{Form, NameWord, form, is_all_caps};
+use super::{NameClasses, NameReading};
+use crate::document::BlockKind;
+use crate::mentions::{Mention, Passage, Reading};
+
+/// Names of more words than this are lists, headlines or noise.
+const LONGEST: usize = 8;
+
+/// Adds the names of a passage.
+pub fn read(passage: &Passage, classes: &NameClasses, titles: &[Title], mentions: &mut Vec<Mention>) {
+    let weak = is_weak(passage);
+    let places: Vec<(u32, u32)> = mentions
+        .iter()
+        .filter(|mention| mention.is(Kind::Place) || mention.is(Kind::Demonym))
+        .map(|mention| (mention.first, mention.end))
+        .collect();
+    let mut at = 0;
+    let mut last_body: Option<(usize, usize)> = None;
+    while at < passage.tokens.len() {
+        let Some(first) = form(passage, classes, at) else {
+            at += 1;
+            continue;
+        };
+        if !first.capital {
+            at = first.next;
+            continue;
+        }
+        let (words, next, genitive) = run(passage, classes, first);
+        at = next;
+        let Some(mut name) = peel(passage, classes, titles, &places, words) else { continue };
+        let (start, end) = (name.words[0].first as usize, name.words[name.words.len() - 1].end as usize);
+        name.genitive = genitive;
+        name.weak = weak;
+        name.body = name.words.iter().any(|word| {
+            let (first, end) = (word.first as usize, word.end as usize);
+            (first..end).any(|at| passage.has(at, classes.organisation)) || is_all_caps(word.text(passage))
+        });
+        name.opens = opens(passage, start);
+        name.attributed = is_attributed(passage, classes, start, next);
+        name.located = start > 0 && passage.has(start - 1, classes.locative);
+        let place = places.iter().any(|(first, last)| *first as usize == start && *last as usize == end);
+        // “Ministry of Defence”, “Bank of England”.
+        if let Some((body, joint)) = last_body
+            && joint == start
+        {
+            mentions.push(organisation(passage, classes, body, end, weak));
+        }
+        last_body = None;
+        if name.body && !genitive {
+            if let Some(joint) = joint(passage, classes, end) {
+                last_body = Some((start, joint));
+            }
+        }
+        let titled = name.titles.1 > name.titles.0;
+        let mut kinds = KindSet::of(&[Kind::Name]);
+        if name.body {
+            kinds = kinds.with(Kind::Organisation);
+        } else if !place && name.words.len() <= 5 && (name.words.len() > 1 || titled || name.attributed) {
+            kinds = kinds.with(Kind::Person);
+        }
+        let known = mentions
+            .iter_mut()
+            .rev()
+            .take_while(|mention| mention.end as usize + 40 > start)
+            .find(|mention| mention.first as usize == start && mention.end as usize == end && mention.is(Kind::Name));
+        match known {
+            // The lexicon has it as a place or an acronym: one mention of both.
+            Some(mention) => {
+                mention.kinds = mention.kinds.or(kinds);
+                if let Reading::Name(reading) = &mut mention.reading {
+                    name.value = reading.value;
+                    **reading = name;
+                }
+            }
+            None => mentions.push(Mention::new(kinds, start, end, Reading::Name(Box::new(name)))),
+        }
+    }
+}
+
+/// The words of the run that starts with this one, the token after it, and whether a genitive ends it.
+fn run(passage: &Passage, classes: &NameClasses, first: Form) -> (Vec<NameWord>, usize, bool) {
+    let mut words = vec![first.word];
+    let mut last = first;
+    let mut next = first.next;
+    let limit = passage
+        .sentences
+        .get(passage.sentence_of(first.word.first as usize))
+        .map_or(passage.tokens.len(), |range| range.end as usize);
+    while !last.genitive && words.len() < LONGEST {
+        let mut at = next;
+        // “J. Edgar”, “St. Louis”, “U.S. Senate”
+        if passage.is_sign(at, '.') && passage.glued(at) {
+            let part = last.word.end as usize - 1;
+            let short = passage.tokens[part].shape == Shape::Initial || passage.has(part, classes.abbreviation);
+            if !short {
+                break;
+            }
+            at += 1;
+            if passage.glued(at) && passage.tokens.get(at).is_none_or(|token| token.shape != Shape::Initial) {
+                break;
+            }
+        } else if passage.glued(at) {
+            break;
+        }
+        // “Vera 'Kit' Holt”: a nickname is skipped.
+        if let Some(end) = nickname(passage, at) {
+            at = end;
+        }
+        let mut parts = Vec::new();
+        let mut here = at;
+        let follower = loop {
+            if here >= limit {
+                break None;
+            }
+            let Some(form) = form(passage, classes, here) else { break None };
+            if form.capital {
+                break Some(form);
+            }
+            if parts.len() == 3 || !passage.has(here, classes.particle) || form.genitive {
+                break None;
+            }
+            parts.push(form.word);
+            here = form.next;
+        };
+        let Some(form) = follower else { break };
+        words.extend(parts);
+        words.push(form.word);
+        last = form;
+        next = form.next;
+    }
+    (words, next, last.genitive)
+}
+
+fn nickname(passage: &Passage, at: usize) -> Option<usize> {
+    let range = passage.quotations.iter().find(|range| range.start as usize == at)?;
+    let short = range.end - range.start <= 4;
+    let capital = passage.tokens.get(at + 1).is_some_and(|token| token.shape == Shape::Capitalised);
+    let goes_on = passage.tokens.get(range.end as usize).is_some_and(|token| {
+        token.kind == TokenKind::Word && token.shape == Shape::Capitalised && token.blank_before
+    });
+    (short && capital && goes_on).then_some(range.end as usize)
+}
+
+/// Takes titles, bodies before titles, and words that open a sentence off the front; `None` if no name is left.
+fn peel(
+    passage: &Passage,
+    classes: &NameClasses,
+    titles: &[Title],
+    places: &[(u32, u32)],
+    words: Vec<NameWord>,
+) -> Option<NameReading> {
+    let title_at = |at: usize| titles.iter().find(|title| title.first == at).copied();
+    let mut rest = &words[..];
+    let mut title: Option<(usize, usize)> = None;
+    let mut peeled = false;
+    let opening = rest.first().is_some_and(|word| opens(passage, word.first as usize));
+    while let Some(word) = rest.first() {
+        let at = word.first as usize;
+        if passage.has(at, classes.stop) && (opening && title.is_none() && !peeled || single_letter(word, passage)) {
+            rest = &rest[1..];
+            continue;
+        }
+        if let Some(found) = title_at(at) {
+            if rest.len() == 1 && found.end >= word.end as usize {
+                return None;
+            }
+            title = Some((title.map_or(at, |(first, _)| first), found.end));
+            peeled = true;
+            rest = after(rest, found.end);
+            continue;
+        }
+        if passage.has(at, classes.honorific) && rest.len() > 1 {
+            title = Some((title.map_or(at, |(first, _)| first), word.end as usize));
+            peeled = true;
+            rest = &rest[1..];
+            continue;
+        }
+        // “US President”, “French Foreign Minister”: the body of a title.
+        let body = places
+            .iter()
+            .filter(|(first, _)| *first as usize == at)
+            .map(|(_, end)| *end as usize)
+            .max()
+            .or_else(|| is_all_caps(word.text(passage)).then_some(word.end as usize));
+        if let Some(end) = body {
+            let left = after(rest, end);
+            if left.first().is_some_and(|next| title_at(next.first as usize).is_some()) {
+                rest = left;
+                continue;
+            }
+        }
+        break;
+    }
+    // A particle alone is no name's start, a title no name's end.
+    while rest.first().is_some_and(|word| passage.tokens[word.first as usize].shape == Shape::Lower && word.end == word.first + 1)
+    {
+        rest = &rest[1..];
+    }
+    let first = rest.first()?.first as usize;
+    if title.is_none() {
+        // “the coach Vera Holt”: titles in lower case right before the name.
+        if let Some(found) = titles.iter().rev().find(|title| title.end <= first)
+            && found.end == first
+            && !passage.glued(first)
+        {
+            title = Some((found.first, found.end));
+        }
+    }
+    if rest.len() == 1 && passage.has(first, classes.stop) && passage.word(first).chars().count() <= 3 && opening {
+        return None;
+    }
+    let (from, to) = title.unwrap_or((first, first));
+    Some(NameReading { words: rest.to_vec(), titles: (from as u32, to as u32), peeled, ..NameReading::default() })
+}
+
+fn single_letter(word: &NameWord, passage: &Passage) -> bool {
+    word.end == word.first + 1 && passage.word(word.first as usize).len() == 1 && !passage.is_sign(word.end as usize, '.')
+}
+
+fn after(words: &[NameWord], token: usize) -> &[NameWord] {
+    let at = words.iter().position(|word| word.first as usize >= token).unwrap_or(words.len());
+    &words[at..]
+}
+
+/// Does the word stand where any word takes a capital?
+pub fn opens(passage: &Passage, at: usize) -> bool {
+    if at == 0 {
+        return true;
+    }
+    let before = &passage.tokens[at - 1];
+    if before.kind == TokenKind::Sign {
+        let sign = passage.word(at - 1);
+        if matches!(sign, ":" | "•" | "–" | "—" | "*" | "…" | "|" | "¿" | "¡" | "·" | "-") && passage.tokens[at].blank_before
+            || matches!(sign, "¿" | "¡" | "•" | "…")
+        {
+            return true;
+        }
+        if passage.quotations.iter().any(|range| range.start as usize == at - 1) {
+            return true;
+        }
+    }
+    passage.opens_sentence(at)
+}
+
+fn is_attributed(passage: &Passage, classes: &NameClasses, start: usize, next: usize) -> bool {
+    let before = (start.saturating_sub(2)..start).any(|at| passage.has(at, classes.attribution));
+    before || (next..next + 2).any(|at| passage.has(at, classes.attribution))
+}
+
+/// “of”, “for the” after a name, before a further one: the token where that starts.
+fn joint(passage: &Passage, classes: &NameClasses, end: usize) -> Option<usize> {
+    let hit = passage.hit(end, classes.joiner)?;
+    let next = end + hit.len as usize;
+    let capital = passage.tokens.get(next).is_some_and(|token| matches!(token.shape, Shape::Capitalised | Shape::Upper));
+    (capital && !passage.glued(end)).then_some(next)
+}
+
+fn organisation(passage: &Passage, classes: &NameClasses, first: usize, end: usize, weak: bool) -> Mention {
+    let mut words = Vec::new();
+    let mut at = first;
+    while at < end {
+        match form(passage, classes, at) {
+            Some(form) => {
+                words.push(form.word);
+                at = form.next.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    let reading =
+        NameReading { words, body: true, joint: true, weak, opens: opens(passage, first), ..NameReading::default() };
+    let kinds = KindSet::of(&[Kind::Name, Kind::Organisation]);
+    Mention::new(kinds, first, end, Reading::Name(Box::new(reading)))
+}
+
+/// Are the words of the passage capitalised for their place: a headline, a table's cell, a line of capitals?
+fn is_weak(passage: &Passage) -> bool {
+    if passage.block.kind == BlockKind::TableCell {
+        return true;
+    }
+    let (mut count, mut upper, mut capital) = (0, 0, 0);
+    for token in &passage.tokens {
+        if token.kind == TokenKind::Word && token.end - token.start >= 3 {
+            count += 1;
+            upper += usize::from(token.shape == Shape::Upper);
+            capital += usize::from(!matches!(token.shape, Shape::Lower | Shape::None));
+        }
+    }
+    let german = passage.lexicon.language == "de";
+    count > 1 && upper * 10 > count * 6 || count >= 4 && capital * 100 > count * 65 && !german
+}
