@@ -9,6 +9,8 @@ use factlint_rules::lexicon::{ClassId, Classes, Lexicon, LexiconData};
 use factlint_rules::pattern::Node;
 use factlint_rules::{Pack, Rule};
 
+use crate::tables::Tables;
+
 /// All lexicons of a pack.
 #[derive(Debug)]
 pub struct Lexicons {
@@ -17,6 +19,7 @@ pub struct Lexicons {
     languages: Vec<(LexiconData, OnceLock<Lexicon>)>,
     /// What is used where the language is unknown: the rules' literals, and no words.
     unknown: OnceLock<Lexicon>,
+    tables: Tables,
 }
 
 impl Lexicons {
@@ -45,12 +48,17 @@ impl Lexicons {
             });
         }
         let languages = pack.lexicons.iter().map(|data| (data.clone(), OnceLock::new())).collect();
-        Lexicons { classes, literals, languages, unknown: OnceLock::new() }
+        Lexicons { classes, literals, languages, unknown: OnceLock::new(), tables: Tables::new(pack) }
     }
 
     /// The numbers of the classes.
     pub fn classes(&self) -> &Classes {
         &self.classes
+    }
+
+    /// The tables of facts.
+    pub fn tables(&self) -> &Tables {
+        &self.tables
     }
 
     /// The number of a class; one that no lexicon has is found nowhere.

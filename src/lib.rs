@@ -15,4 +15,5 @@ pub mod mentions;
 pub mod report;
 pub mod rules;
 pub mod source;
+pub mod tables;
 pub mod things;

@@ -1,10 +1,62 @@
 //! `agree`: do all mentions of one thing agree?
+//!
+//! The things give pairs that differ, with their facts; a rule guards with the facts and weighs them.
 
-use super::case::Case;
-use super::plan::{Plan, RuleSet};
-use crate::mentions::Draft;
+use factlint_rules::agree::find;
+use factlint_rules::check::{Check, Guard};
+
+use super::case::{Accused, Case, Verdict};
+use super::plan::{Plan, RuleSet, runs_in};
+use crate::expressions::{Context, Value, holds};
+use crate::mentions::{Draft, Interval};
+use crate::things::{self, Pair};
 
 /// Adds the cases of these rules.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
-    let _ = (draft, rules, plan, cases);
+    let mut found: Vec<((&str, &str, &str), Vec<Pair>)> = Vec::new();
+    for (place, rule) in rules.rules.iter().enumerate() {
+        let Check::Agree(check) = &rule.check else { continue };
+        if !plan.runs(place) {
+            continue;
+        }
+        let key = (check.of.as_str(), check.same.as_str(), check.differ.as_str());
+        if !found.iter().any(|(other, _)| *other == key) {
+            found.push((key, things::compare(draft, key.0, key.1, key.2)));
+        }
+        let Some((_, pairs)) = found.iter().find(|(other, _)| *other == key) else { continue };
+        let facts = find(key.0, key.2, key.1).map_or(&[][..], |comparison| comparison.facts);
+        for pair in pairs {
+            let passage = &draft.passages[pair.culprit.passage];
+            if !runs_in(rule, &passage.lexicon.language) {
+                continue;
+            }
+            let score: f64 =
+                check.evidence.iter().filter(|(name, _)| pair.has(name)).map(|(_, weight)| *weight).sum();
+            if score < check.at_least {
+                continue;
+            }
+            let mut vars: Vec<(&'r str, Value)> = vec![
+                ("culprit", Value::Words(pair.culprit)),
+                ("other", Value::List(pair.others.iter().take(3).map(|words| Value::Words(*words)).collect())),
+                ("preferred", Value::Text(pair.preferred.clone())),
+                ("found", Value::Text(pair.found.clone())),
+                ("uses", Value::Number(Interval::exact(pair.uses.into()))),
+                ("rare", Value::Number(Interval::exact(pair.rare.into()))),
+            ];
+            if let [one] = pair.others[..] {
+                vars[1].1 = Value::Words(one);
+            }
+            vars.extend(facts.iter().map(|fact| (*fact, Value::Bool(pair.has(fact)))));
+            let options = draft.settings.options.get(&rule.id).unwrap_or(&rule.options);
+            let cx = Context { draft, passage: pair.culprit.passage, vars: &vars, options };
+            let applies = rule.applies.as_ref().is_none_or(|condition| holds(condition, &cx));
+            let guarded = check.unless.iter().any(|guard| match guard {
+                Guard::Condition(condition) => holds(condition, &cx),
+                Guard::Pattern(..) => false,
+            });
+            if applies && !guarded {
+                cases.push(Case::new(rule, Accused::Words(pair.culprit), Verdict::Contradicts, vars));
+            }
+        }
+    }
 }

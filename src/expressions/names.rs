@@ -1,16 +1,62 @@
 //! Functions and fields of names.
 
-use super::evaluate::Context;
+use super::evaluate::{Context, as_words};
 use super::value::{Value, Words};
+use super::words::recase;
+use crate::mentions::Passage;
+use crate::mentions::names::NameReading;
+use crate::things::reading;
 
 /// A field; `None` if there is none of that name here.
 pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
-    let _ = (words, name, cx);
-    None
+    let passage = cx.draft.passages.get(words.passage)?;
+    let reading = reading(words.as_mention(cx.draft)?)?;
+    Some(match name {
+        "last" => reading.words.last().map_or(Value::Unknown, |word| Value::Text(word.text(passage).to_owned())),
+        "first" => first(passage, reading).map_or(Value::Unknown, Value::Text),
+        "title" => {
+            let (start, end) = reading.titles;
+            if end > start {
+                Value::Text(passage.slice(start as usize, end as usize).to_owned())
+            } else {
+                Value::Unknown
+            }
+        }
+        "plural" => Value::Bool(reading.plural),
+        "singular" => singular(passage, words, reading).map_or(Value::Unknown, Value::Text),
+        "country" => match reading.value {
+            Some(value) => Value::Text(passage.lexicon.value(value).to_owned()),
+            None => Value::Unknown,
+        },
+        _ => return None,
+    })
+}
+
+fn first(passage: &Passage, reading: &NameReading) -> Option<String> {
+    let (start, end) = (reading.words.first()?, reading.words.len().checked_sub(2)?);
+    Some(passage.slice(start.first as usize, reading.words[end].end as usize).to_owned())
+}
+
+/// “Prime Ministers” → “Prime Minister”: the modifiers as they stand, the head in the singular.
+fn singular(passage: &Passage, words: &Words, reading: &NameReading) -> Option<String> {
+    let (head, end) = (reading.titles.0 as usize, reading.titles.1 as usize);
+    let value = passage.lexicon.value(reading.value?);
+    let singular = recase(value, passage.slice(head, end));
+    let modifiers = passage.slice(words.first as usize, head);
+    Some(if modifiers.is_empty() { singular } else { format!("{modifiers} {singular}") })
 }
 
 /// A function; `None` if there is none of that name here.
 pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
-    let _ = (name, arguments, cx);
-    None
+    let bound = arguments.first().and_then(as_words);
+    Some(match name {
+        "said-with" => {
+            let words = bound?;
+            let passage = cx.draft.passages.get(words.passage)?;
+            let Some(Value::Class(class)) = arguments.get(1) else { return Some(Value::Unknown) };
+            let sentence = passage.sentences.get(passage.sentence_of(words.first as usize))?;
+            Value::Bool((sentence.start..sentence.end).any(|at| passage.has(at as usize, *class)))
+        }
+        _ => return None,
+    })
 }

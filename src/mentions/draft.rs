@@ -7,6 +7,7 @@ use crate::document::Document;
 use crate::lexicons::Lexicons;
 use crate::linter::Settings;
 use crate::source::Source;
+use crate::things::Things;
 
 /// A draft, read once.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub struct Draft<'d> {
     pub document: &'d Document,
     /// One a block, in reading order.
     pub passages: Vec<Passage<'d>>,
+    /// Its people, bodies, places, grouped.
+    pub things: Things<'d>,
     /// The words of all languages.
     pub lexicons: &'d Lexicons,
     /// The place of the document's language among the lexicons.
@@ -37,7 +40,7 @@ impl<'d> Draft<'d> {
         settings: &'d Settings,
     ) -> Draft<'d> {
         let language = document.language.as_ref().and_then(|language| lexicons.find(&language.code));
-        let passages = document
+        let passages: Vec<Passage> = document
             .blocks
             .iter()
             .enumerate()
@@ -52,6 +55,7 @@ impl<'d> Draft<'d> {
             })
             .collect();
         let date = document.date.map(|published| published.date);
-        Draft { source, document, passages, lexicons, language, date, settings }
+        let things = Things::read(&passages, lexicons);
+        Draft { source, document, passages, things, lexicons, language, date, settings }
     }
 }

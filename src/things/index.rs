@@ -2,11 +2,12 @@
 //!
 //! Built once, over all passages, before any rule runs; linear in the number of names.
 
+use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
 use factlint_rules::Kind;
 use factlint_rules::token::{Shape, TokenKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::spelling::is_mixed_script;
 use crate::expressions::Words;
@@ -35,7 +36,8 @@ pub struct Things<'d> {
     pub by_last: FxHashMap<&'d str, Vec<u32>>,
     /// The uses of which the word is not the last.
     pub by_inner: FxHashMap<&'d str, Vec<u32>>,
-    lower: OnceLock<FxHashSet<&'d str>>,
+    /// Keys of the words in lower case, made when one is first asked for.
+    lower: OnceLock<FxHashSet<u64>>,
 }
 
 /// The reading of a mention that is a name.
@@ -86,20 +88,19 @@ impl<'d> Things<'d> {
     }
 
     /// Has the draft the word in lower case?
-    pub fn is_lower(&self, word: &str, draft: &Draft<'d>) -> bool {
+    pub fn is_lower(&self, word: &str, draft: &Draft) -> bool {
         let set = self.lower.get_or_init(|| {
             let mut set = FxHashSet::default();
             for passage in &draft.passages {
                 for (at, token) in passage.tokens.iter().enumerate() {
                     if token.kind == TokenKind::Word && token.shape == Shape::Lower {
-                        set.insert(passage.word(at));
+                        set.insert(key(passage.word(at)));
                     }
                 }
             }
             set
         });
-        let lower = word.to_lowercase();
-        set.contains(lower.as_str())
+        set.contains(&key(&word.to_lowercase()))
     }
 
     /// The uses of a last word.
@@ -111,6 +112,12 @@ impl<'d> Things<'d> {
     pub fn total(&self, word: &str) -> usize {
         self.uses_of(word).len() + self.by_inner.get(word).map_or(0, Vec::len)
     }
+}
+
+fn key(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    word.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A use with all that it hangs on.
@@ -150,7 +157,7 @@ impl<'c, 'd> Use<'c, 'd> {
 
     /// Its first name, where it has one that is one: a word that opens a sentence and that the draft also has in lower
     /// case is none.
-    pub fn first(&self, draft: &Draft<'d>) -> First<'d> {
+    pub fn first(&self, draft: &Draft) -> First<'d> {
         let [first, _, ..] = self.words else {
             return if self.reading.peeled { First::Unknown } else { First::None };
         };

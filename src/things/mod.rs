@@ -1,4 +1,16 @@
-//! Mentions that speak of one thing, grouped once: people, bodies, places, figures.
+//! Mentions that speak of one thing, grouped once: people, bodies, places, acronyms.
+//!
+//! An index of all names of the draft comes first; the comparisons ask it for pairs of mentions that are one thing and
+//! differ, with the facts that speak for a fault and against it. What the facts weigh is data of the rules.
+
+mod acronyms;
+mod drift;
+mod index;
+mod pair;
+pub mod spelling;
+
+pub use index::{First, NameUse, Things, Use, reading};
+pub use pair::{Pair, Uses};
 
 use crate::expressions::Words;
 use crate::mentions::Draft;
@@ -6,4 +18,14 @@ use crate::mentions::Draft;
 /// Do two mentions speak of one thing?
 pub fn same(a: &Words, b: &Words, draft: &Draft) -> bool {
     a.text(draft) == b.text(draft)
+}
+
+/// The pairs of a comparison: `of`, `same`, `differ`.
+pub fn compare(draft: &Draft, of: &str, same: &str, differ: &str) -> Vec<Pair> {
+    match (of, same, differ) {
+        ("name", _, "spelling") => drift::spellings(draft),
+        ("name", _, "inner-spelling") => drift::inner_spellings(draft),
+        ("acronym", _, "case") => acronyms::cases(draft),
+        _ => Vec::new(),
+    }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_yaml::Spanned;
 
+use crate::agree;
 use crate::error::RuleError;
 use crate::expr::{self, Expr};
 use crate::kind::{Kind, KindSet};
@@ -132,8 +133,8 @@ pub struct CalendarCheck {
 /// Do all mentions of one thing agree?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AgreeCheck {
-    /// The kinds of mention.
-    pub of: Vec<String>,
+    /// The kind of mention.
+    pub of: String,
     /// What makes mentions one thing.
     pub same: String,
     /// In what they must not differ.
@@ -189,20 +190,7 @@ pub fn compile(file: File, yaml: &RuleFile) -> Result<(Check, Vars), RuleError> 
             ]);
             Check::Calendar(CalendarCheck { of: texts(yaml) })
         }
-        CheckKind::Agree => {
-            let names = Type::Mention(Kind::ALL.iter().fold(KindSet::EMPTY, |set, kind| set.with(*kind)));
-            vars.extend([("culprit".to_owned(), names.clone()), ("other".to_owned(), names)]);
-            let text =
-                |value: &Option<Spanned<String>>| value.as_ref().map(|text| text.value.clone()).unwrap_or_default();
-            Check::Agree(AgreeCheck {
-                of: texts(yaml),
-                same: text(&yaml.same),
-                differ: text(&yaml.differ),
-                evidence: yaml.evidence.iter().map(|(name, weight)| (name.clone(), *weight)).collect(),
-                at_least: yaml.at_least.unwrap_or(0.0),
-                unless: guards(file, yaml.unless.as_ref(), &vars, &mut Reader::default())?,
-            })
-        }
+        CheckKind::Agree => Check::Agree(agree(file, yaml, &mut vars)?),
         CheckKind::Block => {
             vars.push(("culprit".to_owned(), Type::Block));
             Check::Block(BlockCheck {
@@ -212,6 +200,38 @@ pub fn compile(file: File, yaml: &RuleFile) -> Result<(Check, Vars), RuleError> 
         }
     };
     Ok((check, vars))
+}
+
+fn agree(file: File, yaml: &RuleFile, vars: &mut Vars) -> Result<AgreeCheck, RuleError> {
+    let text = |value: &Option<Spanned<String>>| value.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+    let of = texts(yaml).into_iter().next().unwrap_or_default();
+    let comparison = agree::find(&of, &text(&yaml.differ), &text(&yaml.same))
+        .map_err(|help| file.error(&yaml.id, "there is no such comparison", Some(help)))?;
+    let names = Type::Mention(Kind::ALL.iter().fold(KindSet::EMPTY, |set, kind| set.with(*kind)));
+    vars.extend([
+        ("culprit".to_owned(), names.clone()),
+        ("other".to_owned(), names),
+        ("preferred".to_owned(), Type::Text),
+        ("found".to_owned(), Type::Text),
+        ("uses".to_owned(), Type::Number),
+        ("rare".to_owned(), Type::Number),
+    ]);
+    vars.extend(comparison.facts.iter().map(|fact| ((*fact).to_owned(), Type::Bool)));
+    for name in yaml.evidence.keys() {
+        if !comparison.facts.contains(&name.as_str()) {
+            let help = crate::registry::nearest(name, comparison.facts.iter().copied())
+                .or_else(|| Some(format!("its facts are: {}", comparison.facts.join(", "))));
+            return Err(file.error(&yaml.id, format!("“{name}” is no fact of this comparison"), help));
+        }
+    }
+    Ok(AgreeCheck {
+        of,
+        same: comparison.same.to_owned(),
+        differ: comparison.differ.to_owned(),
+        evidence: yaml.evidence.iter().map(|(name, weight)| (name.clone(), *weight)).collect(),
+        at_least: yaml.at_least.unwrap_or(0.0),
+        unless: guards(file, yaml.unless.as_ref(), vars, &mut Reader::default())?,
+    })
 }
 
 fn texts(yaml: &RuleFile) -> Vec<String> {

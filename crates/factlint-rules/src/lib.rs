@@ -2,6 +2,7 @@
 //! templates), and their compiler. Used twice: by the build script, which embeds `rules/`, and at run time for the
 //! rules that a newsroom adds.
 
+pub mod agree;
 pub mod check;
 pub mod error;
 pub mod example;

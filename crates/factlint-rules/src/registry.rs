@@ -125,6 +125,8 @@ pub const FUNCTIONS: &[Function] = &[
     f("starts-sentence", &[ANY], Type::Bool, "starts-sentence(x): does it open a sentence?"),
     f("starts-block", &[ANY], Type::Bool, "starts-block(x): does it open its block?"),
     f("ends-block", &[ANY], Type::Bool, "ends-block(x): does it close its block?"),
+    // Names
+    f("said-with", &[ANY, Type::Class], Type::Bool, "said-with(x, <class>): has its sentence a phrase of that class?"),
     // Blocks
     f("words", &[BLOCK], NUMBER, "words(block): how many words it has"),
     f("is-quotation", &[BLOCK], Type::Bool, "is-quotation(block): is it a quotation as a whole?"),
@@ -227,6 +229,7 @@ pub const FIELDS: &[Field] = &[
     of(NAMES, "last", Type::Text, "the last word of the name"),
     of(NAMES, "first", Type::Text, "what stands before the last word"),
     of(NAMES, "title", Type::Text, "the title before or after it"),
+    of(NAMES, "country", Type::Text, "the code of the country that it names or belongs to"),
     of(NAMES, "plural", Type::Bool, "it is a plural"),
     of(NAMES, "singular", Type::Text, "the singular of a plural title"),
 ];

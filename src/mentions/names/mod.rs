@@ -10,6 +10,7 @@ mod titles;
 pub mod words;
 
 pub use classes::NameClasses;
+pub use runs::opens;
 pub use words::NameWord;
 
 use factlint_rules::lexicon::ValueId;

@@ -190,7 +190,12 @@ fn peel(
             .or_else(|| is_all_caps(word.text(passage)).then_some(word.end as usize));
         if let Some(end) = body {
             let left = after(rest, end);
-            if left.first().is_some_and(|next| title_at(next.first as usize).is_some()) {
+            // “the minister foreign French Anne Roy”: what follows a title's word is no first name.
+            let after_title = left.len() > 1 && at > 0 && !opening && {
+                let before = at - 1;
+                passage.has(before, classes.modifier) || passage.has(before, classes.title)
+            };
+            if after_title || left.first().is_some_and(|next| title_at(next.first as usize).is_some()) {
                 rest = left;
                 continue;
             }

@@ -72,6 +72,7 @@ fn lexical(passage: &Passage, kind: Kind, hit: Hit, at: usize, classes: &NameCla
     let reading = NameReading {
         value: Some(hit.value),
         plural: hit.class == classes.title_plural,
+        titles: if kind == Kind::Title { (at as u32, end as u32) } else { (0, 0) },
         ..NameReading::default()
     };
     let kinds = if kind == Kind::Place { KindSet::of(&[Kind::Place, Kind::Name]) } else { KindSet::of(&[kind]) };

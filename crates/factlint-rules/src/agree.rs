@@ -1,0 +1,125 @@
+//! What an `agree` rule can compare, and the facts that it may weigh or guard with.
+//!
+//! A comparison is an ability of the engine: which mentions are one thing, and in what two of them differ. The rule says
+//! which facts of such a pair speak for a fault (`evidence:` with weights), which forbid one (`unless:`), and how much
+//! is enough (`at-least:`).
+
+/// A comparison: `of: name, same: last-word, differ: spelling`.
+#[derive(Debug)]
+pub struct Comparison {
+    /// The kind of mention.
+    pub of: &'static str,
+    /// What makes mentions one thing.
+    pub same: &'static str,
+    /// In what they differ.
+    pub differ: &'static str,
+    /// The facts that it tells of a pair.
+    pub facts: &'static [&'static str],
+}
+
+const SPELLING: &[&str] = &[
+    // How they differ
+    "accent", "swap", "doubled", "left-out", "alike", "other-letter", "far", "same-key", "first-letter", "short",
+    // What stands before the name
+    "same-first", "like-first", "other-first", "unknown-first", "bare", "same-title", "other-title",
+    // What the frequent one is
+    "person", "unproven", "often", "very-often",
+    // Where they stand
+    "attributed", "attributed-both", "located-both", "same-sentence", "coordinated", "weak", "headline", "opens",
+    // What they are besides
+    "inflection", "common-word", "table-word", "mentioned", "lone-line", "kinship", "inner-name", "body", "both-first",
+    "nouns-capitalised", "marked", "mixed-language",
+];
+
+/// All comparisons.
+pub const COMPARISONS: &[Comparison] = &[
+    Comparison { of: "name", same: "last-word", differ: "spelling", facts: SPELLING },
+    Comparison { of: "name", same: "other-words", differ: "inner-spelling", facts: SPELLING },
+    Comparison {
+        of: "acronym",
+        same: "letters",
+        differ: "case",
+        facts: &["quoted", "lower-case-here", "place", "last-of-name", "in-table", "rarer", "later", "beside-capitals", "used-twice"],
+    },
+    Comparison {
+        of: "organisation",
+        same: "folded-words",
+        differ: "spelling",
+        facts: &["hyphen", "dialect", "two-bodies", "often", "rarer", "quoted", "nouns-capitalised"],
+    },
+    Comparison {
+        of: "definition",
+        same: "long-name",
+        differ: "letters",
+        facts: &["reads-off", "in-table", "of-another-body", "neighbour-swap", "one-letter", "used-elsewhere", "expected-used", "weak"],
+    },
+    Comparison {
+        of: "definition",
+        same: "letters",
+        differ: "long-name",
+        facts: &["both-read-off", "inflection", "dialect", "contained", "weak", "one-letter-word", "other-country"],
+    },
+    Comparison {
+        of: "acronym",
+        same: "letters",
+        differ: "definition",
+        facts: &["used-before", "defined-twice", "never-used", "known", "close", "headline", "quoted", "other-language"],
+    },
+    Comparison {
+        of: "person",
+        same: "last-word-and-role",
+        differ: "first",
+        facts: &["same-sentence", "kinship", "used-again", "nickname", "specific-role", "elsewhen", "weak", "other-honorific", "only-two"],
+    },
+    Comparison {
+        of: "person",
+        same: "last-word-and-head",
+        differ: "title-modifier",
+        facts: &["elsewhen", "kinship", "other-first", "rank", "specific", "weak"],
+    },
+    Comparison {
+        of: "person",
+        same: "last-word",
+        differ: "party",
+        facts: &["elsewhen", "kinship", "other-first", "state-only"],
+    },
+    Comparison {
+        of: "person",
+        same: "last-word",
+        differ: "pronoun",
+        facts: &["others-near", "honorific-clash", "title-clash"],
+    },
+    Comparison {
+        of: "person",
+        same: "last-word",
+        differ: "introduction",
+        facts: &["attributed", "common-word", "table-word", "used-before", "used-after", "opens", "quoted"],
+    },
+    Comparison {
+        of: "place",
+        same: "variant",
+        differ: "spelling",
+        facts: &["renamed", "in-a-name", "quoted", "same-sentence", "told", "elsewhen", "style", "rarer"],
+    },
+    Comparison {
+        of: "organisation",
+        same: "name",
+        differ: "number",
+        facts: &["team", "plural-name", "quoted"],
+    },
+];
+
+/// The comparison of these words; else what is known.
+pub fn find(of: &str, differ: &str, same: &str) -> Result<&'static Comparison, String> {
+    let same_or_silent = |comparison: &&Comparison| same.is_empty() || comparison.same == same;
+    let fits = |comparison: &&Comparison| comparison.of == of && comparison.differ == differ;
+    let mut found = COMPARISONS.iter().filter(fits).filter(same_or_silent);
+    found.next().ok_or_else(|| {
+        let known: Vec<String> = COMPARISONS
+            .iter()
+            .filter(|comparison| comparison.of == of || !COMPARISONS.iter().any(|other| other.of == of))
+            .map(|comparison| format!("of: {}, same: {}, differ: {}", comparison.of, comparison.same, comparison.differ))
+            .collect();
+        format!("what can be compared: {}", known.join("; "))
+    })
+}

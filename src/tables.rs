@@ -1,0 +1,97 @@
+//! Tables of facts at work: indexed when a draft first names something that is in them.
+
+use std::sync::OnceLock;
+
+use factlint_rules::Pack;
+use factlint_rules::table::Table;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::things::spelling::folded;
+
+/// All tables of a pack.
+#[derive(Debug, Default)]
+pub struct Tables {
+    tables: Vec<Table>,
+    acronyms: OnceLock<FxHashSet<String>>,
+    bodies: OnceLock<FxHashMap<String, usize>>,
+}
+
+impl Tables {
+    /// The tables of a pack, none of them indexed yet.
+    pub fn new(pack: &Pack) -> Tables {
+        Tables { tables: pack.tables.clone(), ..Tables::default() }
+    }
+
+    /// A table by its name.
+    pub fn get(&self, name: &str) -> Option<&Table> {
+        self.tables.iter().find(|table| table.name == name)
+    }
+
+    /// Are the letters the acronym of a body that the table has?
+    pub fn is_acronym(&self, letters: &str) -> bool {
+        let set = self.acronyms.get_or_init(|| {
+            let mut set = FxHashSet::default();
+            for row in self.rows("organisations") {
+                for cell in ["acronyms", "foreign"] {
+                    set.extend(row.list(cell).map(str::to_uppercase));
+                }
+            }
+            set
+        });
+        set.contains(letters)
+    }
+
+    /// The row of a body by any of its names, folded.
+    pub fn body(&self, name: &str) -> Option<Row<'_>> {
+        let map = self.bodies.get_or_init(|| {
+            let mut map = FxHashMap::default();
+            for (at, row) in self.rows("organisations").enumerate() {
+                for name in std::iter::once(row.cell("name")).chain(row.list("aliases")) {
+                    map.entry(body_key(name)).or_insert(at);
+                }
+            }
+            map
+        });
+        let at = *map.get(&body_key(name))?;
+        let table = self.get("organisations")?;
+        Some(Row { table, cells: table.rows.get(at)? })
+    }
+
+    /// The rows of a table; none if there is no such table.
+    pub fn rows(&self, name: &str) -> impl Iterator<Item = Row<'_>> {
+        let table = self.get(name);
+        table.into_iter().flat_map(|table| table.rows.iter().map(move |cells| Row { table, cells }))
+    }
+}
+
+/// A name of a body without what dialects and styles write in two ways.
+pub fn body_key(name: &str) -> String {
+    let mut key = String::new();
+    for word in folded(name).split([' ', ',']).filter(|word| !word.is_empty() && *word != "the") {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        let word = word.replace("isation", "ization").replace("programme", "program").replace("labour", "labor");
+        key.push_str(&word.replace("defence", "defense").replace("centre", "center"));
+    }
+    key
+}
+
+/// A row of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'t> {
+    table: &'t Table,
+    cells: &'t [String],
+}
+
+impl<'t> Row<'t> {
+    /// A cell by its column; empty where there is none.
+    pub fn cell(&self, column: &str) -> &'t str {
+        self.table.column(column).and_then(|at| self.cells.get(at)).map_or("", String::as_str)
+    }
+
+    /// The entries of a cell that holds several, set off by `|`.
+    pub fn list(&self, column: &str) -> impl Iterator<Item = &'t str> + use<'t> {
+        self.cell(column).split('|').map(str::trim).filter(|entry| !entry.is_empty())
+    }
+}

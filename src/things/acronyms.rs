@@ -1,0 +1,114 @@
+//! One acronym in two cases: NATO and Nato. Parts of a hyphenated word (`Russia-Nato`) are words of their own.
+
+use factlint_rules::Kind;
+use factlint_rules::token::Shape;
+use rustc_hash::FxHashMap;
+
+use super::pair::Pair;
+use crate::document::BlockKind;
+use crate::expressions::Words;
+use crate::mentions::names::opens;
+use crate::mentions::{Draft, Passage};
+
+/// Pairs of forms that differ in their capitals only.
+pub fn cases(draft: &Draft) -> Vec<Pair> {
+    let mut upper: FxHashMap<&str, Vec<Words>> = FxHashMap::default();
+    let bodies = || draft.passages.iter().filter(|passage| !is_title(passage));
+    for passage in bodies() {
+        for (at, token) in passage.tokens.iter().enumerate() {
+            if token.shape == Shape::Upper && (4..=8).contains(&(token.end - token.start)) && !beside_capitals(passage, at) {
+                upper.entry(passage.word(at)).or_default().push(Words::tokens(passage.index, at, at + 1));
+            }
+        }
+    }
+    if upper.is_empty() {
+        return Vec::new();
+    }
+    let mut capital: FxHashMap<&str, Vec<Words>> = FxHashMap::default();
+    for passage in bodies() {
+        for (at, token) in passage.tokens.iter().enumerate() {
+            if token.shape != Shape::Capitalised || !(4..=8).contains(&(token.end - token.start)) {
+                continue;
+            }
+            let letters = passage.word(at).to_uppercase();
+            // A word that opens a sentence may be any word.
+            if opens(passage, at) && !draft.lexicons.tables().is_acronym(&letters) {
+                continue;
+            }
+            if let Some((letters, _)) = upper.get_key_value(letters.as_str()) {
+                capital.entry(letters).or_default().push(Words::tokens(passage.index, at, at + 1));
+            }
+        }
+    }
+    let mut letters: Vec<&str> = capital.keys().copied().collect();
+    letters.sort_unstable();
+    let mut pairs = Vec::new();
+    for letters in letters {
+        add(draft, &upper[letters], &capital[letters], letters, &mut pairs);
+    }
+    pairs
+}
+
+fn add(draft: &Draft, upper: &[Words], capital: &[Words], letters: &str, pairs: &mut Vec<Pair>) {
+    let spoken = |list: &[Words]| -> Vec<Words> { list.iter().filter(|words| !words.quoted(draft)).copied().collect() };
+    let (upper_said, capital_said) = (spoken(upper), spoken(capital));
+    let (Some(first_upper), Some(first_capital)) = (upper_said.first(), capital_said.first()) else { return };
+    let in_table = draft.lexicons.tables().is_acronym(letters);
+    let later = |a: &Words, b: &Words| (a.passage, a.first) > (b.passage, b.first);
+    let accuse_capital = match upper_said.len().cmp(&capital_said.len()) {
+        std::cmp::Ordering::Greater => true,
+        std::cmp::Ordering::Less => false,
+        std::cmp::Ordering::Equal => in_table || later(first_capital, first_upper),
+    };
+    let (accused, others) =
+        if accuse_capital { (&capital_said, &upper_said) } else { (&upper_said, &capital_said) };
+    let mid_sentence = |words: &&Words| {
+        draft.passages[words.passage].block.kind.is_prose()
+            && !draft.passages[words.passage].opens_sentence(words.first as usize)
+    };
+    for culprit in accused {
+        let preferred = others[0].text(draft);
+        let mut pair = Pair::new(*culprit, others[0], culprit.text(draft), preferred);
+        pair.others = others.iter().take(3).copied().collect();
+        pair.uses = others.len();
+        pair.rare = accused.len();
+        pair.fact("in-table", in_table);
+        pair.fact("used-twice", upper_said.iter().filter(mid_sentence).count() >= 2);
+        pair.fact("lower-case-here", draft.things.is_lower(letters, draft));
+        pair.fact("rarer", accused.len() < others.len());
+        pair.fact("later", later(culprit, &others[0]));
+        pair.fact("place", capital_said.iter().any(|words| is_place(draft, words)));
+        pair.fact("last-of-name", capital_said.iter().any(|words| in_person(draft, words)));
+        pairs.push(pair);
+    }
+}
+
+/// Capitals of a headline are the headline's.
+fn is_title(passage: &Passage) -> bool {
+    matches!(passage.block.kind, BlockKind::Headline | BlockKind::Heading | BlockKind::TableCell)
+}
+
+/// Stands it among other words of capitals: a headline, a shout?
+fn beside_capitals(passage: &Passage, at: usize) -> bool {
+    let shouts = |at: usize| {
+        passage.tokens.get(at).is_some_and(|token| token.shape == Shape::Upper && token.end - token.start >= 4)
+    };
+    at.checked_sub(1).is_some_and(shouts) || shouts(at + 1)
+}
+
+fn is_place(draft: &Draft, words: &Words) -> bool {
+    let passage = &draft.passages[words.passage];
+    ["country", "city", "demonym"].iter().any(|class| {
+        passage.hits(words.first as usize).iter().any(|hit| {
+            // NATO stands among the bodies that titles have.
+            hit.class == draft.lexicons.class(class) && passage.lexicon.value(hit.value).len() == 2
+        })
+    })
+}
+
+fn in_person(draft: &Draft, words: &Words) -> bool {
+    let passage = &draft.passages[words.passage];
+    passage
+        .of(Kind::Person)
+        .any(|(_, mention)| mention.first <= words.first && words.end <= mention.end && mention.len() > 1)
+}

@@ -1,0 +1,330 @@
+//! One name in two spellings: pairs of words that are one slip or one transliteration apart.
+//!
+//! Pairs are found by keys (each word with one letter left out, and its transliteration), never by comparing all with
+//! all. A first name only ever splits: another first name is another person.
+
+use factlint_rules::token::TokenKind;
+use rustc_hash::{FxHashSet, FxHasher};
+use std::hash::{Hash, Hasher};
+
+use super::index::{First, Use};
+use super::pair::{Pair, Uses};
+use super::spelling::{Slip, delete_keys, distance, folded, is_inflection, slip, transliteration_key};
+use crate::document::BlockKind;
+use crate::mentions::Draft;
+
+/// Words shorter than this are too near to too many others; a surname has a letter more.
+const SHORTEST: usize = 4;
+/// Keys that more words share prove nothing.
+const CROWD: usize = 8;
+/// Uses of one form that are looked at.
+const ENOUGH: usize = 40;
+
+/// Two words that may be one name.
+struct Near<'d> {
+    a: &'d str,
+    b: &'d str,
+    same_key: bool,
+}
+
+fn near_words<'d>(draft: &Draft<'d>) -> Vec<Near<'d>> {
+    let things = &draft.things;
+    let mut words: Vec<&'d str> = things.by_last.keys().chain(things.by_inner.keys()).copied().collect();
+    words.retain(|word| {
+        word.len() >= SHORTEST && word.chars().count() >= SHORTEST && !word.chars().skip(1).all(char::is_uppercase)
+    });
+    words.sort_unstable();
+    words.dedup();
+    let folds: Vec<String> = words.iter().map(|word| folded(word)).collect();
+    let mut keys: Vec<(u64, u32)> = Vec::with_capacity(words.len() * 9);
+    for (number, fold) in folds.iter().enumerate() {
+        delete_keys(fold, |key| keys.push((key, number as u32)));
+        let mut hasher = FxHasher::default();
+        transliteration_key(fold).hash(&mut hasher);
+        keys.push((hasher.finish(), number as u32));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for group in keys.chunk_by(|a, b| a.0 == b.0) {
+        if !(2..=CROWD).contains(&group.len()) {
+            continue;
+        }
+        for (at, (_, a)) in group.iter().enumerate() {
+            pairs.extend(group[at + 1..].iter().map(|(_, b)| (*a.min(b), *a.max(b))));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut near = Vec::new();
+    for (a, b) in pairs {
+        let (a, b) = (a as usize, b as usize);
+        if words[a].to_lowercase() == words[b].to_lowercase() {
+            continue;
+        }
+        if words[a].chars().count().max(words[b].chars().count()) <= SHORTEST {
+            continue;
+        }
+        let far = distance(&folds[a], &folds[b], 3);
+        let same_key = far <= 3 && transliteration_key(&folds[a]) == transliteration_key(&folds[b]);
+        if far <= 1 || same_key {
+            near.push(Near { a: words[a], b: words[b], same_key });
+        }
+    }
+    near
+}
+
+fn uses<'c, 'd>(draft: &'c Draft<'d>, numbers: &[u32]) -> Uses<'c, 'd> {
+    numbers.iter().take(ENOUGH).filter_map(|number| Use::of(draft, *number)).collect()
+}
+
+/// Pairs of last words.
+pub fn spellings(draft: &Draft) -> Vec<Pair> {
+    near_words(draft).iter().filter_map(|near| last_words(draft, near)).collect()
+}
+
+fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
+    let things = &draft.things;
+    if near.a.chars().count().min(near.b.chars().count()) <= SHORTEST {
+        return None;
+    }
+    let strength = |word: &str| {
+        let list = uses(draft, things.uses_of(word));
+        let full = list.iter().filter(|name| name.words.len() > 1 && !name.reading.body && !name.reading.weak).count();
+        let titled = list.iter().filter(|name| name.is_titled()).count();
+        (things.total(word), full, titled, std::cmp::Reverse(things.uses_of(word).first().copied()))
+    };
+    let (strong, rare) =
+        if strength(near.a) >= strength(near.b) { (near.a, near.b) } else { (near.b, near.a) };
+    let (of_strong, of_rare) = (uses(draft, things.uses_of(strong)), uses(draft, things.uses_of(rare)));
+    let culprit = of_rare.first()?;
+    let known: Vec<&Use> = of_strong.iter().filter(|name| has_first(name, draft) && !name.reading.weak).collect();
+    let other = known.first().copied().or(of_strong.first())?;
+    let mut pair = Pair::new(culprit.last_word(), other.last_word(), rare, strong);
+    pair.uses = things.total(strong);
+    pair.rare = things.total(rare);
+    first_names(draft, &mut pair, culprit, &known);
+    common_facts(draft, &mut pair, culprit, &of_strong, strong, rare, near.same_key);
+    let person = known.iter().any(|name| !name.reading.body) || of_strong.iter().any(Use::is_titled);
+    pair.fact("person", person);
+    pair.fact("unproven", !person);
+    pair.fact("attributed", culprit.reading.attributed && person);
+    pair.fact("attributed-both", culprit.reading.attributed && of_strong.iter().any(|name| name.reading.attributed));
+    pair.fact("located-both", culprit.reading.located && of_strong.iter().any(|name| name.reading.located));
+    pair.fact("inner-name", things.by_inner.contains_key(rare));
+    titles(&mut pair, culprit, &of_strong);
+    let named = pair.has("same-first") || pair.has("like-first") || culprit.is_titled() || culprit.reading.attributed;
+    pair.fact("marked", named && known.iter().any(|name| !name.reading.body));
+    Some(pair)
+}
+
+fn has_first(name: &Use, draft: &Draft) -> bool {
+    matches!(name.first(draft), First::Name(_))
+}
+
+fn first_names(draft: &Draft, pair: &mut Pair, culprit: &Use, known: &[&Use]) {
+    match culprit.first(draft) {
+        First::None => pair.fact("bare", true),
+        First::Unknown => pair.fact("unknown-first", true),
+        First::Name(first) => {
+            let own: Vec<&str> = culprit.inner().collect();
+            let same = known.iter().any(|name| name.inner().eq(own.iter().copied()));
+            let like = known.iter().any(|name| match name.first(draft) {
+                First::Name(other) => like_first(draft, culprit, first, other),
+                _ => false,
+            });
+            pair.fact("same-first", same);
+            pair.fact("like-first", like && !same);
+            pair.fact("other-first", !same && !like);
+        }
+    }
+    let mut firsts: Vec<&str> = known
+        .iter()
+        .filter_map(|name| match name.first(draft) {
+            First::Name(first) if !name.reading.body => Some(first),
+            _ => None,
+        })
+        .collect();
+    firsts.sort_unstable();
+    firsts.dedup();
+    let two = firsts.iter().any(|a| firsts.iter().any(|b| a != b && !like_first(draft, culprit, a, b)));
+    pair.fact("both-first", two);
+}
+
+/// May the two first names be one person's: an initial, a short form, a nickname?
+pub fn like_first(draft: &Draft, near: &Use, a: &str, b: &str) -> bool {
+    let (a, b) = (folded(a), folded(b));
+    if a == b || a.starts_with(&b) || b.starts_with(&a) {
+        return true;
+    }
+    if a.chars().count() == 1 || b.chars().count() == 1 {
+        return a.chars().next() == b.chars().next();
+    }
+    let class = draft.lexicons.class("nickname");
+    let lexicon = near.passage.lexicon;
+    let groups = |word: &str| -> Vec<String> {
+        lexicon
+            .phrases(class)
+            .filter(|(_, phrase)| folded(phrase) == word)
+            .map(|(value, _)| value.to_owned())
+            .collect()
+    };
+    let of_a = groups(&a);
+    !of_a.is_empty() && groups(&b).iter().any(|group| of_a.contains(group))
+}
+
+/// What is asked of any two spellings.
+fn common_facts(
+    draft: &Draft,
+    pair: &mut Pair,
+    culprit: &Use,
+    of_strong: &[Use],
+    strong: &str,
+    rare: &str,
+    same_key: bool,
+) {
+    let how = slip(strong, rare);
+    pair.fact(how.word(), true);
+    pair.fact("same-key", same_key);
+    let (x, y) = (folded(strong), folded(rare));
+    pair.fact("first-letter", x.chars().next() != y.chars().next());
+    pair.fact("short", rare.chars().count() < 6 && matches!(how, Slip::LeftOut | Slip::Other));
+    pair.fact("often", pair.uses >= 3);
+    pair.fact("very-often", pair.uses >= 5);
+    pair.fact("weak", culprit.reading.weak);
+    let kind = culprit.passage.block.kind;
+    pair.fact("headline", matches!(kind, BlockKind::Headline | BlockKind::Heading));
+    pair.fact("opens", culprit.reading.opens && culprit.words.len() == 1);
+    pair.fact("body", culprit.reading.body || of_strong.iter().any(|name| name.reading.body));
+    pair.fact("inflection", inflected(draft, culprit, strong, rare));
+    pair.fact("common-word", is_common(draft, culprit, strong) || is_common(draft, culprit, rare));
+    pair.fact("table-word", in_tables(draft, culprit) || of_strong.iter().any(|name| in_tables(draft, name)));
+    pair.fact("mentioned", is_mentioned(culprit));
+    pair.fact("lone-line", is_lone(culprit));
+    pair.fact("nouns-capitalised", culprit.passage.lexicon.language == "de");
+    pair.fact("mixed-language", of_strong.first().is_some_and(|name| name.passage.language != culprit.passage.language));
+    let together: Vec<&Use> = of_strong.iter().filter(|name| name.with(culprit)).collect();
+    pair.fact("same-sentence", !together.is_empty());
+    pair.fact("coordinated", together.iter().any(|name| coordinated(draft, name, culprit)));
+    let kinship = draft.lexicons.class("kinship");
+    let mut all = of_strong.iter().chain([culprit]);
+    pair.fact("kinship", all.any(|name| sentence_has(name, kinship)));
+}
+
+fn titles(pair: &mut Pair, culprit: &Use, of_strong: &[Use]) {
+    let words = |name: &Use| -> Vec<String> {
+        (name.reading.titles.0..name.reading.titles.1)
+            .filter(|at| name.passage.tokens[*at as usize].kind == TokenKind::Word)
+            .map(|at| folded(name.passage.word(at as usize)))
+            .collect()
+    };
+    let own = words(culprit);
+    if own.is_empty() {
+        return;
+    }
+    let others: Vec<String> = of_strong.iter().flat_map(words).collect();
+    if others.iter().any(|word| own.contains(word)) {
+        pair.fact("same-title", true);
+    } else if !others.is_empty() && own.iter().all(|word| word.len() > 3) && others.iter().any(|word| word.len() > 3) {
+        pair.fact("other-title", true);
+    }
+}
+
+/// Has the sentence of a name a phrase of the class?
+pub fn sentence_has(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool {
+    let (start, end) = name.sentence();
+    (start..end).any(|at| name.passage.has(at, class))
+}
+
+/// Does only an ending of the language separate them?
+pub fn inflected(draft: &Draft, near: &Use, a: &str, b: &str) -> bool {
+    let lexicon = near.passage.lexicon;
+    let list = |name: &str| -> Vec<&str> {
+        lexicon.phrases(draft.lexicons.class(name)).map(|(_, phrase)| phrase).collect()
+    };
+    let (endings, pairs) = (list("name-ending"), list("name-ending-pair"));
+    is_inflection(a, b, (!endings.is_empty()).then_some(endings.as_slice()), &pairs)
+}
+
+/// Is it a word besides: in lower case in the draft, or one of the lexicon's?
+pub fn is_common(draft: &Draft, near: &Use, word: &str) -> bool {
+    let lexicon = near.passage.lexicon;
+    draft.things.is_lower(word, draft)
+        || ["name-stop", "title", "title-plural", "title-modifier", "organisation-word"]
+            .iter()
+            .any(|class| lexicon.is(word, draft.lexicons.class(class)))
+}
+
+/// Is the last word a country, a city or a nationality?
+pub fn in_tables(draft: &Draft, name: &Use) -> bool {
+    let at = name.words.last().map_or(0, |word| word.first as usize);
+    ["country", "city", "demonym"].iter().any(|class| name.passage.has(at, draft.lexicons.class(class)))
+}
+
+/// A word in quotation marks by itself is mentioned, not used.
+fn is_mentioned(name: &Use) -> bool {
+    let (first, end) = (name.at.first, name.at.end);
+    name.passage.quotations.iter().any(|range| range.start + 1 == first && range.end <= end + 2 && range.end > end)
+}
+
+/// A block that is one name is a credit or an entry of a list.
+fn is_lone(name: &Use) -> bool {
+    let count = name.passage.tokens.len();
+    name.at.first <= 2 && (name.at.end as usize) + 2 >= count
+}
+
+/// Do only signs, “and” or one small word stand between the two?
+fn coordinated(draft: &Draft, a: &Use, b: &Use) -> bool {
+    let (first, second) = if a.at.first < b.at.first { (a, b) } else { (b, a) };
+    let between = first.at.end as usize..second.at.first as usize;
+    let mut words = 0;
+    for at in between.clone() {
+        match first.passage.tokens[at].kind {
+            TokenKind::Sign => {}
+            TokenKind::Word => words += usize::from(!first.passage.has(at, draft.lexicons.class("and-word"))),
+            _ => return false,
+        }
+    }
+    words == 0 && between.len() <= 3 || between.len() == 1
+}
+
+/// Pairs of inner words (first names, words of a body's name) where all other words are the same.
+pub fn inner_spellings(draft: &Draft) -> Vec<Pair> {
+    let things = &draft.things;
+    let mut pairs = Vec::new();
+    let mut seen = FxHashSet::default();
+    for near in near_words(draft) {
+        let count = |word: &str| things.by_inner.get(word).map_or(0, Vec::len);
+        if count(near.a) == 0 || count(near.b) == 0 {
+            continue;
+        }
+        let (strong, rare) = if count(near.a) >= count(near.b) { (near.a, near.b) } else { (near.b, near.a) };
+        let of_strong = uses(draft, &things.by_inner[strong]);
+        for culprit in uses(draft, &things.by_inner[rare]).iter().take(3) {
+            let Some(place) = culprit.inner().position(|word| word == rare) else { continue };
+            let twins: Vec<Use> = of_strong
+                .iter()
+                .filter(|name| {
+                    name.words.len() == culprit.words.len()
+                        && name.words.iter().enumerate().all(|(at, word)| {
+                            let own = word.text(name.passage);
+                            if at == place { own == strong } else { own == culprit.words[at].text(culprit.passage) }
+                        })
+                })
+                .copied()
+                .collect();
+            let Some(other) = twins.first() else { continue };
+            if !seen.insert((culprit.at.passage, culprit.at.first)) {
+                continue;
+            }
+            let mut pair = Pair::new(culprit.word(place), other.word(place), rare, strong);
+            pair.uses = twins.len();
+            pair.rare = count(rare);
+            common_facts(draft, &mut pair, culprit, &twins, strong, rare, near.same_key);
+            pair.facts.retain(|fact| *fact != "table-word" && *fact != "common-word");
+            pair.fact("common-word", draft.things.is_lower(rare, draft));
+            pairs.push(pair);
+        }
+    }
+    pairs
+}
