@@ -14,6 +14,7 @@ pub struct Tables {
     tables: Vec<Table>,
     acronyms: OnceLock<FxHashSet<String>>,
     bodies: OnceLock<FxHashMap<String, usize>>,
+    places: OnceLock<FxHashMap<String, usize>>,
 }
 
 impl Tables {
@@ -55,6 +56,20 @@ impl Tables {
         let at = *map.get(&body_key(name))?;
         let table = self.get("organisations")?;
         Some(Row { table, cells: table.rows.get(at)? })
+    }
+
+    /// The row of the table of place variants that has the name, just so.
+    pub fn place_family(&self, name: &str) -> Option<usize> {
+        let map = self.places.get_or_init(|| {
+            let mut map = FxHashMap::default();
+            for (at, row) in self.rows("place-variants").enumerate() {
+                for name in std::iter::once(row.cell("preferred")).chain(row.list("variants")) {
+                    map.entry(name.to_owned()).or_insert(at);
+                }
+            }
+            map
+        });
+        map.get(name).copied()
     }
 
     /// The rows of a table; none if there is no such table.

@@ -298,7 +298,9 @@ pub fn inner_spellings(draft: &Draft) -> Vec<Pair> {
         if count(near.a) == 0 || count(near.b) == 0 {
             continue;
         }
-        let (strong, rare) = if count(near.a) >= count(near.b) { (near.a, near.b) } else { (near.b, near.a) };
+        // Of equally frequent forms the first stays.
+        let rank = |word: &str| (count(word), std::cmp::Reverse(things.by_inner[word][0]));
+        let (strong, rare) = if rank(near.a) >= rank(near.b) { (near.a, near.b) } else { (near.b, near.a) };
         let of_strong = uses(draft, &things.by_inner[strong]);
         for culprit in uses(draft, &things.by_inner[rare]).iter().take(3) {
             let Some(place) = culprit.inner().position(|word| word == rare) else { continue };

@@ -1,0 +1,373 @@
+//! Acronyms beside their words: `World Health Organization (WHO)`.
+//!
+//! Letters are read off the heads of the words, in order. Loose reading serves silence only: a neighbour swap is a slip,
+//! any other order is a foreign name.
+
+use factlint_rules::token::{Shape, TokenKind};
+use rustc_hash::FxHashMap;
+
+use super::pair::Pair;
+use super::spelling::{distance, folded};
+use crate::document::BlockKind;
+use crate::expressions::Words;
+use crate::mentions::{Draft, Passage};
+use crate::tables::body_key;
+
+/// Words before the bracket that are looked at.
+const REACH: usize = 14;
+
+/// Long words with their letters in brackets.
+struct Definition<'d> {
+    /// The letters, points and a plural s cut.
+    letters: String,
+    /// Where they stand.
+    short: Words,
+    /// The capitalised words before the bracket, with small words between.
+    run: Vec<(&'d str, bool)>,
+    /// Where these stand.
+    long: Words,
+    /// All words before the bracket in the sentence.
+    words: Vec<&'d str>,
+}
+
+fn definitions<'d>(draft: &Draft<'d>) -> Vec<Definition<'d>> {
+    let mut found = Vec::new();
+    for passage in &draft.passages {
+        for open in 1..passage.tokens.len() {
+            if passage.is_sign(open, '(')
+                && let Some(definition) = definition(draft, passage, open)
+            {
+                found.push(definition);
+            }
+        }
+    }
+    found
+}
+
+fn definition<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Option<Definition<'d>> {
+    let the = draft.lexicons.class("the-word");
+    let mut at = open + 1;
+    if passage.has(at, the) && passage.tokens.get(at)?.shape == Shape::Lower {
+        at += 1;
+    }
+    let close = (at + 1..at + 16).find(|at| passage.is_sign(*at, ')'))?;
+    let text = passage.slice(at, close);
+    if text.contains(|c: char| !(c.is_alphabetic() || c == '.' || c == '&')) || text.contains(". ") {
+        return None;
+    }
+    let mut letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+    if let Some(singular) = letters.strip_suffix('s')
+        && singular.chars().count() > 1
+        && singular.chars().all(char::is_uppercase)
+    {
+        letters.truncate(singular.len());
+    }
+    let capitals = letters.chars().filter(|c| c.is_uppercase()).count();
+    if capitals < 2 || letters.chars().count() > 8 || !letters.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let (mut run, mut words, first) = words_before(draft, passage, open);
+    words.reverse();
+    run.reverse();
+    Some(Definition {
+        letters,
+        short: Words::tokens(passage.index, at, close),
+        long: Words::tokens(passage.index, first, open),
+        run,
+        words,
+    })
+}
+
+type Before<'d> = (Vec<(&'d str, bool)>, Vec<&'d str>, usize);
+
+/// The words before a token, the last first: the run of capitals, and all.
+fn words_before<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Before<'d> {
+    let class = |name: &str| draft.lexicons.class(name);
+    let small = [class("particle"), class("name-joiner"), class("and-word"), class("the-word"), class("of-body"), class("elision"), class("locative")];
+    let (mut run, mut words, mut first) = (Vec::new(), Vec::new(), open);
+    let mut in_run = true;
+    let mut at = open;
+    while at > 0 && words.len() < REACH {
+        at -= 1;
+        let token = &passage.tokens[at];
+        let word = passage.word(at);
+        match token.kind {
+            TokenKind::Word => {
+                if (word == "s" || word == "S") && at > 0 && passage.glued(at) && passage.is_sign(at - 1, '\'') {
+                    at -= 1;
+                    continue;
+                }
+                words.push(word);
+                let capital = word.starts_with(char::is_uppercase);
+                if in_run && (capital || small.iter().any(|class| passage.has(at, *class))) {
+                    run.push((word, capital));
+                    if capital {
+                        first = at;
+                    }
+                } else {
+                    in_run = false;
+                }
+            }
+            TokenKind::Sign if matches!(word, "-" | "'" | "’" | "&" | "‑") => {}
+            TokenKind::Sign if word == "," && in_run => {}
+            _ => break,
+        }
+    }
+    while run.last().is_some_and(|(_, capital)| !capital) {
+        run.pop();
+    }
+    // A function word that opens the sentence is no part of the name.
+    while run.len() > 1 && run.last().is_some_and(|(word, _)| passage.lexicon.is(word, class("name-stop"))) {
+        run.pop();
+        while run.last().is_some_and(|(_, capital)| !capital) {
+            run.pop();
+        }
+    }
+    (run, words, first)
+}
+
+fn initial(word: &str) -> char {
+    folded(word).chars().next().unwrap_or(' ')
+}
+
+/// The letters are heads of the words in order; a word may give none, or its first two or three letters.
+fn reads_strictly(letters: &str, words: &[&str]) -> bool {
+    fn go(letters: &[char], words: &[Vec<char>]) -> bool {
+        if letters.is_empty() {
+            return true;
+        }
+        let Some((word, rest)) = words.split_first() else { return false };
+        (0..=3.min(word.len()).min(letters.len()))
+            .rev()
+            .any(|take| word[..take] == letters[..take] && go(&letters[take..], rest))
+    }
+    let letters: Vec<char> = folded(letters).chars().collect();
+    let words: Vec<Vec<char>> =
+        words.iter().flat_map(|word| folded(word).split(' ').map(|part| part.chars().collect()).collect::<Vec<_>>()).collect();
+    // Every head that the last words have must be used: the name ends where its letters end.
+    words.len() <= REACH + 4 && go(&letters, &words)
+}
+
+/// The letters can be found in the words, in order, the first at a word's head.
+fn reads_loosely(letters: &str, words: &[&str]) -> bool {
+    let joined = words.iter().map(|word| folded(word)).collect::<Vec<_>>().join(" ");
+    let text: Vec<char> = joined.chars().collect();
+    let letters: Vec<char> = folded(letters).chars().collect();
+    let mut at = text.len();
+    for (number, letter) in letters.iter().enumerate().rev() {
+        loop {
+            if at == 0 {
+                return false;
+            }
+            at -= 1;
+            if text[at] == *letter && (number > 0 || at == 0 || text[at - 1] == ' ') {
+                break;
+            }
+        }
+    }
+    true
+}
+
+fn is_neighbour_swap(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    a.len() == b.len()
+        && a != b
+        && (1..a.len()).any(|at| {
+            let mut swapped = a.clone();
+            swapped.swap(at - 1, at);
+            swapped == b
+        })
+}
+
+/// How often each acronym is used.
+fn acronym_uses(draft: &Draft) -> FxHashMap<String, Vec<Words>> {
+    let mut uses: FxHashMap<String, Vec<Words>> = FxHashMap::default();
+    for passage in &draft.passages {
+        for (place, mention) in passage.of(factlint_rules::Kind::Acronym) {
+            let words = Words::mention(passage.index, place, mention);
+            let letters: String = words.text(draft).chars().filter(|c| c.is_alphabetic()).collect();
+            uses.entry(letters).or_default().push(words);
+        }
+    }
+    uses
+}
+
+/// Definitions whose letters are not those of the words.
+pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
+    let definitions = definitions(draft);
+    if definitions.is_empty() {
+        return Vec::new();
+    }
+    let uses = acronym_uses(draft);
+    let used = |letters: &str| uses.get(letters).map_or(0, Vec::len);
+    let tables = draft.lexicons.tables();
+    let mut pairs = Vec::new();
+    for definition in &definitions {
+        let letters = definition.letters.to_uppercase();
+        let plain: Vec<&str> = definition.run.iter().map(|(word, _)| *word).collect();
+        let (mut expected, mut in_table) = (Vec::new(), false);
+        for start in 0..plain.len().saturating_sub(1) {
+            if !definition.run[start].1 {
+                continue;
+            }
+            if let Some(row) = tables.body(&plain[start..].join(" "))
+                && row.cell("unique") == "yes"
+            {
+                expected = row.list("acronyms").chain(row.list("foreign")).map(str::to_uppercase).collect();
+                in_table = true;
+                break;
+            }
+        }
+        let right = expected.iter().any(|one| one.replace(['.', '-', ' '], "") == letters);
+        if right || plain.is_empty() {
+            continue;
+        }
+        let initials: Vec<String> = (0..plain.len())
+            .filter(|start| definition.run[*start].1)
+            .flat_map(|start| {
+                let tail = &definition.run[start..];
+                let capitals = tail.iter().filter(|(_, capital)| *capital).map(|(word, _)| initial(word)).collect::<String>();
+                let all = tail.iter().map(|(word, _)| initial(word)).collect::<String>();
+                [capitals.to_uppercase(), all.to_uppercase()]
+            })
+            .collect();
+        let strict = reads_strictly(&letters, &plain) || reads_strictly(&letters, &definition.words);
+        let swapped = initials.iter().find(|one| one.chars().count() > 2 && is_neighbour_swap(one, &letters)).cloned();
+        let swap_of_table = expected.iter().find(|one| is_neighbour_swap(one, &letters)).cloned();
+        let other_body = tables.is_acronym(&letters);
+        let near = initials.iter().find(|one| one.chars().count() == letters.chars().count() && distance(one, &letters, 2) == 1);
+        let preferred = match (in_table, &swap_of_table, &swapped, near) {
+            (true, _, _, _) => expected.first().cloned().unwrap_or_default(),
+            (_, Some(one), _, _) | (_, None, Some(one), _) => one.clone(),
+            (_, None, None, Some(one)) => one.clone(),
+            _ => continue,
+        };
+        let mut pair = Pair::new(definition.short, definition.long, definition.short.text(draft), preferred.clone());
+        pair.uses = used(&preferred);
+        pair.rare = used(&letters);
+        pair.fact("in-table", in_table);
+        pair.fact("of-another-body", other_body);
+        pair.fact("neighbour-swap", swapped.is_some() || swap_of_table.is_some());
+        pair.fact("one-letter", near.is_some());
+        let loose = reads_loosely(&letters, &definition.words) && !pair.has("neighbour-swap") && !in_table;
+        // “Office of General Counsel (OCG)” reads strictly only through its small words: no acquittal for a swap.
+        let capitals: Vec<&str> = definition.run.iter().filter(|(_, capital)| *capital).map(|(word, _)| *word).collect();
+        let strict = if pair.has("neighbour-swap") { reads_strictly(&letters, &capitals) } else { strict };
+        pair.fact("reads-off", strict || loose);
+        pair.fact("used-elsewhere", used(&letters) > 1);
+        pair.fact("expected-used", used(&preferred) > 0);
+        pair.fact("weak", weak(draft, &definition.short));
+        pairs.push(pair);
+    }
+    pairs
+}
+
+fn weak(draft: &Draft, words: &Words) -> bool {
+    let passage = &draft.passages[words.passage];
+    !passage.block.kind.is_prose() && passage.block.kind != BlockKind::ListItem
+}
+
+/// One acronym with two long names.
+pub fn two_names(draft: &Draft) -> Vec<Pair> {
+    let definitions = definitions(draft);
+    let mut first: FxHashMap<&str, &Definition> = FxHashMap::default();
+    let mut pairs = Vec::new();
+    for definition in &definitions {
+        let Some(other) = first.get(definition.letters.as_str()) else {
+            first.insert(&definition.letters, definition);
+            continue;
+        };
+        let (a, b) = (content(other), content(definition));
+        if a.len() != b.len() || a.len() < 2 {
+            continue;
+        }
+        let differing: Vec<usize> = (0..a.len()).filter(|at| a[*at] != b[*at]).collect();
+        let [one] = differing[..] else { continue };
+        let mut pair = Pair::new(
+            definition.long,
+            other.long,
+            definition.long.text(draft),
+            other.long.text(draft),
+        );
+        let reads = |definition: &Definition| {
+            let plain: Vec<&str> = definition.run.iter().map(|(word, _)| *word).collect();
+            reads_strictly(&definition.letters, &plain)
+        };
+        pair.fact("both-read-off", reads(definition) && reads(other));
+        let near = distance(&a[one], &b[one], 3) <= 2 || a[one].starts_with(&b[one]) || b[one].starts_with(&a[one]);
+        pair.fact("inflection", near);
+        pair.fact("dialect", body_key(&a[one]) == body_key(&b[one]));
+        pair.fact("weak", weak(draft, &definition.short) || weak(draft, &other.short));
+        pairs.push(pair);
+    }
+    pairs
+}
+
+/// The words of the long name that its letters are read off, small ones apart.
+fn content(definition: &Definition) -> Vec<String> {
+    let words: Vec<String> =
+        definition.run.iter().filter(|(_, capital)| *capital).map(|(word, _)| folded(word)).collect();
+    let count = definition.letters.chars().count().min(words.len());
+    words[words.len() - count..].to_vec()
+}
+
+/// Acronyms that are used before their definition, defined twice, or never used after it.
+pub fn misplaced(draft: &Draft) -> Vec<Pair> {
+    let definitions = definitions(draft);
+    if definitions.is_empty() {
+        return Vec::new();
+    }
+    let uses = acronym_uses(draft);
+    let mut first: FxHashMap<&str, &Definition> = FxHashMap::default();
+    let mut pairs = Vec::new();
+    let place = |words: &Words| (words.passage, words.first);
+    for definition in &definitions {
+        let letters = definition.letters.as_str();
+        let known = draft.lexicons.tables().is_acronym(&letters.to_uppercase());
+        let plain: Vec<&str> = definition.run.iter().map(|(word, _)| *word).collect();
+        if plain.len() < 2 || !reads_strictly(letters, &plain) {
+            continue;
+        }
+        if let Some(other) = first.get(letters) {
+            if content(other) == content(definition) {
+                let mut pair = Pair::new(definition.short, other.short, letters, letters);
+                pair.fact("defined-twice", true);
+                pair.fact("known", known);
+                pair.fact("headline", weak(draft, &definition.short) || weak(draft, &other.short));
+                pairs.push(pair);
+            }
+            continue;
+        }
+        first.insert(letters, definition);
+        let list = uses.get(letters).map_or(&[][..], Vec::as_slice);
+        let before = list.iter().find(|words| place(words) < place(&definition.short) && !weak(draft, words));
+        if let Some(before) = before {
+            let mut pair = Pair::new(*before, definition.short, letters, letters);
+            pair.fact("used-before", true);
+            pair.fact("known", known);
+            pair.fact("quoted", before.quoted(draft));
+            pair.fact("close", before.passage == definition.short.passage);
+            pairs.push(pair);
+        } else if !list.iter().any(|words| place(words) > place(&definition.short)) {
+            let mut pair = Pair::new(definition.short, definition.long, letters, letters);
+            pair.fact("never-used", true);
+            pair.fact("known", known);
+            pairs.push(pair);
+        }
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_read_off_the_heads_of_the_words() {
+        assert!(reads_strictly("MSF", &["Médecins", "Sans", "Frontières"]));
+        assert!(reads_strictly("UNESCO", &["United", "Nations", "Educational", "Scientific", "and", "Cultural", "Organization"]));
+        assert!(!reads_strictly("WTO", &["World", "Health", "Organization"]));
+        assert!(reads_loosely("WTO", &["World", "Health", "Organization"]));
+        assert!(is_neighbour_swap("OGC", "OCG") && !is_neighbour_swap("ABC", "CAB"));
+    }
+}

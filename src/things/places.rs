@@ -1,0 +1,77 @@
+//! One place in two spellings of the table of variants.
+
+use rustc_hash::FxHashMap;
+
+use super::drift::sentence_has;
+use super::index::Use;
+use super::pair::{Pair, Uses};
+use crate::mentions::Draft;
+
+/// Pairs of variants of one place's name.
+pub fn variants(draft: &Draft) -> Vec<Pair> {
+    let tables = draft.lexicons.tables();
+    let mut families: FxHashMap<usize, Vec<(&str, Uses)>> = FxHashMap::default();
+    for number in 0..draft.things.names.len() as u32 {
+        let Some(name) = Use::of(draft, number) else { continue };
+        let text = name.at.text(draft);
+        let Some(family) = tables.place_family(text) else { continue };
+        if name.reading.weak || name.at.quoted(draft) || is_product(draft, &name) {
+            continue;
+        }
+        let forms = families.entry(family).or_default();
+        match forms.iter_mut().find(|(form, _)| *form == text) {
+            Some((_, list)) => list.push(name),
+            None => forms.push((text, vec![name])),
+        }
+    }
+    let mut numbers: Vec<usize> = families.keys().copied().collect();
+    numbers.sort_unstable();
+    let mut pairs = Vec::new();
+    for number in numbers {
+        let forms = families.get_mut(&number).expect("it is one of the keys");
+        if forms.len() < 2 {
+            continue;
+        }
+        forms.sort_by_key(|(_, list)| std::cmp::Reverse(list.len()));
+        let Some(row) = tables.rows("place-variants").nth(number) else { continue };
+        let (main, rest) = forms.split_first().expect("there are two");
+        for (form, list) in rest {
+            let (culprit, other) = (&list[0], &main.1[0]);
+            let mut pair = Pair::new(culprit.at, other.at, *form, main.0);
+            pair.uses = main.1.len();
+            pair.rare = list.len();
+            let kind = row.cell("kind");
+            pair.fact("renamed", kind.starts_with("renamed") || kind == "historical");
+            pair.fact("style", matches!(kind, "style" | "short name" | "translation" | "diacritics" | "apostrophe" | "case"));
+            pair.fact("rarer", list.len() < main.1.len());
+            let class = |name: &str| draft.lexicons.class(name);
+            let mut all = list.iter().chain(&main.1);
+            pair.fact("told", all.any(|name| sentence_has(name, class("naming-word"))));
+            let mut all = list.iter().chain(&main.1);
+            pair.fact("elsewhen", all.any(|name| {
+                sentence_has(name, class("elsewhen")) || has_year(name)
+            }));
+            pair.fact("same-sentence", list.iter().any(|name| main.1.iter().any(|other| name.with(other))));
+            pairs.push(pair);
+        }
+    }
+    pairs
+}
+
+fn has_year(name: &Use) -> bool {
+    let (start, end) = name.sentence();
+    (start..end).any(|at| {
+        let word = name.passage.word(at);
+        word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// “chicken Kiev”, “Peking duck”: the product keeps its name.
+fn is_product(draft: &Draft, name: &Use) -> bool {
+    let class = draft.lexicons.class("place-product");
+    let (first, end) = (name.at.first as usize, name.at.end as usize);
+    first > 0 && name.passage.has(first - 1, class)
+        || name.passage.has(end, class)
+        // “Rangoon-based”, “(Peking)”
+        || name.passage.is_sign(first.wrapping_sub(1), '(')
+}
