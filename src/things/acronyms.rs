@@ -10,6 +10,9 @@ use crate::expressions::Words;
 use crate::mentions::names::opens;
 use crate::mentions::{Draft, Passage};
 
+/// A draft with more words of capitals than this, which no table knows, sets words in capitals for other reasons.
+const LOUD: usize = 12;
+
 /// Pairs of forms that differ in their capitals only.
 pub fn cases(draft: &Draft) -> Vec<Pair> {
     let mut upper: FxHashMap<&str, Vec<Words>> = FxHashMap::default();
@@ -40,11 +43,15 @@ pub fn cases(draft: &Draft) -> Vec<Pair> {
             }
         }
     }
+    let shouts = upper.keys().filter(|letters| !draft.lexicons.tables().is_acronym(letters)).count() > LOUD;
     let mut letters: Vec<&str> = capital.keys().copied().collect();
     letters.sort_unstable();
     let mut pairs = Vec::new();
     for letters in letters {
         add(draft, &upper[letters], &capital[letters], letters, &mut pairs);
+    }
+    for pair in &mut pairs {
+        pair.fact("shouts", shouts);
     }
     pairs
 }
@@ -78,6 +85,8 @@ fn add(draft: &Draft, upper: &[Words], capital: &[Words], letters: &str, pairs: 
         pair.fact("rarer", accused.len() < others.len());
         pair.fact("later", later(culprit, &others[0]));
         pair.fact("place", capital_said.iter().any(|words| is_place(draft, words)));
+        pair.fact("in-a-name", capital_said.iter().any(|words| in_a_name(draft, words)));
+        pair.fact("common-word", is_known_word(draft, &capital_said[0]));
         pair.fact("last-of-name", capital_said.iter().any(|words| in_person(draft, words)));
         pairs.push(pair);
     }
@@ -104,6 +113,23 @@ fn is_place(draft: &Draft, words: &Words) -> bool {
             hit.class == draft.lexicons.class(class) && passage.lexicon.value(hit.value).len() == 2
         })
     })
+}
+
+/// Is it part of a longer name: “Clean Water Act”?
+fn in_a_name(draft: &Draft, words: &Words) -> bool {
+    let passage = &draft.passages[words.passage];
+    passage.of(Kind::Name).any(|(_, mention)| {
+        mention.first <= words.first
+            && words.end <= mention.end
+            && crate::things::reading(mention).is_some_and(|reading| reading.words.len() > 1)
+    })
+}
+
+fn is_known_word(draft: &Draft, words: &Words) -> bool {
+    let lexicon = draft.passages[words.passage].lexicon;
+    ["name-stop", "title", "organisation-word", "title-modifier"]
+        .iter()
+        .any(|class| lexicon.is(words.text(draft), draft.lexicons.class(class)))
 }
 
 fn in_person(draft: &Draft, words: &Words) -> bool {

@@ -3,6 +3,7 @@
 //! Pairs are found by keys (each word with one letter left out, and its transliteration), never by comparing all with
 //! all. A first name only ever splits: another first name is another person.
 
+use factlint_rules::Kind;
 use factlint_rules::token::TokenKind;
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
@@ -59,7 +60,7 @@ fn near_words<'d>(draft: &Draft<'d>) -> Vec<Near<'d>> {
     let mut near = Vec::new();
     for (a, b) in pairs {
         let (a, b) = (a as usize, b as usize);
-        if words[a].to_lowercase() == words[b].to_lowercase() {
+        if words[a].to_lowercase() == words[b].to_lowercase() || inner_capitals(words[a]) != inner_capitals(words[b]) {
             continue;
         }
         if words[a].chars().count().max(words[b].chars().count()) <= SHORTEST {
@@ -72,6 +73,11 @@ fn near_words<'d>(draft: &Draft<'d>) -> Vec<Near<'d>> {
         }
     }
     near
+}
+
+/// How many capitals stand inside: `LinEx` is a name of its own beside `Linux`.
+fn inner_capitals(word: &str) -> usize {
+    word.chars().skip(1).filter(|c| c.is_uppercase()).count()
 }
 
 fn uses<'c, 'd>(draft: &'c Draft<'d>, numbers: &[u32]) -> Uses<'c, 'd> {
@@ -111,6 +117,7 @@ fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
     pair.fact("attributed", culprit.reading.attributed && person);
     pair.fact("attributed-both", culprit.reading.attributed && of_strong.iter().any(|name| name.reading.attributed));
     pair.fact("located-both", culprit.reading.located && of_strong.iter().any(|name| name.reading.located));
+    pair.fact("located", culprit.reading.located && person && !of_strong.iter().any(|name| name.reading.located));
     pair.fact("inner-name", things.by_inner.contains_key(rare));
     titles(&mut pair, culprit, &of_strong);
     let named = pair.has("same-first") || pair.has("like-first") || culprit.is_titled() || culprit.reading.attributed;
@@ -257,6 +264,14 @@ pub fn is_common(draft: &Draft, near: &Use, word: &str) -> bool {
 
 /// Is the last word a country, a city or a nationality?
 pub fn in_tables(draft: &Draft, name: &Use) -> bool {
+    // “South Korean”: the phrase as a whole.
+    let whole = name.passage.mentions_at(name.at.first as usize).any(|place| {
+        let mention = &name.passage.mentions[place];
+        (mention.is(Kind::Place) || mention.is(Kind::Demonym)) && mention.end >= name.at.end
+    });
+    if whole {
+        return true;
+    }
     let at = name.words.last().map_or(0, |word| word.first as usize);
     ["country", "city", "demonym"].iter().any(|class| name.passage.has(at, draft.lexicons.class(class)))
 }

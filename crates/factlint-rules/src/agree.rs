@@ -25,7 +25,7 @@ const SPELLING: &[&str] = &[
     // What the frequent one is
     "person", "unproven", "often", "very-often",
     // Where they stand
-    "attributed", "attributed-both", "located-both", "same-sentence", "coordinated", "weak", "headline", "opens",
+    "attributed", "attributed-both", "located-both", "located", "same-sentence", "coordinated", "weak", "headline", "opens",
     // What they are besides
     "inflection", "common-word", "table-word", "mentioned", "lone-line", "kinship", "inner-name", "body", "both-first",
     "nouns-capitalised", "marked", "mixed-language",
@@ -39,7 +39,7 @@ pub const COMPARISONS: &[Comparison] = &[
         of: "acronym",
         same: "letters",
         differ: "case",
-        facts: &["lower-case-here", "place", "last-of-name", "in-table", "rarer", "later", "used-twice"],
+        facts: &["lower-case-here", "place", "last-of-name", "in-table", "rarer", "later", "used-twice", "in-a-name", "common-word", "shouts"],
     },
     Comparison {
         of: "organisation",
