@@ -90,6 +90,8 @@ ADJECTIVES = {
     "es": {"PE": "peruano", "VE": "venezolano", "UY": "uruguayo", "CO": "colombiano"},
     "fr": {}, "de": {}, "it": {}, "nl": {"GB": "Brits", "RU": "Russisch", "BR": "Braziliaans", "CH": "Zwitsers", "FR": "Frans", "TR": "Turks", "NL": "Nederlands", "BE": "Belgisch"},
 }
+# Their people are told by the adjective of another country.
+TERRITORIES = {"UM", "IO", "TF", "GS", "GF", "PF", "MF", "BL", "RE", "YT", "GP", "MQ", "PM", "WF", "NC", "VI", "AS", "GU", "MP", "PR", "IM", "GG", "JE", "SJ", "BV", "HM", "CC", "CX", "NF", "AX", "BQ", "CW", "SX", "AW"}
 BAD_EN = {"GG", "JE", "HK", "NU", "CF", "PS", "AG", "AE", "VA", "UM", "IO", "TF", "GS", "BV", "HM", "CC", "CX", "NF", "SJ", "AQ", "MO", "WF"}
 
 
@@ -178,7 +180,7 @@ def countries():
         demonym = defaultdict(list)
         for row in nationality if language != "pt" else []:
             code, word = row["iso2"], re.split(r"\s*[(/,]", row[language] or "")[0].strip()
-            if code in ("UM", "IO", "TF", "GS") or not word or " " in word and language != "en" or (language == "en" and code in BAD_EN):
+            if code in TERRITORIES or not word or " " in word and language != "en" or (language == "en" and code in BAD_EN):
                 continue
             if language == "en" and not word[0].isupper() or word in country.get(code, ()) and language in ("de", "it"):
                 continue

@@ -10,16 +10,16 @@ use crate::expressions::Words;
 use crate::mentions::names::opens;
 use crate::mentions::{Draft, Passage};
 
+/// A draft with more words of capitals than this, which no table knows, sets words in capitals for other reasons.
+const LOUD: usize = 12;
+
 /// Pairs of forms that differ in their capitals only.
 pub fn cases(draft: &Draft) -> Vec<Pair> {
     let mut upper: FxHashMap<&str, Vec<Words>> = FxHashMap::default();
     let bodies = || draft.passages.iter().filter(|passage| !is_title(passage));
     for passage in bodies() {
         for (at, token) in passage.tokens.iter().enumerate() {
-            if token.shape == Shape::Upper
-                && (4..=8).contains(&(token.end - token.start))
-                && !beside_capitals(passage, at)
-            {
+            if token.shape == Shape::Upper && (4..=8).contains(&(token.end - token.start)) && !beside_capitals(passage, at) {
                 upper.entry(passage.word(at)).or_default().push(Words::tokens(passage.index, at, at + 1));
             }
         }
@@ -43,11 +43,15 @@ pub fn cases(draft: &Draft) -> Vec<Pair> {
             }
         }
     }
+    let shouts = upper.keys().filter(|letters| !draft.lexicons.tables().is_acronym(letters)).count() > LOUD;
     let mut letters: Vec<&str> = capital.keys().copied().collect();
     letters.sort_unstable();
     let mut pairs = Vec::new();
     for letters in letters {
         add(draft, &upper[letters], &capital[letters], letters, &mut pairs);
+    }
+    for pair in &mut pairs {
+        pair.fact("shouts", shouts);
     }
     pairs
 }
@@ -63,7 +67,8 @@ fn add(draft: &Draft, upper: &[Words], capital: &[Words], letters: &str, pairs: 
         std::cmp::Ordering::Less => false,
         std::cmp::Ordering::Equal => in_table || later(first_capital, first_upper),
     };
-    let (accused, others) = if accuse_capital { (&capital_said, &upper_said) } else { (&upper_said, &capital_said) };
+    let (accused, others) =
+        if accuse_capital { (&capital_said, &upper_said) } else { (&upper_said, &capital_said) };
     let mid_sentence = |words: &&Words| {
         draft.passages[words.passage].block.kind.is_prose()
             && !draft.passages[words.passage].opens_sentence(words.first as usize)
@@ -80,6 +85,8 @@ fn add(draft: &Draft, upper: &[Words], capital: &[Words], letters: &str, pairs: 
         pair.fact("rarer", accused.len() < others.len());
         pair.fact("later", later(culprit, &others[0]));
         pair.fact("place", capital_said.iter().any(|words| is_place(draft, words)));
+        pair.fact("in-a-name", capital_said.iter().any(|words| in_a_name(draft, words)));
+        pair.fact("common-word", is_known_word(draft, &capital_said[0]));
         pair.fact("last-of-name", capital_said.iter().any(|words| in_person(draft, words)));
         pairs.push(pair);
     }
@@ -106,6 +113,23 @@ fn is_place(draft: &Draft, words: &Words) -> bool {
             hit.class == draft.lexicons.class(class) && passage.lexicon.value(hit.value).len() == 2
         })
     })
+}
+
+/// Is it part of a longer name: “Clean Water Act”?
+fn in_a_name(draft: &Draft, words: &Words) -> bool {
+    let passage = &draft.passages[words.passage];
+    passage.of(Kind::Name).any(|(_, mention)| {
+        mention.first <= words.first
+            && words.end <= mention.end
+            && crate::things::reading(mention).is_some_and(|reading| reading.words.len() > 1)
+    })
+}
+
+fn is_known_word(draft: &Draft, words: &Words) -> bool {
+    let lexicon = draft.passages[words.passage].lexicon;
+    ["name-stop", "title", "organisation-word", "title-modifier"]
+        .iter()
+        .any(|class| lexicon.is(words.text(draft), draft.lexicons.class(class)))
 }
 
 fn in_person(draft: &Draft, words: &Words) -> bool {

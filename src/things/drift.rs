@@ -3,6 +3,7 @@
 //! Pairs are found by keys (each word with one letter left out, and its transliteration), never by comparing all with
 //! all. A first name only ever splits: another first name is another person.
 
+use factlint_rules::Kind;
 use factlint_rules::token::TokenKind;
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
@@ -59,7 +60,7 @@ fn near_words<'d>(draft: &Draft<'d>) -> Vec<Near<'d>> {
     let mut near = Vec::new();
     for (a, b) in pairs {
         let (a, b) = (a as usize, b as usize);
-        if words[a].to_lowercase() == words[b].to_lowercase() {
+        if words[a].to_lowercase() == words[b].to_lowercase() || inner_capitals(words[a]) != inner_capitals(words[b]) {
             continue;
         }
         if words[a].chars().count().max(words[b].chars().count()) <= SHORTEST {
@@ -72,6 +73,11 @@ fn near_words<'d>(draft: &Draft<'d>) -> Vec<Near<'d>> {
         }
     }
     near
+}
+
+/// How many capitals stand inside: `LinEx` is a name of its own beside `Linux`.
+fn inner_capitals(word: &str) -> usize {
+    word.chars().skip(1).filter(|c| c.is_uppercase()).count()
 }
 
 fn uses<'c, 'd>(draft: &'c Draft<'d>, numbers: &[u32]) -> Uses<'c, 'd> {
@@ -94,7 +100,8 @@ fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
         let titled = list.iter().filter(|name| name.is_titled()).count();
         (things.total(word), full, titled, std::cmp::Reverse(things.uses_of(word).first().copied()))
     };
-    let (strong, rare) = if strength(near.a) >= strength(near.b) { (near.a, near.b) } else { (near.b, near.a) };
+    let (strong, rare) =
+        if strength(near.a) >= strength(near.b) { (near.a, near.b) } else { (near.b, near.a) };
     let (of_strong, of_rare) = (uses(draft, things.uses_of(strong)), uses(draft, things.uses_of(rare)));
     let culprit = of_rare.first()?;
     let known: Vec<&Use> = of_strong.iter().filter(|name| has_first(name, draft) && !name.reading.weak).collect();
@@ -110,6 +117,7 @@ fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
     pair.fact("attributed", culprit.reading.attributed && person);
     pair.fact("attributed-both", culprit.reading.attributed && of_strong.iter().any(|name| name.reading.attributed));
     pair.fact("located-both", culprit.reading.located && of_strong.iter().any(|name| name.reading.located));
+    pair.fact("located", culprit.reading.located && person && !of_strong.iter().any(|name| name.reading.located));
     pair.fact("inner-name", things.by_inner.contains_key(rare));
     titles(&mut pair, culprit, &of_strong);
     let named = pair.has("same-first") || pair.has("like-first") || culprit.is_titled() || culprit.reading.attributed;
@@ -162,7 +170,11 @@ pub fn like_first(draft: &Draft, near: &Use, a: &str, b: &str) -> bool {
     let class = draft.lexicons.class("nickname");
     let lexicon = near.passage.lexicon;
     let groups = |word: &str| -> Vec<String> {
-        lexicon.phrases(class).filter(|(_, phrase)| folded(phrase) == word).map(|(value, _)| value.to_owned()).collect()
+        lexicon
+            .phrases(class)
+            .filter(|(_, phrase)| folded(phrase) == word)
+            .map(|(value, _)| value.to_owned())
+            .collect()
     };
     let of_a = groups(&a);
     !of_a.is_empty() && groups(&b).iter().any(|group| of_a.contains(group))
@@ -197,10 +209,7 @@ fn common_facts(
     pair.fact("mentioned", is_mentioned(culprit));
     pair.fact("lone-line", is_lone(culprit));
     pair.fact("nouns-capitalised", culprit.passage.lexicon.language == "de");
-    pair.fact(
-        "mixed-language",
-        of_strong.first().is_some_and(|name| name.passage.language != culprit.passage.language),
-    );
+    pair.fact("mixed-language", of_strong.first().is_some_and(|name| name.passage.language != culprit.passage.language));
     let together: Vec<&Use> = of_strong.iter().filter(|name| name.with(culprit)).collect();
     pair.fact("same-sentence", !together.is_empty());
     pair.fact("coordinated", together.iter().any(|name| coordinated(draft, name, culprit)));
@@ -237,8 +246,9 @@ pub fn sentence_has(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool
 /// Does only an ending of the language separate them?
 pub fn inflected(draft: &Draft, near: &Use, a: &str, b: &str) -> bool {
     let lexicon = near.passage.lexicon;
-    let list =
-        |name: &str| -> Vec<&str> { lexicon.phrases(draft.lexicons.class(name)).map(|(_, phrase)| phrase).collect() };
+    let list = |name: &str| -> Vec<&str> {
+        lexicon.phrases(draft.lexicons.class(name)).map(|(_, phrase)| phrase).collect()
+    };
     let (endings, pairs) = (list("name-ending"), list("name-ending-pair"));
     is_inflection(a, b, (!endings.is_empty()).then_some(endings.as_slice()), &pairs)
 }
@@ -254,6 +264,14 @@ pub fn is_common(draft: &Draft, near: &Use, word: &str) -> bool {
 
 /// Is the last word a country, a city or a nationality?
 pub fn in_tables(draft: &Draft, name: &Use) -> bool {
+    // “South Korean”: the phrase as a whole.
+    let whole = name.passage.mentions_at(name.at.first as usize).any(|place| {
+        let mention = &name.passage.mentions[place];
+        (mention.is(Kind::Place) || mention.is(Kind::Demonym)) && mention.end >= name.at.end
+    });
+    if whole {
+        return true;
+    }
     let at = name.words.last().map_or(0, |word| word.first as usize);
     ["country", "city", "demonym"].iter().any(|class| name.passage.has(at, draft.lexicons.class(class)))
 }

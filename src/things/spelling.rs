@@ -77,8 +77,16 @@ pub fn folded(word: &str) -> String {
     out
 }
 
+/// Jörg is also written Joerg.
+fn without_umlauts(word: &str) -> String {
+    word.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue")
+}
+
 /// How `a` and `b` differ.
 pub fn slip(a: &str, b: &str) -> Slip {
+    if a != b && without_umlauts(a) == without_umlauts(b) {
+        return Slip::Accent;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len() == b.len() {
         let differing: Vec<usize> = (0..a.len()).filter(|at| a[*at] != b[*at]).collect();
