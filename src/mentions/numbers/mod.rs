@@ -1,25 +1,508 @@
-//! Reads numbers, percentages, money, quantities.
+//! Reads numbers: counts, percentages, money, quantities, ages, fractions, in digits and in words.
+//!
+//! A passage comes in with the dates that were read before; mentions go out, each with its printed value, how precise
+//! and how hedged it is, and what it measures. What only looks like a number (versions, scores, page numbers) is none.
 
-use super::{Mention, Passage};
-use crate::lexicons::Lexicons;
+mod classes;
+mod digits;
+mod figure;
+mod lists;
+mod measure;
+mod reading;
+mod units;
 
-/// The lexicon classes that this reader asks for, by number.
-#[derive(Debug)]
-pub struct NumberClasses {}
+use std::sync::Arc;
 
-impl NumberClasses {
-    /// Looks the classes up.
-    pub fn new(lexicons: &Lexicons) -> NumberClasses {
-        let _ = lexicons;
-        NumberClasses {}
-    }
-}
+use factlint_rules::token::TokenKind;
+use factlint_rules::{Kind, KindSet};
+use rust_decimal::Decimal;
 
-/// What was read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NumberReading {}
+use super::{Mention, Passage, Reading};
+pub use classes::NumberClasses;
+pub use digits::{Digits, is_misgrouped, read as read_digits};
+use figure::Figure;
+pub use reading::{Hedge, Measure, NumberReading};
+pub use units::{Unit, Units};
+
+/// Kinds whose tokens are spoken for: a day of the month is no count.
+const TAKEN: KindSet =
+    KindSet::of(&[Kind::Date, Kind::Time, Kind::Duration, Kind::Year, Kind::Weekday, Kind::Month, Kind::Age]);
 
 /// Adds the mentions of a passage; `mentions` holds what the readers before this one found.
 pub fn read(passage: &Passage, classes: &NumberClasses, mentions: &mut Vec<Mention>) {
-    let _ = (passage, classes, mentions);
+    let mut taken = vec![false; passage.tokens.len()];
+    for mention in mentions.iter().filter(|mention| mention.kinds.meets(TAKEN)) {
+        taken[mention.first as usize..mention.end as usize].fill(true);
+    }
+    let mut reader = Reader { passage, classes, taken, mentions };
+    let mut at = 0;
+    while at < passage.tokens.len() {
+        at = if reader.taken[at] { at + 1 } else { reader.at(at).unwrap_or(at + 1) };
+    }
+    lists::read(passage, mentions);
+}
+
+/// A number with what it measures, before hedges are looked for.
+#[derive(Clone, Debug)]
+struct Single {
+    first: usize,
+    end: usize,
+    figure: Figure,
+    measure: Measure,
+    other: Option<Measure>,
+    labelled: bool,
+}
+
+struct Reader<'p, 'd, 'm> {
+    passage: &'p Passage<'d>,
+    classes: &'p NumberClasses,
+    taken: Vec<bool>,
+    mentions: &'m mut Vec<Mention>,
+}
+
+impl Reader<'_, '_, '_> {
+    /// Reads what starts at a token; gives the token to go on at.
+    fn at(&mut self, at: usize) -> Option<usize> {
+        if !self.can_start(at) {
+            return None;
+        }
+        if let Some(next) = self.fraction(at).or_else(|| self.multiple(at)).or_else(|| self.ordinal_word(at)) {
+            return Some(next);
+        }
+        let Some(mut first) = self.single(at) else {
+            return self.skip_chain(at);
+        };
+        let Some((connector, mut second)) = self.second(&first) else {
+            self.push(&first, false, None);
+            return Some(first.end);
+        };
+        self.share_measure(&mut first, &mut second);
+        self.push(&first, false, None);
+        self.push(&second, true, None);
+        let rising = first.figure.value < second.figure.value;
+        let alike = first.measure == second.measure;
+        if rising && alike && connector.may_be_range {
+            self.push(&first, false, Some(&second));
+        }
+        Some(second.end)
+    }
+
+    /// A cheap look; most words are no number.
+    fn can_start(&self, at: usize) -> bool {
+        let token = &self.passage.tokens[at];
+        match token.kind {
+            TokenKind::Number => true,
+            TokenKind::Opaque => false,
+            TokenKind::Word | TokenKind::Sign => {
+                let c = self.classes;
+                let starts = [
+                    c.number_word, c.bare_scale, c.one_article, c.half, c.multiple, c.ordinal, c.currency_sign, c.minus,
+                ];
+                self.passage.hits(at).iter().any(|hit| starts.contains(&hit.class))
+                    || token.kind == TokenKind::Word && token.end - token.start >= 8
+                    || matches!(self.passage.word(at), "-" | "−" | "+")
+            }
+        }
+    }
+
+    fn is_free(&self, first: usize, end: usize) -> bool {
+        self.taken.get(first..end).is_some_and(|tokens| tokens.iter().all(|taken| !taken))
+    }
+
+    /// A number with its sign, currency and measure.
+    fn single(&self, at: usize) -> Option<Single> {
+        let (passage, classes) = (self.passage, self.classes);
+        let mut start = at;
+        let mut negative = false;
+        let signed = |at: usize| {
+            let sign = matches!(passage.word(at), "-" | "−" | "+") && passage.tokens[at].blank_before;
+            (sign && passage.glued(at + 1)).then_some(passage.word(at) != "+")
+        };
+        if let Some(minus) = passage.hit(start, classes.minus) {
+            start += minus.len as usize;
+            negative = true;
+        } else if let Some(minus) = signed(start) {
+            start += 1;
+            negative = minus;
+        }
+        let sign = passage.hit(start, classes.currency_sign);
+        if let Some(hit) = sign {
+            start += hit.len as usize;
+            if passage.word(start) == "-" && passage.glued(start) && passage.glued(start + 1) {
+                start += 1;
+                negative = true;
+            }
+        }
+        let mut figure = figure::read(passage, classes, start, sign.is_some())?;
+        if !self.is_free(at, figure.end) || !figure.in_words && sign.is_none() && self.is_glued_before(start) {
+            return None;
+        }
+        if negative {
+            figure.value = -figure.value;
+        }
+        let labelled = sign.is_none() && !figure.in_words && passage.has_before(at, classes.number_label);
+        let single = |measure, end, other| Single { first: at, end, figure, measure, other, labelled };
+        if let Some(hit) = sign {
+            let code = Arc::from(passage.lexicon.value(hit.value));
+            if is_glued_to_more(passage, figure.end) && !passage.has(figure.end, classes.currency) {
+                return None;
+            }
+            return Some(single(Measure::Money(code), figure.end, None));
+        }
+        if let Some(hit) = passage.hit(figure.end, classes.ordinal_suffix)
+            && passage.glued(figure.end)
+            && !figure.in_words
+        {
+            return Some(single(Measure::Ordinal, figure.end + hit.len as usize, None));
+        }
+        let (found, other) = measure::after(passage, classes, &figure);
+        if let Some((measure, end)) = found {
+            let measure = match measure {
+                Measure::Points if figure.value.abs() > Decimal::ONE_HUNDRED => Measure::Plain,
+                measure => measure,
+            };
+            if measure == Measure::Plain {
+                return Some(single(measure, figure.end, None));
+            }
+            let mut single = single(measure, end, other.map(|(measure, _)| measure));
+            self.add_smaller_unit(&mut single);
+            return Some(single);
+        }
+        if let Some(hit) = passage.hit(figure.end, classes.times) {
+            return Some(single(Measure::Multiple, figure.end + hit.len as usize, None));
+        }
+        if self.is_age(at, figure.end) {
+            return Some(single(Measure::Age, figure.end, None));
+        }
+        if is_glued_to_more(passage, figure.end) {
+            return None;
+        }
+        Some(single(Measure::Plain, figure.end, None))
+    }
+
+    /// “aged 34,” but not “aos 45 minutos”
+    fn is_age(&self, first: usize, end: usize) -> bool {
+        let ends = self.passage.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign);
+        ends && self.passage.has_before(first, self.classes.age_before)
+    }
+
+    /// “5 feet 10 inches”, “6ft 2in”
+    fn add_smaller_unit(&self, single: &mut Single) {
+        let Measure::Unit(unit) = &single.measure else { return };
+        if unit.is_temperature() || single.figure.decimals > 0 {
+            return;
+        }
+        let Some(smaller) = figure::read(self.passage, self.classes, single.end, false) else { return };
+        let (Some((Measure::Unit(other), end)), _) = measure::after(self.passage, self.classes, &smaller) else { return };
+        if other.dimension != unit.dimension || other.factor >= unit.factor {
+            return;
+        }
+        let part = other.factor.checked_div(unit.factor);
+        let Some((part, more)) = part.and_then(|part| Some((part, smaller.value.checked_mul(part)?))) else { return };
+        if more >= Decimal::ONE {
+            return;
+        }
+        single.figure.value += more;
+        single.figure.step = part * smaller.step;
+        single.figure.coarse = single.figure.step;
+        // A sum of two units has no scale of its own.
+        single.figure.decimals = 1;
+        single.end = end;
+    }
+
+    /// The second number of a pair: “5 to 10”, “52-48”, “between 3 and 5”.
+    fn second(&self, first: &Single) -> Option<(Connector, Single)> {
+        let (passage, classes) = (self.passage, self.classes);
+        let dash = passage.hit(first.end, classes.range_dash).is_some();
+        let (length, may_be_range) = if dash {
+            (1, true)
+        } else if let Some(hit) = passage.hit(first.end, classes.range_to) {
+            (hit.len as usize, true)
+        } else if let Some(hit) = passage.hit(first.end, classes.range_and)
+            && passage.has_before(first.first, classes.between)
+        {
+            (hit.len as usize, true)
+        } else {
+            return None;
+        };
+        let start = first.end + length;
+        if start >= passage.tokens.len() || !self.is_free(start, start + 1) {
+            return None;
+        }
+        let mut second = self.single(start)?;
+        // “555-1234-22”: a chain is a telephone number, a date, a code.
+        if dash && passage.is_sign(second.end, '-') && passage.glued(second.end) && passage.glued(second.end + 1) {
+            let more = passage.tokens.get(second.end + 1).is_some_and(|token| token.kind == TokenKind::Number);
+            if more {
+                return None;
+            }
+        }
+        second.labelled |= first.labelled;
+        // “1914-18” is a pair of years.
+        let years = dash && first.figure.year_like && second.measure == Measure::Plain;
+        Some((Connector { may_be_range: may_be_range && !years }, second))
+    }
+
+    /// In “5 to 10 percent” the first number is one of percent too; in “7 to 9 billion”, of billions.
+    fn share_measure(&self, first: &mut Single, second: &mut Single) {
+        if first.measure == Measure::Plain && !matches!(second.measure, Measure::Plain | Measure::Ordinal) {
+            first.measure = second.measure.clone();
+            first.other = second.other.clone();
+        }
+        // “$5-10 million”
+        if second.measure == Measure::Plain && matches!(first.measure, Measure::Money(_)) && first.end == first.figure.end {
+            second.measure = first.measure.clone();
+        }
+        let unscaled = second.figure.value.checked_div(second.figure.scale);
+        if second.figure.scale >= Decimal::ONE_THOUSAND
+            && first.figure.scale == Decimal::ONE
+            && unscaled.is_some_and(|value| first.figure.value <= value * Decimal::ONE_HUNDRED)
+            && first.figure.value < Decimal::ONE_THOUSAND
+            && let Some(scaled) = first.figure.scaled(second.figure.scale, first.figure.end)
+        {
+            first.figure = scaled;
+        }
+    }
+
+    /// Past a run of digits that touch each other or letters: a score, a code, a telephone number.
+    fn skip_chain(&self, at: usize) -> Option<usize> {
+        if self.passage.tokens[at].kind != TokenKind::Number {
+            return None;
+        }
+        let mut next = at + 1;
+        while self.passage.glued(next)
+            && !matches!(self.passage.word(next), ")" | "]" | "," | ";" | "(" | "\"" | "”" | "»" | "%")
+        {
+            next += 1;
+        }
+        Some(next)
+    }
+
+    /// Does the digit at a token touch what makes it part of something else?
+    fn is_glued_before(&self, at: usize) -> bool {
+        if at == 0 || !self.passage.glued(at) {
+            return false;
+        }
+        let before = &self.passage.tokens[at - 1];
+        match before.kind {
+            TokenKind::Word | TokenKind::Number | TokenKind::Opaque => true,
+            TokenKind::Sign => match self.passage.word(at - 1) {
+                "/" | ":" | "." | "_" | "#" | "@" | "&" | "=" | "*" | "'" | "’" | "°" | "^" | "\\" => true,
+                "-" | "–" | "‑" | "−" => {
+                    let word = at >= 2
+                        && self.passage.glued(at - 1)
+                        && self.passage.tokens[at - 2].kind != TokenKind::Sign;
+                    // The second of “5-10” is asked for from the first; “Covid-19” is none.
+                    word && self.passage.tokens[at - 2].kind == TokenKind::Word
+                        && !self.passage.has(at - 2, self.classes.unit)
+                }
+                _ => false,
+            },
+        }
+    }
+
+    fn fraction(&mut self, at: usize) -> Option<usize> {
+        let (passage, classes) = (self.passage, self.classes);
+        let figure = figure::read(passage, classes, at, false).filter(|figure| {
+            self.is_free(at, figure.end) && !self.is_glued_before(at)
+        });
+        let (value, end) = measure::fraction(passage, classes, at, figure.as_ref())?;
+        if !self.is_free(at, end) {
+            return None;
+        }
+        // “one in five” holds two counts besides: “45 out of 60” is both.
+        if let Some(figure) = figure
+            && let Some(hit) = passage.hit(figure.end, classes.one_in)
+        {
+            for start in [at, figure.end + hit.len as usize] {
+                if let Some(single) = self.single(start) {
+                    self.push(&single, true, None);
+                }
+            }
+        }
+        let (first, hedge) = self.hedge_before(at);
+        let step = Decimal::new(1, 2);
+        let reading = NumberReading {
+            face: value,
+            top: None,
+            step,
+            coarse: step,
+            decimals: 0,
+            scale: Decimal::ONE,
+            hedge,
+            in_words: true,
+            year_like: false,
+            labelled: false,
+            measure: Measure::Fraction,
+            figure: at as u32..end as u32,
+        };
+        self.mention(&[Kind::Fraction], first, end, reading);
+        Some(end)
+    }
+
+    fn multiple(&mut self, at: usize) -> Option<usize> {
+        let hit = self.passage.hit(at, self.classes.multiple)?;
+        let end = at + hit.len as usize;
+        let face: Decimal = self.passage.lexicon.value(hit.value).parse().ok()?;
+        let (first, hedge) = self.hedge_before(at);
+        let reading = word_reading(face, Measure::Multiple, at, end, hedge);
+        self.mention(&[Kind::Multiple], first, end, reading);
+        Some(end)
+    }
+
+    fn ordinal_word(&mut self, at: usize) -> Option<usize> {
+        let hit = self.passage.hit(at, self.classes.ordinal)?;
+        let end = at + hit.len as usize;
+        let face: Decimal = self.passage.lexicon.value(hit.value).parse().ok()?;
+        self.mention(&[Kind::Ordinal], at, end, word_reading(face, Measure::Ordinal, at, end, None));
+        Some(end)
+    }
+
+    /// The hedge that ends right before a token, and where it starts.
+    fn hedge_before(&self, at: usize) -> (usize, Option<Hedge>) {
+        let passage = self.passage;
+        for first in at.saturating_sub(6)..at {
+            let hit = passage
+                .hits(first)
+                .iter()
+                .find(|hit| hit.class == self.classes.hedge && first + hit.len as usize == at);
+            let Some(hedge) = hit.and_then(|hit| Hedge::parse(passage.lexicon.value(hit.value))) else { continue };
+            // “from 50 up to 60”: the end of a way, and no hedge.
+            let through = passage.has(first, self.classes.range_through)
+                && self.mentions.iter().rev().take(3).any(|mention| {
+                    mention.end as usize <= first && first - mention.end as usize <= 4 && mention.is(Kind::Number)
+                });
+            if through || !self.is_free(first, at) {
+                return (at, None);
+            }
+            return (first, Some(hedge));
+        }
+        (at, None)
+    }
+
+    /// Makes the mentions of a number; `bare`: without looking for a hedge before it; `to`: as far as that.
+    fn push(&mut self, single: &Single, bare: bool, to: Option<&Single>) {
+        let (mut first, mut hedge) = if bare { (single.first, None) } else { self.hedge_before(single.first) };
+        let mut end = to.map_or(single.end, |to| to.end);
+        if hedge.is_none()
+            && let Some(hit) = self.passage.hit(end, self.classes.hedge_after)
+        {
+            hedge = Hedge::parse(self.passage.lexicon.value(hit.value));
+            end += hit.len as usize;
+        }
+        if single.first < first {
+            first = single.first;
+        }
+        let measures = std::iter::once(&single.measure).chain(&single.other);
+        for measure in measures {
+            let reading = reading_of(single, measure, hedge, to);
+            let kinds = kinds_of(&reading);
+            self.mention(&kinds, first, end, reading);
+        }
+        // “5m” without a sign of money is five metres, or five million.
+        if let Measure::Unit(_) = single.measure
+            && let Some(hit) = self.passage.hit(single.figure.end, self.classes.scale_glued)
+            && self.passage.glued(single.figure.end)
+            && single.figure.end + hit.len as usize == single.end
+            && let Ok(scale) = self.passage.lexicon.value(hit.value).parse()
+            && let Some(figure) = single.figure.scaled(scale, single.end)
+        {
+            let single = Single { figure, measure: Measure::Plain, other: None, ..single.clone() };
+            let reading = reading_of(&single, &Measure::Plain, hedge, None);
+            self.mention(&[Kind::Number, Kind::Count], first, end, reading);
+        }
+    }
+
+    fn mention(&mut self, kinds: &[Kind], first: usize, end: usize, reading: NumberReading) {
+        self.mentions.push(Mention::new(KindSet::of(kinds), first, end, Reading::Number(Box::new(reading))));
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Connector {
+    may_be_range: bool,
+}
+
+/// Does a letter, a digit or a ratio’s sign touch the token before `at`, so that it is part of something else?
+fn is_glued_to_more(passage: &Passage, at: usize) -> bool {
+    let Some(token) = passage.tokens.get(at).filter(|token| !token.blank_before) else { return false };
+    match token.kind {
+        TokenKind::Word | TokenKind::Number | TokenKind::Opaque => true,
+        TokenKind::Sign => {
+            let next = passage.tokens.get(at + 1).is_some_and(|next| !next.blank_before && next.kind != TokenKind::Sign);
+            match passage.word(at) {
+                "/" | ":" | "_" | "=" | "°" | "^" | "×" | "*" => next,
+                "°C" => false,
+                _ => false,
+            }
+        }
+    }
+}
+
+fn word_reading(face: Decimal, measure: Measure, first: usize, end: usize, hedge: Option<Hedge>) -> NumberReading {
+    NumberReading {
+        face,
+        top: None,
+        step: Decimal::ONE,
+        coarse: Decimal::ONE,
+        decimals: 0,
+        scale: Decimal::ONE,
+        hedge,
+        in_words: true,
+        year_like: false,
+        labelled: false,
+        measure,
+        figure: first as u32..end as u32,
+    }
+}
+
+fn reading_of(single: &Single, measure: &Measure, hedge: Option<Hedge>, to: Option<&Single>) -> NumberReading {
+    let figure = &single.figure;
+    // A share is kept as such: 80% is 0.8.
+    let part = match measure {
+        Measure::Percent | Measure::Points => Decimal::new(1, 2),
+        _ => Decimal::ONE,
+    };
+    let times = |value: Decimal| value.checked_mul(part).unwrap_or(value);
+    let (step, coarse) = match to {
+        Some(to) => (figure.step.min(to.figure.step), figure.coarse.min(to.figure.coarse)),
+        None => (figure.step, figure.coarse),
+    };
+    NumberReading {
+        face: times(figure.value),
+        top: to.map(|to| times(to.figure.value)),
+        step: times(step),
+        coarse: times(coarse),
+        decimals: figure.decimals,
+        scale: figure.scale,
+        hedge,
+        in_words: figure.in_words,
+        year_like: figure.year_like && *measure == Measure::Plain,
+        labelled: single.labelled,
+        measure: measure.clone(),
+        figure: figure.first as u32..figure.end as u32,
+    }
+}
+
+fn kinds_of(reading: &NumberReading) -> Vec<Kind> {
+    let mut kinds = vec![Kind::Number];
+    match &reading.measure {
+        Measure::Plain => {
+            let whole = reading.face.fract().is_zero() && reading.top.is_none_or(|top| top.fract().is_zero());
+            if whole && !reading.labelled && !reading.year_like && reading.face >= Decimal::ZERO {
+                kinds.push(Kind::Count);
+            }
+        }
+        Measure::Percent => kinds.push(Kind::Percent),
+        Measure::Points => kinds.push(Kind::Points),
+        Measure::Fraction => kinds.push(Kind::Fraction),
+        Measure::Multiple => kinds.push(Kind::Multiple),
+        Measure::Ordinal => kinds = vec![Kind::Ordinal],
+        Measure::Age => kinds = vec![Kind::Age],
+        Measure::Money(_) => kinds.push(Kind::Money),
+        Measure::Unit(unit) if unit.is_temperature() => kinds = vec![Kind::Temperature],
+        Measure::Unit(unit) if unit.is_time() => kinds = vec![Kind::Duration],
+        Measure::Unit(_) => kinds.push(Kind::Quantity),
+    }
+    kinds
 }

@@ -1,0 +1,139 @@
+//! The lexicon classes that the reader of numbers asks for, looked up once.
+
+use std::sync::OnceLock;
+
+use factlint_rules::Pack;
+use factlint_rules::lexicon::{ClassId, Lexicon};
+use factlint_rules::token::fold;
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use super::units::Units;
+use crate::lexicons::Lexicons;
+
+macro_rules! classes {
+    ($($field:ident = $name:literal),* $(,)?) => {
+        /// The lexicon classes that this reader asks for, by number, and the units of measure.
+        #[derive(Debug)]
+        #[allow(missing_docs, reason = "a field is named as its class")]
+        pub struct NumberClasses {
+            $(pub $field: ClassId,)*
+            /// The units of measure.
+            pub units: Units,
+            /// For each language: words that compounds are made of.
+            compounds: Vec<OnceLock<Compounds>>,
+        }
+
+        impl NumberClasses {
+            /// Looks the classes up.
+            pub fn new(lexicons: &Lexicons, pack: &Pack) -> NumberClasses {
+                NumberClasses {
+                    $($field: lexicons.class($name),)*
+                    units: Units::new(pack),
+                    compounds: (0..lexicons.count()).map(|_| OnceLock::new()).collect(),
+                }
+            }
+        }
+    };
+}
+
+classes! {
+    number_word = "number-word",
+    scale = "scale",
+    bare_scale = "bare-scale",
+    scale_glued = "scale-glued",
+    scale_link = "scale-link",
+    one_article = "one-article",
+    number_and = "number-and",
+    number_compound = "number-compound",
+    minus = "minus",
+    hedge = "hedge",
+    hedge_after = "hedge-after",
+    percent = "percent",
+    points = "points",
+    points_bare = "points-bare",
+    denominator = "denominator",
+    half = "half",
+    fraction_of = "fraction-of",
+    one_in = "one-in",
+    multiple = "multiple",
+    times = "times",
+    ordinal = "ordinal",
+    ordinal_suffix = "ordinal-suffix",
+    number_label = "number-label",
+    range_to = "range-to",
+    range_through = "range-through",
+    range_dash = "range-dash",
+    between = "between",
+    range_and = "range-and",
+    age_before = "age-before",
+    age_after = "age-after",
+    currency = "currency",
+    currency_sign = "currency-sign",
+    unit = "unit",
+    unit_tight = "unit-tight",
+}
+
+/// The words of a language that writes “zweihundertdreißig” as one.
+#[derive(Debug, Default)]
+struct Compounds {
+    words: FxHashMap<String, Decimal>,
+    /// Scale words with their values, the greatest first.
+    scales: Vec<(String, Decimal)>,
+    /// What may stand between: “und”.
+    joints: Vec<String>,
+}
+
+impl NumberClasses {
+    /// The value of a number written as one word, in the languages that write so.
+    pub fn compound(&self, language: Option<usize>, lexicon: &Lexicon, word: &str) -> Option<Decimal> {
+        if !lexicon.has(self.number_compound) {
+            return None;
+        }
+        let compounds = self.compounds.get(language?)?.get_or_init(|| {
+            let phrases = |class| {
+                lexicon.phrases(class).filter_map(|(value, phrase)| Some((fold(phrase), value.parse::<Decimal>().ok()?)))
+            };
+            let mut scales: Vec<(String, Decimal)> = phrases(self.scale)
+                .chain(phrases(self.bare_scale))
+                .filter(|(_, value)| *value == Decimal::ONE_HUNDRED || *value == Decimal::ONE_THOUSAND)
+                .collect();
+            scales.sort_by_key(|(_, value)| std::cmp::Reverse(*value));
+            let ones = phrases(self.one_article);
+            Compounds {
+                words: ones.chain(phrases(self.number_word)).collect(),
+                scales,
+                joints: lexicon.phrases(self.number_compound).map(|(_, phrase)| fold(phrase)).collect(),
+            }
+        });
+        let folded = fold(word);
+        compounds.scales.iter().any(|(scale, _)| folded.contains(scale.as_str())).then(|| compounds.value(&folded, 4))?
+    }
+}
+
+impl Compounds {
+    fn value(&self, word: &str, depth: u8) -> Option<Decimal> {
+        if let Some(value) = self.words.get(word) {
+            return Some(*value);
+        }
+        let depth = depth.checked_sub(1)?;
+        for (scale, value) in &self.scales {
+            let Some(at) = word.find(scale.as_str()) else { continue };
+            let (left, right) = (&word[..at], &word[at + scale.len()..]);
+            let left = if left.is_empty() { Decimal::ONE } else { self.value(left, depth)? };
+            if left >= *value {
+                return None;
+            }
+            let right = match self.joints.iter().find_map(|joint| right.strip_prefix(joint.as_str())) {
+                _ if right.is_empty() => Decimal::ZERO,
+                Some(rest) if self.value(rest, depth).is_some() => self.value(rest, depth)?,
+                _ => self.value(right, depth)?,
+            };
+            if right >= *value {
+                return None;
+            }
+            return left.checked_mul(*value)?.checked_add(right);
+        }
+        None
+    }
+}

@@ -1,0 +1,250 @@
+//! A number itself, in digits or in words, with its scale word: “1.2 million”, “two hundred and five”, “3bn”.
+
+use factlint_rules::token::TokenKind;
+use rust_decimal::Decimal;
+
+use super::classes::NumberClasses;
+use super::digits::{self, last_unit};
+use crate::mentions::Passage;
+
+/// A number as it stands, without what it measures.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figure {
+    /// Its first token.
+    pub first: usize,
+    /// The token after its last.
+    pub end: usize,
+    /// Its value, with its scale.
+    pub value: Decimal,
+    /// One unit of its last printed digit.
+    pub step: Decimal,
+    /// One unit of its last digit that is not zero.
+    pub coarse: Decimal,
+    /// How many decimals are printed.
+    pub decimals: u32,
+    /// The value of its scale word, or 1.
+    pub scale: Decimal,
+    /// It is written in words.
+    pub in_words: bool,
+    /// The article stands for one: “a million”.
+    pub article: bool,
+    /// Four bare digits between 1000 and 2100.
+    pub year_like: bool,
+}
+
+impl Figure {
+    /// With another scale, if it can be told.
+    pub fn scaled(mut self, scale: Decimal, end: usize) -> Option<Figure> {
+        self.value = self.value.checked_mul(scale)?;
+        self.step = self.step.checked_mul(scale)?;
+        self.coarse = self.coarse.checked_mul(scale)?;
+        self.scale = self.scale.checked_mul(scale)?;
+        self.year_like = false;
+        self.end = end;
+        Some(self)
+    }
+}
+
+/// Reads the number that starts at a token. `money`: a sign of money stands before it, so that “5m” is five million.
+pub fn read(passage: &Passage, classes: &NumberClasses, at: usize, money: bool) -> Option<Figure> {
+    let token = passage.tokens.get(at)?;
+    match token.kind {
+        TokenKind::Number => in_digits(passage, classes, at, money),
+        TokenKind::Word => in_words(passage, classes, at),
+        _ => None,
+    }
+}
+
+fn in_digits(passage: &Passage, classes: &NumberClasses, at: usize, money: bool) -> Option<Figure> {
+    let lexicon = passage.lexicon;
+    let text = passage.word(at);
+    let mut read = digits::read(text, lexicon.decimal, &lexicon.groups)?;
+    let mut end = at + 1;
+    // “1 000 000” with plain blanks, where the language groups so.
+    if lexicon.groups.contains(&' ') && read.group.is_none() && read.decimals == 0 && (1..=3).contains(&text.len()) {
+        while let Some(group) = three_digits(passage, end) {
+            read.value = read.value.checked_mul(Decimal::ONE_THOUSAND)?.checked_add(Decimal::from(group))?;
+            read.group = Some(' ');
+            end += 1;
+        }
+    }
+    let step = Decimal::new(1, read.decimals);
+    let year_like = end == at + 1
+        && text.len() == 4
+        && read.decimals == 0
+        && read.value >= Decimal::ONE_THOUSAND
+        && read.value <= Decimal::from(2100);
+    let figure = Figure {
+        first: at,
+        end,
+        value: read.value,
+        step,
+        coarse: if read.decimals > 0 { step } else { last_unit(read.value) },
+        decimals: read.decimals,
+        scale: Decimal::ONE,
+        in_words: false,
+        article: false,
+        year_like,
+    };
+    Some(scale_after(passage, classes, figure, money).unwrap_or(figure))
+}
+
+fn three_digits(passage: &Passage, at: usize) -> Option<u32> {
+    let token = passage.tokens.get(at)?;
+    let text = passage.word(at);
+    let next_glued = passage.glued(at + 1)
+        && passage.tokens.get(at + 1).is_some_and(|next| matches!(next.kind, TokenKind::Word | TokenKind::Number));
+    (token.kind == TokenKind::Number && token.blank_before && text.len() == 3 && !next_glued)
+        .then(|| text.parse().ok())
+        .flatten()
+}
+
+/// The scale word after a number: “million”, “-million”, “bn”.
+fn scale_after(passage: &Passage, classes: &NumberClasses, figure: Figure, money: bool) -> Option<Figure> {
+    let mut at = figure.end;
+    if passage.glued(at) {
+        let glued = passage.hit(at, classes.scale_glued).or_else(|| passage.hit(at, classes.scale));
+        if let Some(hit) = glued {
+            let word = passage.word(at);
+            // “5m” and “5M” are metres, or millions.
+            let is_unit = passage.has(at, classes.unit);
+            if (money || !is_unit) && exact_case(word) {
+                return figure.scaled(passage.lexicon.value(hit.value).parse().ok()?, at + hit.len as usize);
+            }
+        }
+        if !passage.is_sign(at, '-') {
+            return None;
+        }
+        at += 1;
+        if !passage.glued(at) {
+            return None;
+        }
+    }
+    let hit = passage.hit(at, classes.scale)?;
+    // “5 M” of money is millions, and nothing else is.
+    if passage.word(at).chars().count() <= 2 && !money && passage.has(at, classes.unit) {
+        return None;
+    }
+    let value: Decimal = passage.lexicon.value(hit.value).parse().ok()?;
+    let scaled = figure.scaled(value, at + hit.len as usize)?;
+    // “5 hundred thousand”, “3 mil milhões”.
+    let next = passage.hit(scaled.end, classes.scale);
+    let twice = next.and_then(|next| {
+        let more: Decimal = passage.lexicon.value(next.value).parse().ok()?;
+        (more > value).then(|| scaled.scaled(more, scaled.end + next.len as usize)).flatten()
+    });
+    Some(twice.unwrap_or(scaled))
+}
+
+/// “MM” is not “mm”; a scale sign is written in small letters, or is one capital.
+fn exact_case(word: &str) -> bool {
+    word.chars().count() > 2 || !word.chars().all(char::is_uppercase) || word.chars().count() == 1
+}
+
+fn in_words(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Figure> {
+    let value_of = |at: usize, class| {
+        let hit = passage.hit(at, class)?;
+        let value: Decimal = passage.lexicon.value(hit.value).parse().ok()?;
+        Some((value, hit.len as usize))
+    };
+    let word_at = |at: usize| {
+        value_of(at, classes.number_word).or_else(|| {
+            let token = passage.tokens.get(at)?;
+            let long = token.kind == TokenKind::Word && token.end - token.start >= 8;
+            let value = long.then(|| classes.compound(passage.language, passage.lexicon, passage.word(at)))??;
+            Some((value, 1))
+        })
+    };
+    let (mut total, mut current) = (Decimal::ZERO, Decimal::ZERO);
+    let mut next = at;
+    let mut article = false;
+    let mut least_scale = Decimal::MAX;
+    // What may follow is smaller than the unit that was said last.
+    let mut room = Decimal::MAX;
+    if let Some((value, length)) = word_at(at) {
+        current = value;
+        next += length;
+        room = last_unit(value);
+        if value >= Decimal::ONE_THOUSAND {
+            (total, current, least_scale) = (value, Decimal::ZERO, value);
+        }
+    } else if let Some((value, length)) = value_of(at, classes.bare_scale) {
+        current = value;
+        next += length;
+        room = value;
+        if value >= Decimal::ONE_THOUSAND {
+            (total, current, least_scale) = (value, Decimal::ZERO, value);
+        }
+    } else if let Some((value, length)) = value_of(at, classes.one_article) {
+        value_of(at + length, classes.scale)?;
+        (current, article) = (value, true);
+        next += length;
+    } else {
+        return None;
+    }
+    let mut scale = Decimal::ONE;
+    loop {
+        let hyphen = passage.is_sign(next, '-') && passage.glued(next) && passage.glued(next + 1);
+        let here = next + usize::from(hyphen);
+        if let Some((value, length)) = value_of(here, classes.scale) {
+            if value < Decimal::ONE_THOUSAND {
+                let hundred = current.is_zero() || current < value && (value == Decimal::ONE_HUNDRED || total.is_zero());
+                if !hundred {
+                    break;
+                }
+                current = current.max(Decimal::ONE).checked_mul(value)?;
+            } else if value < least_scale {
+                total = total.checked_add(current.max(Decimal::ONE).checked_mul(value)?)?;
+                (current, least_scale, scale) = (Decimal::ZERO, value, value);
+            } else if !total.is_zero() && current.is_zero() && value > total {
+                // “hundred thousand million”, “mil milhões”: all that was said is counted in the new scale.
+                total = total.checked_mul(value)?;
+                (least_scale, scale) = (value, value);
+            } else if total.is_zero() {
+                total = current.max(Decimal::ONE).checked_mul(value)?;
+                (current, least_scale, scale) = (Decimal::ZERO, value, value);
+            } else {
+                break;
+            }
+            room = value;
+            next = here + length;
+            continue;
+        }
+        // “two hundred [and] five”
+        let and = value_of_any(passage, next, classes.number_and);
+        let follows = next + and.unwrap_or(0);
+        let more = word_at(follows).or_else(|| value_of(follows, classes.bare_scale));
+        match more {
+            Some((value, length)) if room > Decimal::ONE && value < room && !(value.is_zero()) => {
+                let base = last_unit(current.max(total)).max(Decimal::TEN);
+                if value >= base && !current.is_zero() {
+                    break;
+                }
+                current = current.checked_add(value)?;
+                room = last_unit(value);
+                next = follows + length;
+            }
+            _ => break,
+        }
+    }
+    let value = total.checked_add(current)?;
+    let coarse = last_unit(value);
+    // What is said in words is as precise as its last scale word: “two million” is counted in millions.
+    let step = if scale >= Decimal::ONE_THOUSAND && current.is_zero() { scale } else { Decimal::ONE };
+    Some(Figure {
+        first: at,
+        end: next,
+        value,
+        step: step.min(coarse.max(Decimal::ONE)),
+        coarse,
+        decimals: 0,
+        scale: if current.is_zero() { scale } else { Decimal::ONE },
+        in_words: true,
+        article,
+        year_like: false,
+    })
+}
+
+fn value_of_any(passage: &Passage, at: usize, class: factlint_rules::lexicon::ClassId) -> Option<usize> {
+    passage.hit(at, class).map(|hit| hit.len as usize)
+}

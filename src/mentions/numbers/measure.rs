@@ -1,0 +1,143 @@
+//! What a number measures: the percent sign, currency, unit, age or denominator that stands after it.
+
+use std::sync::Arc;
+
+use factlint_rules::token::TokenKind;
+use rust_decimal::Decimal;
+
+use super::classes::NumberClasses;
+use super::figure::Figure;
+use super::reading::Measure;
+use crate::mentions::Passage;
+
+/// A measure after a number: what it is, and the token after it.
+pub type Found = (Measure, usize);
+
+/// What stands after a figure. `other` is a second reading of the same words: pounds are money and mass.
+pub fn after(passage: &Passage, classes: &NumberClasses, figure: &Figure) -> (Option<Found>, Option<Found>) {
+    let mut at = figure.end;
+    if let Some(hit) = passage.hit(at, classes.age_after) {
+        return (Some((Measure::Age, at + hit.len as usize)), None);
+    }
+    // “10-percent”, “116-foot”
+    if passage.is_sign(at, '-') && passage.glued(at) && passage.glued(at + 1) {
+        at += 1;
+    }
+    if let Some(hit) = passage.hit(at, classes.points) {
+        return (Some((Measure::Points, at + hit.len as usize)), None);
+    }
+    if let Some(hit) = passage.hit(at, classes.percent) {
+        let end = at + hit.len as usize;
+        let end = match passage.hit(end, classes.points_bare) {
+            Some(points) if passage.glued(end) || passage.is_sign(end, '-') => {
+                return (Some((Measure::Points, end + points.len as usize)), None);
+            }
+            _ => end,
+        };
+        return (Some((Measure::Percent, end)), None);
+    }
+    if let Some(hit) = passage.hit(at, classes.points_bare) {
+        return (Some((Measure::Points, at + hit.len as usize)), None);
+    }
+    // “3 milhões de euros”, “2 millions d’euros”
+    let linked = match passage.hit(at, classes.scale_link) {
+        Some(hit) if figure.scale >= Decimal::from(1_000_000) => at + hit.len as usize,
+        _ => at,
+    };
+    let money = currency(passage, classes, linked);
+    let unit = unit(passage, classes, figure, linked).or_else(|| tight_unit(passage, classes, at));
+    match (money, unit) {
+        (Some(money), Some(unit)) if unit.1 > money.1 => (Some(unit), None),
+        (Some(money), Some(unit)) if unit.1 == money.1 => (Some(money), Some(unit)),
+        (Some(money), _) => (Some(money), None),
+        (None, unit) => (unit, None),
+    }
+}
+
+fn currency(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Found> {
+    let word = passage.hit(at, classes.currency);
+    let sign = passage.hit(at, classes.currency_sign).filter(|hit| {
+        // A sign that touches the number after it belongs to that one: “5 $10 bills”.
+        let next = at + hit.len as usize;
+        !(passage.tokens.get(next).is_some_and(|token| token.kind == TokenKind::Number) && passage.glued(next))
+    });
+    let hit = [word, sign].into_iter().flatten().max_by_key(|hit| hit.len)?;
+    Some((Measure::Money(Arc::from(passage.lexicon.value(hit.value))), at + hit.len as usize))
+}
+
+fn unit(passage: &Passage, classes: &NumberClasses, figure: &Figure, at: usize) -> Option<Found> {
+    let hit = passage.hit(at, classes.unit)?;
+    let end = at + hit.len as usize;
+    let word = passage.slice(at, end);
+    if word.chars().count() == 1 {
+        // One letter is a unit only as it is written: “5 m” is not “5 M”, and “20 C” ends what is said.
+        let value = passage.lexicon.value(hit.value);
+        let capital = word.chars().all(char::is_uppercase);
+        let expected = passage.lexicon.phrases(classes.unit).any(|(id, phrase)| id == value && phrase == word);
+        let closes = end >= passage.tokens.len()
+            || passage.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Sign && !passage.is_sign(end, '-'));
+        if !expected || capital && !passage.glued(at) && !closes {
+            return None;
+        }
+        // “18h” is a time of day, or hours.
+        if word == "h" && figure.value <= Decimal::from(24) && passage.glued(at) {
+            return None;
+        }
+    }
+    let unit = classes.units.get(passage.lexicon.value(hit.value))?;
+    Some((Measure::Unit(Arc::clone(unit)), end))
+}
+
+/// “6in”, “(15 in)”: words that are units only in tight company.
+fn tight_unit(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Found> {
+    let hit = passage.hit(at, classes.unit_tight)?;
+    let end = at + hit.len as usize;
+    let id = passage.lexicon.value(hit.value);
+    let tight = passage.glued(at) || passage.is_sign(end, ')') || passage.is_sign(end, '(');
+    (id == "inch" && tight).then(|| classes.units.get(id))?.map(|unit| (Measure::Unit(Arc::clone(unit)), end))
+}
+
+/// A share in words that starts at a token: “half”, “a third”, “two-thirds”, “one in five”. The value, its first and
+/// last token, and whether it may be a place in an order instead (“a third party”).
+pub fn fraction(passage: &Passage, classes: &NumberClasses, at: usize, figure: Option<&Figure>) -> Option<(Decimal, usize)> {
+    if let Some(hit) = passage.hit(at, classes.half) {
+        let end = at + hit.len as usize;
+        return ends_a_share(passage, classes, end).then_some((Decimal::new(5, 1), end));
+    }
+    let (ones, end, in_words) = match figure {
+        Some(figure) if figure.scale == Decimal::ONE => (figure.value, figure.end, figure.in_words),
+        Some(_) => return None,
+        None => {
+            let hit = passage.hit(at, classes.one_article)?;
+            (Decimal::ONE, at + hit.len as usize, true)
+        }
+    };
+    if !ones.fract().is_zero() || ones <= Decimal::ZERO || ones > Decimal::from(20) {
+        return None;
+    }
+    let joint = usize::from(passage.is_sign(end, '-') && passage.glued(end));
+    if in_words && let Some(hit) = passage.hit(end + joint, classes.denominator) {
+        let parts: Decimal = passage.lexicon.value(hit.value).parse().ok()?;
+        let after = end + joint + hit.len as usize;
+        let sure = ones > Decimal::ONE || joint > 0 || !passage.has(end + joint, classes.ordinal);
+        if ones < parts && (sure || ends_a_share(passage, classes, after)) {
+            return Some((ones.checked_div(parts)?, after));
+        }
+    }
+    let hit = passage.hit(end, classes.one_in)?;
+    let whole = super::figure::read(passage, classes, end + hit.len as usize, false)?;
+    let plain = whole.scale == Decimal::ONE && whole.value.fract().is_zero() && !whole.year_like;
+    let followed = after(passage, classes, &whole).0.is_some() || super::is_glued_to_more(passage, whole.end);
+    if !plain || followed || whole.value <= ones || ones > Decimal::from(9) || whole.value > Decimal::ONE_HUNDRED {
+        return None;
+    }
+    Some((ones.checked_div(whole.value)?, whole.end))
+}
+
+/// Does what follows let the words before it be a share: “of”, an article, a sign, a verb’s gap?
+fn ends_a_share(passage: &Passage, classes: &NumberClasses, at: usize) -> bool {
+    match passage.tokens.get(at) {
+        None => true,
+        Some(token) => token.kind == TokenKind::Sign && !passage.is_sign(at, '-') || passage.has(at, classes.fraction_of),
+    }
+}
