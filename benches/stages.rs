@@ -35,7 +35,7 @@ fn main() {
     );
 
     let lexicons = Lexicons::new(&pack);
-    let readers = Readers::new(&lexicons);
+    let readers = Readers::new(&lexicons, &pack);
     let rules = RuleSet::new(&pack, &lexicons);
     let settings = Settings::default();
     let plan = Plan::new(&rules, &settings);

@@ -74,7 +74,7 @@ impl Linter {
     pub fn new(pack: Pack) -> Linter {
         let lexicons = Lexicons::new(&pack);
         let rules = RuleSet::new(&pack, &lexicons);
-        let readers = Readers::new(&lexicons);
+        let readers = Readers::new(&lexicons, &pack);
         Linter { pack, lexicons, readers, rules }
     }
 

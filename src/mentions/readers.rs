@@ -1,6 +1,6 @@
 //! The readers of mentions, in the order in which they run.
 
-use factlint_rules::{Kind, KindSet};
+use factlint_rules::{Kind, KindSet, Pack};
 
 use super::dates::{self, DateClasses};
 use super::mention::{Mention, Reading};
@@ -22,10 +22,10 @@ pub struct Readers {
 
 impl Readers {
     /// Looks the readers' classes up.
-    pub fn new(lexicons: &Lexicons) -> Readers {
+    pub fn new(lexicons: &Lexicons, pack: &Pack) -> Readers {
         Readers {
             dates: DateClasses::new(lexicons),
-            numbers: NumberClasses::new(lexicons),
+            numbers: NumberClasses::new(lexicons, pack),
             names: NameClasses::new(lexicons),
         }
     }

@@ -11,6 +11,9 @@ use crate::rule::{Page, Rule};
 use crate::table::Table;
 use crate::yaml::File;
 
+/// The code of the lexicon whose words all languages have.
+const SHARED: &str = "mul";
+
 /// A pack that is run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Pack {
@@ -59,6 +62,7 @@ impl Pack {
             };
             errors.extend(result.err());
         }
+        pack.share();
         pack.sort(&mut pages);
         (pack, pages, errors)
     }
@@ -95,6 +99,18 @@ impl Pack {
         }
     }
 
+    /// Gives the words of the lexicon `mul` (many languages: signs of money and of units) to all the others.
+    fn share(&mut self) {
+        if self.lexicons.len() < 2 {
+            return;
+        }
+        let Some(at) = self.lexicons.iter().position(|data| data.language == SHARED) else { return };
+        let shared = self.lexicons.remove(at);
+        for lexicon in &mut self.lexicons {
+            lexicon.classes.extend(shared.classes.iter().cloned());
+        }
+    }
+
     fn sort(&mut self, pages: &mut Pages) {
         self.rules.sort_by(|a, b| a.id.cmp(&b.id));
         pages.pages.sort_by(|a, b| a.id.cmp(&b.id));
@@ -127,6 +143,7 @@ impl Pack {
                 None => self.tables.push(table),
             }
         }
+        self.share();
         self.sort(&mut Pages::default());
         replaced
     }
