@@ -5,9 +5,12 @@
 
 mod dates;
 mod evaluate;
+mod figures;
 mod names;
 mod numbers;
 mod print;
+mod statistics;
+mod tables;
 mod value;
 mod words;
 

@@ -2,28 +2,97 @@
 
 use rust_decimal::Decimal;
 
-use super::evaluate::{Context, number_or_unknown, whole};
-use super::print;
+use super::evaluate::{Context, as_words, number_or_unknown, whole};
 use super::value::{Value, Words};
-use crate::mentions::{Draft, Interval};
+use super::{figures, print, statistics, tables};
+use crate::mentions::numbers::{Measure, NumberReading, read_digits};
+use crate::mentions::{Draft, Interval, Reading};
 
 /// The reading of words as a number.
 pub fn reading(draft: &Draft, words: &Words) -> Option<Interval> {
-    let mention = words.as_mention(draft)?;
-    let _ = mention;
-    None
+    if let Some(number) = number(draft, words) {
+        return Some(number.reading());
+    }
+    let passage = draft.passages.get(words.passage)?;
+    // A phrase of the lexicon whose value is a number: “a” is 1.
+    if let Some((_, value)) = words.hit {
+        return passage.lexicon.value(value).parse().ok().map(Interval::exact);
+    }
+    if words.mention.is_some() {
+        return None;
+    }
+    bare(words.text(draft))
+}
+
+/// Digits that no reader took for a number, as in “p = .36”: half a unit of the last digit up and down.
+fn bare(text: &str) -> Option<Interval> {
+    let (sign, digits) = match text.strip_prefix(['-', '−', '–']) {
+        Some(rest) => (-Decimal::ONE, rest.trim_start()),
+        None => (Decimal::ONE, text),
+    };
+    let padded = if digits.starts_with('.') { format!("0{digits}") } else { digits.to_owned() };
+    let read = read_digits(&padded, '.', &[','])?;
+    let half = if read.decimals == 0 { Decimal::ZERO } else { Decimal::new(5, read.decimals + 1) };
+    let value = read.value * sign;
+    Some(Interval::closed(value - half, value + half))
+}
+
+/// The number that the words are, if a reader took them for one.
+pub fn number<'d>(draft: &'d Draft, words: &Words) -> Option<&'d NumberReading> {
+    match &words.as_mention(draft)?.reading {
+        Reading::Number(reading) => Some(reading),
+        _ => None,
+    }
 }
 
 /// A field of a figure.
 pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
-    let mention = words.as_mention(cx.draft)?;
-    let _ = (mention, name);
-    None
+    let number = number(cx.draft, words)?;
+    let exact = |value: Decimal| Value::Number(Interval::exact(value));
+    let text = |text: &str| Value::Text(text.to_owned());
+    Some(match name {
+        "face" => exact(number.face),
+        "top" => number.top.map_or(Value::Unknown, exact),
+        "printed" => Value::Number(number.printed()),
+        "rounded" => Value::Number(number.rounded()),
+        "step" => exact(number.step),
+        "scale" => exact(number.scale),
+        "hedged" => Value::Bool(number.hedge.is_some()),
+        "hedge" => text(number.hedge.map_or("", |hedge| hedge.word())),
+        "in-words" => Value::Bool(number.in_words),
+        "is-range" => Value::Bool(number.top.is_some()),
+        "year-like" => Value::Bool(number.year_like),
+        "labelled" => Value::Bool(number.labelled),
+        "decimals" => whole(number.decimals as usize),
+        "digits" => {
+            let figure = Words::tokens(words.passage, number.figure.start as usize, number.figure.end as usize);
+            whole(figure.text(cx.draft).chars().filter(char::is_ascii_digit).count())
+        }
+        "unit" => match &number.measure {
+            Measure::Unit(unit) => text(&unit.id),
+            Measure::Money(code) => text(code),
+            _ => text(""),
+        },
+        "dimension" => text(match &number.measure {
+            Measure::Plain => "count",
+            Measure::Percent => "percent",
+            Measure::Points => "points",
+            Measure::Fraction => "fraction",
+            Measure::Multiple => "multiple",
+            Measure::Ordinal => "ordinal",
+            Measure::Age => "age",
+            Measure::Money(_) => "money",
+            Measure::Unit(unit) => &unit.dimension,
+        }),
+        _ => return None,
+    })
 }
 
 /// A function of numbers; `None` if there is none of that name here.
 pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     let number = |at: usize| arguments.get(at).and_then(|value| cx.number(value));
+    let words = |at: usize| arguments.get(at).and_then(as_words);
+    let truth = |truth: Option<bool>| truth.map_or(Value::Unknown, Value::Bool);
     Some(match name {
         "abs" => number_or_unknown(number(0).map(Interval::abs)),
         "sum" => number_or_unknown(sum(arguments, cx)),
@@ -32,16 +101,16 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             Some(Value::Unknown) | None => whole(0),
             Some(_) => whole(1),
         },
+        "any" => match arguments.first() {
+            Some(Value::List(list)) => Value::Bool(list.iter().any(|item| item.truth() == Some(true))),
+            value => truth(value.and_then(Value::truth)),
+        },
         "min" | "max" => {
             let Some((a, b)) = number(0).zip(number(1)) else { return Some(Value::Unknown) };
             let less = a.middle() <= b.middle();
             Value::Number(if less == (name == "min") { a } else { b })
         }
-        "near" => number(0)
-            .zip(number(1))
-            .zip(number(2))
-            .and_then(|((a, b), part)| near(a, b, part))
-            .map_or(Value::Unknown, Value::Bool),
+        "near" => truth(number(0).zip(number(1)).zip(number(2)).and_then(|((a, b), part)| near(a, b, part))),
         "percent" => number(0).map_or(Value::Unknown, |share| Value::Text(print::percent(share))),
         "plain" => number(0).map_or(Value::Unknown, |value| Value::Text(print::number(value))),
         "ordinal" => {
@@ -50,12 +119,43 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         }
         "sum-up" => Value::Text(match arguments.first() {
             Some(Value::List(list)) => {
-                list.iter().filter_map(|item| cx.number(item)).map(print::number).collect::<Vec<_>>().join(" + ")
+                list.iter().filter_map(|item| face(item, cx)).map(print::number).collect::<Vec<_>>().join(" + ")
             }
             _ => String::new(),
         }),
+        "like" => number(0)
+            .zip(words(1))
+            .and_then(|(value, like)| figures::like(value, like, cx))
+            .map_or(Value::Unknown, Value::Text),
+        "alike" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::alike(a, b, cx))),
+        "all-alike" => truth(figures::all_alike(arguments, cx)),
+        "converted" => number_or_unknown(words(0).zip(words(1)).and_then(|(a, b)| figures::converted(a, b, cx))),
+        "converts" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::converts(a, b, false, cx))),
+        "converts-difference" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::converts(a, b, true, cx))),
+        "usual-rate" => number_or_unknown(words(0).zip(words(1)).and_then(|(a, b)| figures::usual_rate(a, b, cx))),
+        "misgrouped" => truth(words(0).map(|words| crate::mentions::numbers::is_misgrouped(words.text(cx.draft)))),
+        "p-t" | "p-r" | "p-chi2" | "p-z" | "p-f" => {
+            number_or_unknown(statistics::p_value(name, number(0), number(1), number(2)))
+        }
+        "possible-mean" => truth(
+            words(0).zip(number(1)).and_then(|(mean, count)| statistics::is_possible_mean(mean.text(cx.draft), count)),
+        ),
+        "cells-above" | "cells-left" => tables::neighbours(name == "cells-above", words(0)?, cx),
+        "row-head" | "column-head" => tables::head(name == "row-head", words(0)?, cx),
+        "items-after" => tables::items_after(words(0)?, cx),
+        "item-figures" => tables::item_figures(words(0)?, cx),
         _ => return None,
     })
+}
+
+/// What a value says in print, without hedges.
+fn face(value: &Value, cx: &Context) -> Option<Interval> {
+    match value {
+        Value::Words(words) => {
+            number(cx.draft, words).map(|number| Interval::exact(number.face)).or_else(|| cx.number(value))
+        }
+        _ => cx.number(value),
+    }
 }
 
 fn sum(arguments: &[Value], cx: &Context) -> Option<Interval> {
@@ -68,5 +168,5 @@ fn sum(arguments: &[Value], cx: &Context) -> Option<Interval> {
 /// Do the two differ by at most that part of the greater?
 fn near(a: Interval, b: Interval, part: Interval) -> Option<bool> {
     let (a, b, part) = (a.middle()?, b.middle()?, part.middle()?);
-    Some((a - b).abs() <= a.abs().max(b.abs()).checked_mul(part)?)
+    Some(a.checked_sub(b)?.abs() <= a.abs().max(b.abs()).checked_mul(part)?)
 }

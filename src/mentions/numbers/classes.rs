@@ -92,7 +92,9 @@ impl NumberClasses {
         }
         let compounds = self.compounds.get(language?)?.get_or_init(|| {
             let phrases = |class| {
-                lexicon.phrases(class).filter_map(|(value, phrase)| Some((fold(phrase), value.parse::<Decimal>().ok()?)))
+                lexicon
+                    .phrases(class)
+                    .filter_map(|(value, phrase)| Some((fold(phrase), value.parse::<Decimal>().ok()?)))
             };
             let mut scales: Vec<(String, Decimal)> = phrases(self.scale)
                 .chain(phrases(self.bare_scale))
@@ -107,7 +109,11 @@ impl NumberClasses {
             }
         });
         let folded = fold(word);
-        compounds.scales.iter().any(|(scale, _)| folded.contains(scale.as_str())).then(|| compounds.value(&folded, 4))?
+        compounds
+            .scales
+            .iter()
+            .any(|(scale, _)| folded.contains(scale.as_str()))
+            .then(|| compounds.value(&folded, 4))?
     }
 }
 

@@ -155,7 +155,8 @@ fn in_words(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Fig
             Some((value, 1))
         })
     };
-    let (mut total, mut current) = (Decimal::ZERO, Decimal::ZERO);
+    let mut total = Decimal::ZERO;
+    let mut current;
     let mut next = at;
     let mut article = false;
     let mut least_scale = Decimal::MAX;
@@ -188,7 +189,8 @@ fn in_words(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Fig
         let here = next + usize::from(hyphen);
         if let Some((value, length)) = value_of(here, classes.scale) {
             if value < Decimal::ONE_THOUSAND {
-                let hundred = current.is_zero() || current < value && (value == Decimal::ONE_HUNDRED || total.is_zero());
+                let hundred =
+                    current.is_zero() || current < value && (value == Decimal::ONE_HUNDRED || total.is_zero());
                 if !hundred {
                     break;
                 }

@@ -99,7 +99,12 @@ fn tight_unit(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<F
 
 /// A share in words that starts at a token: “half”, “a third”, “two-thirds”, “one in five”. The value, its first and
 /// last token, and whether it may be a place in an order instead (“a third party”).
-pub fn fraction(passage: &Passage, classes: &NumberClasses, at: usize, figure: Option<&Figure>) -> Option<(Decimal, usize)> {
+pub fn fraction(
+    passage: &Passage,
+    classes: &NumberClasses,
+    at: usize,
+    figure: Option<&Figure>,
+) -> Option<(Decimal, usize)> {
     if let Some(hit) = passage.hit(at, classes.half) {
         let end = at + hit.len as usize;
         return ends_a_share(passage, classes, end).then_some((Decimal::new(5, 1), end));
@@ -138,6 +143,8 @@ pub fn fraction(passage: &Passage, classes: &NumberClasses, at: usize, figure: O
 fn ends_a_share(passage: &Passage, classes: &NumberClasses, at: usize) -> bool {
     match passage.tokens.get(at) {
         None => true,
-        Some(token) => token.kind == TokenKind::Sign && !passage.is_sign(at, '-') || passage.has(at, classes.fraction_of),
+        Some(token) => {
+            token.kind == TokenKind::Sign && !passage.is_sign(at, '-') || passage.has(at, classes.fraction_of)
+        }
     }
 }

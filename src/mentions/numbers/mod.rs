@@ -9,6 +9,8 @@ mod figure;
 mod lists;
 mod measure;
 mod reading;
+#[cfg(test)]
+mod tests;
 mod units;
 
 use std::sync::Arc;
@@ -96,7 +98,14 @@ impl Reader<'_, '_, '_> {
             TokenKind::Word | TokenKind::Sign => {
                 let c = self.classes;
                 let starts = [
-                    c.number_word, c.bare_scale, c.one_article, c.half, c.multiple, c.ordinal, c.currency_sign, c.minus,
+                    c.number_word,
+                    c.bare_scale,
+                    c.one_article,
+                    c.half,
+                    c.multiple,
+                    c.ordinal,
+                    c.currency_sign,
+                    c.minus,
                 ];
                 self.passage.hits(at).iter().any(|hit| starts.contains(&hit.class))
                     || token.kind == TokenKind::Word && token.end - token.start >= 8
@@ -193,7 +202,9 @@ impl Reader<'_, '_, '_> {
             return;
         }
         let Some(smaller) = figure::read(self.passage, self.classes, single.end, false) else { return };
-        let (Some((Measure::Unit(other), end)), _) = measure::after(self.passage, self.classes, &smaller) else { return };
+        let (Some((Measure::Unit(other), end)), _) = measure::after(self.passage, self.classes, &smaller) else {
+            return;
+        };
         if other.dimension != unit.dimension || other.factor >= unit.factor {
             return;
         }
@@ -250,7 +261,10 @@ impl Reader<'_, '_, '_> {
             first.other = second.other.clone();
         }
         // “$5-10 million”
-        if second.measure == Measure::Plain && matches!(first.measure, Measure::Money(_)) && first.end == first.figure.end {
+        if second.measure == Measure::Plain
+            && matches!(first.measure, Measure::Money(_))
+            && first.end == first.figure.end
+        {
             second.measure = first.measure.clone();
         }
         let unscaled = second.figure.value.checked_div(second.figure.scale);
@@ -289,9 +303,8 @@ impl Reader<'_, '_, '_> {
             TokenKind::Sign => match self.passage.word(at - 1) {
                 "/" | ":" | "." | "_" | "#" | "@" | "&" | "=" | "*" | "'" | "’" | "°" | "^" | "\\" => true,
                 "-" | "–" | "‑" | "−" => {
-                    let word = at >= 2
-                        && self.passage.glued(at - 1)
-                        && self.passage.tokens[at - 2].kind != TokenKind::Sign;
+                    let word =
+                        at >= 2 && self.passage.glued(at - 1) && self.passage.tokens[at - 2].kind != TokenKind::Sign;
                     // The second of “5-10” is asked for from the first; “Covid-19” is none.
                     word && self.passage.tokens[at - 2].kind == TokenKind::Word
                         && !self.passage.has(at - 2, self.classes.unit)
@@ -303,9 +316,8 @@ impl Reader<'_, '_, '_> {
 
     fn fraction(&mut self, at: usize) -> Option<usize> {
         let (passage, classes) = (self.passage, self.classes);
-        let figure = figure::read(passage, classes, at, false).filter(|figure| {
-            self.is_free(at, figure.end) && !self.is_glued_before(at)
-        });
+        let figure = figure::read(passage, classes, at, false)
+            .filter(|figure| self.is_free(at, figure.end) && !self.is_glued_before(at));
         let (value, end) = measure::fraction(passage, classes, at, figure.as_ref())?;
         if !self.is_free(at, end) {
             return None;
@@ -429,7 +441,8 @@ fn is_glued_to_more(passage: &Passage, at: usize) -> bool {
     match token.kind {
         TokenKind::Word | TokenKind::Number | TokenKind::Opaque => true,
         TokenKind::Sign => {
-            let next = passage.tokens.get(at + 1).is_some_and(|next| !next.blank_before && next.kind != TokenKind::Sign);
+            let next =
+                passage.tokens.get(at + 1).is_some_and(|next| !next.blank_before && next.kind != TokenKind::Sign);
             match passage.word(at) {
                 "/" | ":" | "_" | "=" | "°" | "^" | "×" | "*" => next,
                 "°C" => false,

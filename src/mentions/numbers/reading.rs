@@ -161,7 +161,11 @@ impl NumberReading {
             Measure::Multiple => around(value, value * Decimal::new(2, 1)),
             Measure::Percent | Measure::Points => truncated(value, self.step),
             _ if self.decimals > 0 => truncated(value, self.step),
-            _ if self.scale >= Decimal::ONE_THOUSAND || self.is_round() => around(value, self.coarse),
+            _ if self.scale >= Decimal::ONE_THOUSAND || self.is_round() => {
+                // Zeros may be digits too: of a round number two digits are taken to be meant.
+                let tenth = value.abs() / Decimal::TEN;
+                around(value, self.coarse.min(tenth).max(self.step))
+            }
             Measure::Unit(_) => truncated(value, self.step),
             Measure::Plain | Measure::Ordinal | Measure::Age | Measure::Money(_) => Interval::exact(value),
         }
@@ -179,9 +183,9 @@ impl NumberReading {
                 let least = if matches!(self.measure, Measure::Percent | Measure::Points) {
                     Decimal::new(1, 2)
                 } else {
-                    self.coarse / Decimal::TWO
+                    self.coarse.min(value.abs()) / Decimal::TWO
                 };
-                let width = part(Decimal::new(1, 1))?.max(least);
+                let width = part(Decimal::new(1, 1))?.max(least.min(part(Decimal::new(2, 1))?));
                 Interval::closed(value - width, top.checked_add(width)?).to(self.unhedged())
             }
             Hedge::Nearly => Interval { low: Bound::Included(part(Decimal::new(85, 2))?), high: Bound::Excluded(top) },

@@ -1,0 +1,233 @@
+//! Figures side by side: do they measure the same, what is one in the other's unit, how would it be written like the
+//! other.
+
+use rust_decimal::Decimal;
+
+use super::evaluate::Context;
+use super::numbers::number;
+use super::value::{Value, Words};
+use super::words::recase;
+use crate::mentions::numbers::{Hedge, Measure, NumberReading, Unit};
+use crate::mentions::{Interval, Passage, Reading};
+
+/// Do the two measure the same, in the same unit or currency?
+pub fn alike(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
+    let (a, b) = (number(cx.draft, a)?, number(cx.draft, b)?);
+    Some(a.measure == b.measure)
+}
+
+/// Do all of a list measure the same? What the lexicon reads as a number is a count.
+pub fn all_alike(arguments: &[Value], cx: &Context) -> Option<bool> {
+    let Some(Value::List(list)) = arguments.first() else { return None };
+    let measures: Vec<&Measure> = list
+        .iter()
+        .map(|value| match value {
+            Value::Words(words) => number(cx.draft, words).map_or(&Measure::Plain, |number| &number.measure),
+            _ => &Measure::Plain,
+        })
+        .collect();
+    Some(measures.windows(2).all(|pair| pair[0] == pair[1]))
+}
+
+/// The printed value of the first in the unit of the second.
+pub fn converted(a: &Words, b: &Words, cx: &Context) -> Option<Interval> {
+    let (a, b) = (number(cx.draft, a)?, number(cx.draft, b)?);
+    let (Measure::Unit(from), Measure::Unit(to)) = (&a.measure, &b.measure) else { return None };
+    let value = |value: Decimal| to_unit(to_base(value, from, from.factor, true)?, to, to.factor, true);
+    match a.top {
+        Some(top) => Some(Interval::closed(value(a.face)?, value(top)?)),
+        None => Some(Interval::exact(value(a.face)?)),
+    }
+}
+
+fn to_base(value: Decimal, unit: &Unit, factor: Decimal, absolute: bool) -> Option<Decimal> {
+    let base = value.checked_mul(factor)?;
+    if absolute { base.checked_add(unit.offset) } else { Some(base) }
+}
+
+fn to_unit(base: Decimal, unit: &Unit, factor: Decimal, absolute: bool) -> Option<Decimal> {
+    let value = if absolute { base.checked_sub(unit.offset)? } else { base };
+    value.checked_div(factor)
+}
+
+/// Are the two one quantity in two units, by the coarser rounding of the two? `difference`: of temperatures, a step
+/// and not a place on the scale.
+pub fn converts(a: &Words, b: &Words, difference: bool, cx: &Context) -> Option<bool> {
+    let (a, b) = (number(cx.draft, a)?, number(cx.draft, b)?);
+    let (Measure::Unit(from), Measure::Unit(to)) = (&a.measure, &b.measure) else { return None };
+    if from.dimension != to.dimension {
+        return None;
+    }
+    let ends = match (a.top, b.top) {
+        (None, None) => vec![(a.face, b.face)],
+        (Some(a_top), Some(b_top)) => vec![(a.face, b.face), (a_top, b_top)],
+        // A range beside one value: the value may be either end.
+        _ => return None,
+    };
+    let absolute = !difference;
+    let fits = |x: Decimal, y: Decimal| {
+        from.factors().any(|from_factor| {
+            to.factors().any(|to_factor| {
+                let converted =
+                    to_base(x, from, from_factor, absolute).and_then(|base| to_unit(base, to, to_factor, absolute));
+                let step = a.coarse.checked_mul(from_factor).and_then(|step| step.checked_div(to_factor));
+                match (converted, step) {
+                    (Some(converted), Some(step)) => within(converted, y, step, a, b, to),
+                    // What cannot be computed is not accused.
+                    _ => true,
+                }
+            })
+        })
+    };
+    Some(ends.into_iter().all(|(x, y)| fits(x, y)))
+}
+
+/// Is `y` a way to print `x`, which is known to `x_step`?
+fn within(x: Decimal, y: Decimal, x_step: Decimal, a: &NumberReading, b: &NumberReading, unit: &Unit) -> bool {
+    let distance = x.checked_sub(y).map_or(Decimal::MAX, |distance| distance.abs());
+    let tenth = Decimal::new(1, 1);
+    if unit.is_temperature() {
+        let five = Decimal::from(5);
+        let allowed = Decimal::new(105, 2).max(x_step.min(five)).max(b.coarse.min(five));
+        return distance <= allowed;
+    }
+    // Rounded half a unit down or up, or cut off: a whole unit below.
+    let y_unit = if x > y && b.decimals > 0 { b.step } else { b.coarse / Decimal::TWO };
+    let x_unit = if y > x && a.decimals > 0 { x_step } else { x_step / Decimal::TWO };
+    let mut allowed = y_unit.max(x_unit);
+    let size = x.abs().max(y.abs());
+    let share = |part: Decimal| size.checked_mul(part).unwrap_or(Decimal::MAX);
+    let round = |number: &NumberReading| number.decimals == 0 && (number.face % Decimal::from(5)).is_zero();
+    let hedged = |number: &NumberReading| number.hedge.is_some_and(|hedge| hedge != Hedge::AtMost);
+    if round(a) || round(b) || hedged(a) || hedged(b) {
+        allowed = allowed.max(share(tenth));
+    }
+    distance <= allowed.max(share(Decimal::new(1, 2)))
+}
+
+/// The rate at which a draft converts one currency into another, 10% either way: the median of its pairs, if there
+/// are three; of two pairs, the first says it of the second.
+pub fn usual_rate(a: &Words, b: &Words, cx: &Context) -> Option<Interval> {
+    let (money_a, money_b) = (number(cx.draft, a)?, number(cx.draft, b)?);
+    let mut rates: Vec<(usize, u32, Decimal)> = Vec::new();
+    for passage in &cx.draft.passages {
+        for pair in pairs(passage) {
+            let (from, to) = pair;
+            let rate = if from.measure == money_a.measure && to.measure == money_b.measure {
+                to.face.checked_div(from.face)
+            } else if from.measure == money_b.measure && to.measure == money_a.measure {
+                from.face.checked_div(to.face)
+            } else {
+                None
+            };
+            if let Some(rate) = rate.filter(|rate| *rate > Decimal::ZERO) {
+                rates.push((passage.index, from.figure.start, rate));
+            }
+        }
+    }
+    let rate = match rates.as_mut_slice() {
+        [] | [_] => return None,
+        [first, _] => {
+            let own = (a.passage, money_a.figure.start.min(money_b.figure.start));
+            if (first.0, first.1) == own {
+                return None;
+            }
+            first.2
+        }
+        more => {
+            more.sort_by_key(|(_, _, rate)| *rate);
+            more[more.len() / 2].2
+        }
+    };
+    Some(Interval::closed(rate.checked_mul(Decimal::new(9, 1))?, rate.checked_mul(Decimal::new(11, 1))?))
+}
+
+/// Sums of money that stand as “€10m ($11m)”.
+fn pairs<'p>(passage: &'p Passage) -> impl Iterator<Item = (&'p NumberReading, &'p NumberReading)> {
+    let money = |mention: &'p crate::mentions::Mention| match &mention.reading {
+        Reading::Number(number) if matches!(number.measure, Measure::Money(_)) => Some((mention, &**number)),
+        _ => None,
+    };
+    passage.mentions.iter().filter_map(money).filter_map(move |(first, from)| {
+        let bracket = (first.end as usize..first.end as usize + 3).find(|at| passage.is_sign(*at, '('))?;
+        let (_, to) = passage.mentions_at(bracket + 1).filter_map(|at| money(&passage.mentions[at])).next()?;
+        (from.measure != to.measure && from.face > Decimal::ZERO && to.face > Decimal::ZERO).then_some((from, to))
+    })
+}
+
+/// A value written in the form of a figure: its digits or words, its separators, its scale, its decimals.
+pub fn like(value: Interval, words: &Words, cx: &Context) -> Option<String> {
+    let number = number(cx.draft, words)?;
+    let passage = cx.draft.passages.get(words.passage)?;
+    let mut value = value.single().or_else(|| value.middle())?;
+    if number.top.is_some() {
+        return None;
+    }
+    if matches!(number.measure, Measure::Percent | Measure::Points) {
+        value = value.checked_mul(Decimal::ONE_HUNDRED)?;
+    }
+    let (start, end) = (number.figure.start as usize, number.figure.end as usize);
+    let before = if (words.first as usize) < start { passage.slice(words.first as usize, start) } else { "" };
+    let after = if end < words.end as usize { passage.slice(end, words.end as usize) } else { "" };
+    let old = passage.slice(start, end);
+    let new = if number.in_words { in_words(value, passage, cx)? } else { in_digits(value, number, old, passage)? };
+    let new = recase(&new, old);
+    let blank = |at: usize| if passage.glued(at) { "" } else { " " };
+    let mut text = String::new();
+    text.push_str(before);
+    if !before.is_empty() {
+        text.push_str(blank(start));
+    }
+    text.push_str(&new);
+    if !after.is_empty() {
+        text.push_str(blank(end));
+        text.push_str(after);
+    }
+    Some(text)
+}
+
+fn in_words(value: Decimal, passage: &Passage, cx: &Context) -> Option<String> {
+    let class = cx.draft.lexicons.class("number-word");
+    let value = value.normalize();
+    passage.lexicon.phrase(class, &value.to_string()).map(str::to_owned)
+}
+
+fn in_digits(value: Decimal, number: &NumberReading, old: &str, passage: &Passage) -> Option<String> {
+    let tail = old.trim_start_matches(|c: char| c.is_ascii_digit() || ".,'’\u{A0}\u{2009}\u{202F}".contains(c));
+    let tail = if tail.len() == old.len() { "" } else { tail };
+    let scaled = value.checked_div(number.scale)?;
+    let mut places = number.decimals;
+    // A scaled or a small value keeps two digits that say something.
+    while places < 2
+        && (scaled.round_dp(places).is_zero() || number.scale > Decimal::ONE && scaled.round_dp(places) != scaled)
+    {
+        places += 1;
+    }
+    let rounded = scaled.round_dp_with_strategy(places, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+    let text =
+        if number.decimals > 0 { format!("{rounded:.*}", places as usize) } else { rounded.normalize().to_string() };
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    let digits = &old[..old.len() - tail.len()];
+    let decimal = passage.lexicon.decimal;
+    let old_group = digits.chars().find(|c| !c.is_ascii_digit() && *c != decimal);
+    let group = old_group.or_else(|| (whole.len() > 4).then(|| passage.lexicon.groups.first().copied()).flatten());
+    let mut printed = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if let Some(group) = group
+            && at > 0
+            && digit.is_ascii_digit()
+            && (whole.len() - at) % 3 == 0
+            && whole.trim_start_matches('-').len() > 3
+            && (whole.len() > 4 || old_group.is_some())
+        {
+            printed.push(group);
+        }
+        printed.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        printed.push(decimal);
+        printed.push_str(fraction);
+    }
+    printed.push_str(tail);
+    Some(printed)
+}

@@ -1,0 +1,90 @@
+//! What the reader makes of printed numbers, by language.
+
+use super::{Measure, NumberReading};
+use crate::document::{Block, BlockKind};
+use crate::lexicons::Lexicons;
+use crate::mentions::{Passage, Readers, Reading};
+
+/// Each number of a text: its words, its value, what it measures.
+fn read(language: &str, text: &str) -> Vec<String> {
+    let pack = crate::rules::embedded();
+    let lexicons = Lexicons::new(&pack);
+    let readers = Readers::new(&lexicons, &pack);
+    let block = Block::verbatim(BlockKind::Paragraph, text, 0);
+    let mut passage = Passage::new(&block, 0, lexicons.find(language), &lexicons);
+    readers.read(&mut passage);
+    let measure = |number: &NumberReading| match &number.measure {
+        Measure::Money(code) => code.to_string(),
+        Measure::Unit(unit) => unit.id.clone(),
+        other => format!("{other:?}").to_lowercase(),
+    };
+    passage
+        .mentions
+        .iter()
+        .filter_map(|mention| match &mention.reading {
+            Reading::Number(number) => {
+                let words = passage.slice(mention.first as usize, mention.end as usize);
+                let top = number.top.map(|top| format!("–{}", top.normalize())).unwrap_or_default();
+                Some(format!("{words} = {}{top} {}", number.face.round_dp(3).normalize(), measure(number)))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn words_are_numbers_in_seven_languages() {
+    assert_eq!(read("en", "two hundred and five cows"), ["two hundred and five = 205 plain"]);
+    assert_eq!(read("en", "forty-five thousand homes"), ["forty-five thousand = 45000 plain"]);
+    assert_eq!(read("de", "zweihundertdreißig Menschen"), ["zweihundertdreißig = 230 plain"]);
+    assert_eq!(read("pt", "duzentos e cinquenta barcos"), ["duzentos e cinquenta = 250 plain"]);
+    assert_eq!(read("es", "tres mil millones de euros"), ["tres mil millones de euros = 3000000000 EUR"]);
+    assert_eq!(read("fr", "quatre-vingt-dix maires"), ["quatre-vingt-dix = 90 plain"]);
+    assert_eq!(read("it", "duecentocinquanta case"), ["duecentocinquanta = 250 plain"]);
+    assert_eq!(read("nl", "driehonderdvijftig huizen"), ["driehonderdvijftig = 350 plain"]);
+}
+
+#[test]
+fn hedges_belong_to_their_number() {
+    assert_eq!(read("en", "more than 500 people"), ["more than 500 = 500 plain"]);
+    assert_eq!(read("fr", "près de 12 % des élus"), ["près de 12 % = 0.12 percent"]);
+}
+
+#[test]
+fn measures_stand_before_or_after() {
+    assert_eq!(read("en", "$5bn"), ["$5bn = 5000000000 USD"]);
+    assert_eq!(read("en", "a 116-foot mast"), ["116-foot = 116 foot"]);
+    assert_eq!(read("en", "6ft 2in tall"), ["6ft 2in = 6.167 foot"]);
+    assert_eq!(read("pt", "3 milhões de euros"), ["3 milhões de euros = 3000000 EUR"]);
+    assert_eq!(read("de", "20 Grad Celsius"), ["20 Grad Celsius = 20 celsius"]);
+}
+
+#[test]
+fn a_range_gives_both_ends_and_the_whole() {
+    assert_eq!(
+        read("en", "5 to 10 percent"),
+        ["5 to 10 percent = 0.05–0.1 percent", "5 = 0.05 percent", "10 percent = 0.1 percent"]
+    );
+}
+
+#[test]
+fn what_is_no_number_is_none() {
+    for text in
+        ["version 1.2.3", "at 10:30", "the A320", "call 555-1234-22", "in the 1990s", "Covid-19", "a third party"]
+    {
+        assert!(
+            read("en", text).iter().all(|found| !found.contains("plain") && !found.contains("fraction")),
+            "{text}: {:?}",
+            read("en", text)
+        );
+    }
+}
+
+#[test]
+fn monstrous_numbers_are_none() {
+    for text in ["9".repeat(400), format!("1.{}", "9".repeat(400)), "million ".repeat(200), "one million ".repeat(200)]
+    {
+        read("en", &text);
+    }
+    assert!(read("en", &"9".repeat(400)).is_empty());
+}
