@@ -10,7 +10,7 @@ fn said(lang: &str, text: &str) -> Vec<String> {
     let lexicons = Lexicons::new(&pack);
     let block = Block::verbatim(BlockKind::Paragraph, text, 0);
     let mut passage = Passage::new(&block, 0, lexicons.find(lang), &lexicons);
-    let readers = Readers::new(&lexicons);
+    let readers = Readers::new(&lexicons, &pack);
     let mut mentions = Vec::new();
     read(&passage, &readers.dates, &mut mentions);
     passage.set_mentions(mentions);

@@ -71,6 +71,9 @@ impl Reader<'_, '_, '_> {
         if let Some(next) = self.fraction(at).or_else(|| self.multiple(at)).or_else(|| self.ordinal_word(at)) {
             return Some(next);
         }
+        if self.is_chain(at) {
+            return self.skip_chain(at);
+        }
         let Some(mut first) = self.single(at) else {
             return self.skip_chain(at);
         };
@@ -276,6 +279,18 @@ impl Reader<'_, '_, '_> {
         {
             first.figure = scaled;
         }
+    }
+
+    /// Three numbers or more that hyphens join: a telephone number, a date, a code.
+    fn is_chain(&self, at: usize) -> bool {
+        let passage = self.passage;
+        let joined = |at: usize| {
+            passage.is_sign(at, '-')
+                && passage.glued(at)
+                && passage.glued(at + 1)
+                && passage.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Number)
+        };
+        joined(at + 1) && joined(at + 3)
     }
 
     /// Past a run of digits that touch each other or letters: a score, a code, a telephone number.
