@@ -92,11 +92,14 @@ fn within(x: Decimal, y: Decimal, x_step: Decimal, a: &NumberReading, b: &Number
         return distance <= allowed;
     }
     // Rounded half a unit down or up, or cut off: a whole unit below.
-    let y_unit = if x > y && b.decimals > 0 { b.step } else { b.coarse / Decimal::TWO };
-    let x_unit = if y > x && a.decimals > 0 { x_step } else { x_step / Decimal::TWO };
-    let mut allowed = y_unit.max(x_unit);
     let size = x.abs().max(y.abs());
     let share = |part: Decimal| size.checked_mul(part).unwrap_or(Decimal::MAX);
+    // Zeros at the end may be digits: a round number is off by a tenth at most, and any by half its last digit.
+    let half = |unit: Decimal, step: Decimal| (unit / Decimal::TWO).min(share(tenth)).max(step / Decimal::TWO);
+    let y_unit = if x > y && b.decimals > 0 { b.step } else { half(b.coarse, b.step) };
+    let x_printed = if a.coarse.is_zero() { x_step } else { x_step * (a.step / a.coarse) };
+    let x_unit = if y > x && a.decimals > 0 { x_step } else { half(x_step, x_printed) };
+    let mut allowed = y_unit.max(x_unit);
     let round = |number: &NumberReading| number.decimals == 0 && (number.face % Decimal::from(5)).is_zero();
     let hedged = |number: &NumberReading| number.hedge.is_some_and(|hedge| hedge != Hedge::AtMost);
     if round(a) || round(b) || hedged(a) || hedged(b) {

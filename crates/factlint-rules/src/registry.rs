@@ -322,10 +322,11 @@ pub fn function_names() -> impl Iterator<Item = &'static str> {
 
 /// The type of a field of such a value, if it has it.
 pub fn field(of: &Type, name: &str) -> Option<Type> {
-    if *of == Type::Any {
+    if matches!(of, Type::Any | Type::List(_)) {
         return Some(Type::Any);
     }
-    FIELDS.iter().find(|field| field.name == name && owns(&field.of, of)).map(|field| field.ty.clone())
+    let field = FIELDS.iter().find(|field| field.name == name && owns(&field.of, of))?;
+    Some(if matches!(of, Type::Mentions(_)) { Type::Any } else { field.ty.clone() })
 }
 
 /// The names of the fields of such a value.

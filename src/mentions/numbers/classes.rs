@@ -65,6 +65,8 @@ classes! {
     range_through = "range-through",
     range_dash = "range-dash",
     between = "between",
+    from = "from",
+    to = "to",
     range_and = "range-and",
     age_before = "age-word",
     age_after = "age-unit",

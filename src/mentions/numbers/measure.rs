@@ -37,7 +37,9 @@ pub fn after(passage: &Passage, classes: &NumberClasses, figure: &Figure) -> (Op
         return (Some((Measure::Percent, end)), None);
     }
     if let Some(hit) = passage.hit(at, classes.points_bare) {
-        return (Some((Measure::Points, at + hit.len as usize)), None);
+        // Points of a game are counted.
+        let end = at + hit.len as usize;
+        return (Some((Measure::Points, end)), Some((Measure::Plain, end)));
     }
     // “3 milhões de euros”, “2 millions d’euros”
     let linked = match passage.hit(at, classes.scale_link) {

@@ -236,6 +236,10 @@ impl Reader<'_, '_, '_> {
             && passage.has_before(first.first, classes.between)
         {
             (hit.len as usize, true)
+        } else if let Some(hit) = passage.hit(first.end, classes.to)
+            && passage.has_before(first.first, classes.from)
+        {
+            (hit.len as usize, false)
         } else {
             return None;
         };
