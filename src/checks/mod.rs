@@ -13,6 +13,7 @@ mod plan;
 mod regex;
 mod table;
 
+pub use calendar::weekday_of;
 pub use case::{Accused, Case, Verdict};
 pub use plan::{Level, Plan, RuleSet};
 

@@ -38,7 +38,7 @@ impl Context<'_> {
     pub fn number(&self, value: &Value) -> Option<Interval> {
         match value {
             Value::Number(interval) => Some(*interval),
-            Value::Words(words) => numbers::reading(self.draft, words),
+            Value::Words(words) => numbers::reading(self.draft, words).or_else(|| dates::reading(self.draft, words)),
             _ => None,
         }
     }
@@ -107,6 +107,7 @@ fn field(of: &Value, name: &str, cx: &Context) -> Value {
             .or_else(|| names::field(bound, name, cx))
             .unwrap_or(Value::Unknown),
         Value::Block(block) => words::block_field(*block, name, cx),
+        Value::Date(date) => dates::part(date, name),
         Value::Document => words::document_field(name, cx),
         Value::List(list) => Value::List(list.iter().map(|item| field(item, name, cx)).collect()),
         _ => Value::Unknown,

@@ -12,4 +12,5 @@ mod value;
 mod words;
 
 pub use evaluate::{Context, evaluate, fill, holds};
-pub use value::{Value, Words};
+pub use value::{DateValue, Value, Words};
+pub use words::recase;

@@ -26,6 +26,34 @@ pub enum Value {
     Document,
     /// A class.
     Class(ClassId),
+    /// A day, or what is known of one.
+    Date(DateValue),
+}
+
+/// A day, or what is known of one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DateValue {
+    /// 1 is Monday.
+    pub weekday: Option<u8>,
+    /// The day of the month.
+    pub day: Option<u16>,
+    /// 1 to 12.
+    pub month: Option<u8>,
+    /// The year.
+    pub year: Option<i32>,
+}
+
+impl DateValue {
+    /// A whole date.
+    pub fn of(date: chrono::NaiveDate, weekday: u8) -> DateValue {
+        use chrono::Datelike;
+        DateValue {
+            weekday: Some(weekday),
+            day: Some(date.day() as u16),
+            month: Some(date.month() as u8),
+            year: Some(date.year()),
+        }
+    }
 }
 
 /// Words of the draft: a mention, a phrase of the lexicon, or tokens.

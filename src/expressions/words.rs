@@ -36,6 +36,7 @@ pub fn document_field(name: &str, cx: &Context) -> Value {
         "language" => {
             cx.draft.document.language.as_ref().map_or(Value::Unknown, |language| Value::Text(primary(&language.code)))
         }
+        "date" => cx.draft.date.map_or(Value::Unknown, super::dates::of_day),
         "dialect" => cx.draft.settings.dialect.clone().map_or(Value::Unknown, Value::Text),
         _ => Value::Unknown,
     }

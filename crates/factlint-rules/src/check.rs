@@ -185,7 +185,11 @@ pub fn compile(file: File, yaml: &RuleFile) -> Result<(Check, Vars), RuleError> 
             vars.extend([
                 ("culprit".to_owned(), dates.clone()),
                 ("expected".to_owned(), Type::Date),
-                ("evidence".to_owned(), dates),
+                ("evidence".to_owned(), dates.clone()),
+                ("other".to_owned(), dates),
+                // A repair that the solver found, in words: its fix is `replace: {part: "{new}"}`.
+                ("part".to_owned(), Type::Text),
+                ("new".to_owned(), Type::Text),
             ]);
             Check::Calendar(CalendarCheck { of: texts(yaml) })
         }

@@ -1,0 +1,170 @@
+//! The dates of a draft as the solver sees them, with what the draft says of its own time.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+use factlint_rules::lexicon::ClassId;
+use factlint_rules::token::{Shape, TokenKind};
+
+use super::days::{date, holds_julian, is_leap};
+use crate::expressions::Words;
+use crate::mentions::dates::{DateParts, DateReading, Form};
+use crate::mentions::{Draft, Passage, Reading};
+
+/// A date of the draft.
+#[derive(Debug)]
+pub struct Entry<'d> {
+    /// Its passage.
+    pub passage: usize,
+    /// Its place among the passage's mentions.
+    pub mention: usize,
+    /// Its first token and the token after its last.
+    pub tokens: (usize, usize),
+    /// What it can mean.
+    pub parts: &'d DateParts,
+    /// It stands inside quotation marks.
+    pub quoted: bool,
+    /// It was found wrong, and is no evidence.
+    pub bad: bool,
+    /// It was found right.
+    pub holds: bool,
+}
+
+impl Entry<'_> {
+    /// The sort of contradiction that it could have been.
+    pub fn sort(&self) -> &'static str {
+        match (self.parts.has_month(), self.parts.years.is_empty()) {
+            (true, false) => "full-date",
+            (true, true) => "year-free-date",
+            _ => "day-note",
+        }
+    }
+}
+
+/// The dates of a draft, in the order of the text.
+pub struct Calendar<'d> {
+    /// The draft.
+    pub draft: &'d Draft<'d>,
+    /// Its publication date.
+    pub published: Option<NaiveDate>,
+    /// Its dates.
+    pub entries: Vec<Entry<'d>>,
+    /// The years that it names.
+    pub years: BTreeSet<i32>,
+    /// It names a place that kept the old calendar late.
+    pub old_places: bool,
+}
+
+impl<'d> Calendar<'d> {
+    /// Takes the dates of a draft.
+    pub fn read(draft: &'d Draft<'d>) -> Calendar<'d> {
+        let mut entries = Vec::new();
+        let mut years = BTreeSet::new();
+        for passage in &draft.passages {
+            for (place, mention) in passage.mentions.iter().enumerate() {
+                let Reading::Date(reading) = &mention.reading else { continue };
+                let DateReading::Date(parts) = &**reading else { continue };
+                years.extend(parts.years.iter().chain(&parts.hint));
+                if parts.form == Form::Lone || parts.before_christ {
+                    continue;
+                }
+                entries.push(Entry {
+                    passage: passage.index,
+                    mention: place,
+                    tokens: (mention.first as usize, mention.end as usize),
+                    parts,
+                    quoted: passage.quoted.get(mention.first as usize).copied().unwrap_or_default(),
+                    bad: false,
+                    holds: false,
+                });
+            }
+        }
+        let old = draft.lexicons.class("old-calendar");
+        let early = entries.iter().any(|entry| entry.parts.years.iter().any(|year| (1500..=1923).contains(year)));
+        let old_places = early && has_anywhere(draft, old);
+        Calendar { draft, published: draft.date, entries, years, old_places }
+    }
+
+    /// The passage of an entry.
+    pub fn passage(&self, place: usize) -> &'d Passage<'d> {
+        &self.draft.passages[self.entries[place].passage]
+    }
+
+    /// The words of an entry.
+    pub fn words(&self, place: usize) -> Words {
+        let entry = &self.entries[place];
+        Words::mention(entry.passage, entry.mention, &self.draft.passages[entry.passage].mentions[entry.mention])
+    }
+
+    /// The code of the language of an entry's passage.
+    pub fn language(&self, place: usize) -> &str {
+        self.passage(place).lexicon.language.split('-').next().unwrap_or_default()
+    }
+
+    /// May a date of that year be Julian too?
+    pub fn julian(&self, place: usize, year: i32) -> bool {
+        holds_julian(self.language(place), year, self.old_places)
+    }
+
+    /// The Gregorian dates that an entry can be: its days and months with these years.
+    pub fn dates(&self, place: usize, years: impl Iterator<Item = i32>) -> Vec<NaiveDate> {
+        let days = &self.entries[place].parts.days;
+        years.flat_map(|year| days.iter().filter_map(move |(day, month)| date(year, *month, *day))).collect()
+    }
+
+    /// Does the date stand alone in quotation marks, as a title?
+    pub fn is_title(&self, place: usize) -> bool {
+        let passage = self.passage(place);
+        let (first, end) = self.entries[place].tokens;
+        let mark = |at: usize| passage.word(at).starts_with(['"', '“', '”', '„', '«', '»', '‘', '’', '\'']);
+        first > 0 && mark(first - 1) && mark(end)
+    }
+
+    /// Is there a phrase of a class in the sentence of an entry, at most `reach` tokens before it?
+    pub fn has_earlier(&self, place: usize, class: ClassId, reach: usize) -> bool {
+        let passage = self.passage(place);
+        let first = self.entries[place].tokens.0;
+        let sentence = passage.sentences.get(passage.sentence_of(first)).map_or(0, |sentence| sentence.start as usize);
+        (sentence.max(first.saturating_sub(reach))..first).any(|at| passage.has(at, class))
+    }
+
+    /// Is there a phrase of a class in the passage of an entry?
+    pub fn has_in_passage(&self, place: usize, class: ClassId) -> bool {
+        let passage = self.passage(place);
+        (0..passage.tokens.len()).any(|at| passage.has(at, class))
+    }
+
+    /// Is the entry the name of a day (“Friday the 13th”)?
+    pub fn is_named_day(&self, place: usize) -> bool {
+        self.passage(place).has(self.entries[place].tokens.0, self.draft.lexicons.class("named-date"))
+    }
+
+    /// Does a name follow, to which the month belongs (“31 June Festival”, “31 June–July”)?
+    pub fn opens_name(&self, place: usize) -> bool {
+        let entry = &self.entries[place];
+        if entry.parts.form != Form::DayMonth || !entry.parts.years.is_empty() || entry.parts.weekday.is_some() {
+            return false;
+        }
+        let passage = self.passage(place);
+        let end = entry.tokens.1;
+        let named = self.language(place) == "en"
+            && passage
+                .tokens
+                .get(end)
+                .is_some_and(|token| token.kind == TokenKind::Word && token.shape != Shape::Lower);
+        let dashed = passage.word(end).starts_with(['-', '–', '/'])
+            && passage.tokens.get(end + 1).is_some_and(|token| token.kind == TokenKind::Word);
+        named || dashed
+    }
+
+    /// Is there a 29 February near the publication date, or in a year that the draft names?
+    pub fn has_leap_year(&self) -> bool {
+        let Some(published) = self.published else { return true };
+        (-1..=1).map(|by| published.year() + by).chain(self.years.iter().copied()).any(|year| is_leap(year, false))
+    }
+}
+
+/// Has the draft a phrase of that class?
+fn has_anywhere(draft: &Draft, class: ClassId) -> bool {
+    draft.passages.iter().any(|passage| (0..passage.tokens.len()).any(|at| passage.has(at, class)))
+}

@@ -1,0 +1,378 @@
+//! Notes like “Monday (10)”: a weekday and a day without a month.
+//!
+//! With a publication date each note is judged by itself first: does a day near it have both? Without one, the notes
+//! are laid on runs of days (one month, or a short run over the end of one), and the run that satisfies most of them
+//! counts. A minority of two that agree is another month; one number for all is a count.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+use factlint_rules::Severity;
+
+use super::Contradiction;
+use super::days::weekday;
+use super::entries::Calendar;
+use super::repair;
+use super::yearless::shifted;
+use crate::expressions::DateValue;
+use crate::mentions::dates::{Anchor, Form};
+
+/// Days before and after the publication date in which a note lies.
+const BACK: i64 = 45;
+const AHEAD: i64 = 31;
+/// The same for a note that is a witness.
+const CLOSE: i64 = 14;
+/// What “this” reaches, and where the nearest day of a weekday is looked for.
+const TIED: i64 = 8;
+/// What “last” and “next” reach.
+const LAST: i64 = 15;
+/// A slip is by so many days at most.
+const SLIP: u32 = 2;
+/// A run over the end of a month is short, or anything could be explained by some month's end.
+const RUN: u16 = 16;
+
+type Key = (u8, u16);
+
+/// Adds the notes that no run of days satisfies.
+pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
+    let places: Vec<usize> = (0..calendar.entries.len())
+        .filter(|place| {
+            let entry = &calendar.entries[*place];
+            let is_note = matches!(entry.parts.form, Form::Bracket | Form::Bare)
+                && entry.parts.weekday.is_some()
+                && !entry.parts.has_month();
+            is_note
+                && !entry.bad
+                && !calendar.is_named_day(*place)
+                && !(entry.quoted && !is_no_day(key(calendar, *place).1))
+        })
+        .collect();
+    if places.is_empty() {
+        return;
+    }
+    let notes = Notes { calendar, places };
+    let judged = match notes.calendar.published {
+        Some(published) => notes.by_publication(published),
+        None => notes.by_runs(None),
+    };
+    for (place, holds) in judged.holds {
+        calendar.entries[place].holds = holds;
+    }
+    for found in &judged.found {
+        calendar.entries[found.culprit].bad = true;
+    }
+    found.extend(judged.found);
+}
+
+fn key(calendar: &Calendar, place: usize) -> Key {
+    let parts = calendar.entries[place].parts;
+    (parts.weekday.unwrap_or(0), parts.days.first().map_or(0, |(day, _)| *day))
+}
+
+fn is_no_day(day: u16) -> bool {
+    day == 0 || day > 31
+}
+
+#[derive(Default)]
+struct Judged {
+    holds: Vec<(usize, bool)>,
+    found: Vec<Contradiction>,
+}
+
+struct Notes<'c, 'd> {
+    calendar: &'c Calendar<'d>,
+    places: Vec<usize>,
+}
+
+impl Notes<'_, '_> {
+    fn key(&self, place: usize) -> Key {
+        key(self.calendar, place)
+    }
+
+    fn distinct(&self, places: &[usize]) -> BTreeSet<Key> {
+        places.iter().map(|place| self.key(*place)).collect()
+    }
+
+    fn by_publication(&self, published: NaiveDate) -> Judged {
+        let mut judged = Judged::default();
+        let day_of = |place: usize, from: i64, to: i64| {
+            let (said, day) = self.key(place);
+            (from..=to)
+                .filter_map(|by| shifted(published, by))
+                .find(|date| date.day() == u32::from(day) && weekday(*date) == said)
+        };
+        let (mut near, mut close, mut off) = (Vec::new(), Vec::new(), Vec::new());
+        for place in self.places.iter().copied() {
+            if is_no_day(self.key(place).1) {
+                continue;
+            }
+            let (from, to) = match self.calendar.entries[place].parts.anchor {
+                Some(Anchor::This | Anchor::Relative(_)) => (-TIED, TIED),
+                Some(Anchor::Last) => (-LAST, 0),
+                Some(Anchor::Next) => (0, LAST),
+                None => (-BACK, AHEAD),
+            };
+            if day_of(place, from, to).is_some() {
+                near.push(place);
+                judged.holds.push((place, true));
+                if day_of(place, -CLOSE, CLOSE).is_some() {
+                    close.push(place);
+                }
+            } else {
+                off.push(place);
+            }
+        }
+        // Dates with a month and their weekday are witnesses too.
+        let dated = self.calendar.entries.iter().enumerate().filter(|(_, entry)| {
+            entry.holds && entry.parts.weekday.is_some() && entry.parts.has_month() && !entry.quoted
+        });
+        close.extend(dated.map(|(place, _)| place));
+        close.sort_unstable();
+        for place in self.places.iter().copied().filter(|place| is_no_day(self.key(*place).1)) {
+            if !close.is_empty() && self.distinct(&self.places).len() >= 2 {
+                judged.found.push(self.contradiction(place, Severity::Error, &close, Some(published), None));
+            }
+        }
+        let (tied, loose): (Vec<usize>, Vec<usize>) = off.iter().copied().partition(|place| {
+            matches!(self.calendar.entries[*place].parts.anchor, Some(Anchor::This | Anchor::Relative(_)))
+        });
+        for place in tied {
+            let slip = self.is_slip(place, published);
+            if slip || !close.is_empty() {
+                let severity = if slip || close.len() >= 2 { Severity::Error } else { Severity::Warning };
+                judged.found.push(self.contradiction(place, severity, &close, Some(published), None));
+            }
+        }
+        let distinct = self.distinct(&loose);
+        if distinct.len() >= 2 && agree(&distinct) {
+            return judged; // another month, or the wrong publication date
+        }
+        if close.is_empty() && distinct.len() >= 3 {
+            let own = Notes { calendar: self.calendar, places: loose };
+            judged.found.extend(own.by_runs(Some(published)).found);
+            return judged;
+        }
+        for place in loose {
+            let witnesses = self.distinct_close(&close);
+            if self.is_slip(place, published) {
+                let severity = if witnesses >= 2 { Severity::Error } else { Severity::Warning };
+                judged.found.push(self.contradiction(place, severity, &close, Some(published), None));
+            } else if witnesses >= 1 {
+                judged.found.push(self.contradiction(place, Severity::Warning, &close, Some(published), None));
+            }
+        }
+        judged
+    }
+
+    fn distinct_close(&self, close: &[usize]) -> usize {
+        self.distinct(close).len()
+    }
+
+    /// Does a day near the publication date with that weekday lie within a slip of the number? Or did the writer put
+    /// the day of publication?
+    fn is_slip(&self, place: usize, published: NaiveDate) -> bool {
+        let (said, day) = self.key(place);
+        let day = u32::from(day);
+        let near = (-TIED..=TIED).filter_map(|by| shifted(published, by)).filter(|date| weekday(*date) == said);
+        let slips = |date: NaiveDate| {
+            let over =
+                |by: i64| shifted(date, by).is_some_and(|other| other.month() != date.month() && other.day() == day);
+            date.day().abs_diff(day) <= SLIP || (-i64::from(SLIP)..=i64::from(SLIP)).any(over)
+        };
+        near.into_iter().any(slips) || day == published.day() && said != weekday(published)
+    }
+
+    /// Lays the notes on runs of days.
+    fn by_runs(&self, published: Option<NaiveDate>) -> Judged {
+        let mut judged = Judged::default();
+        let days: Vec<usize> = self.places.iter().copied().filter(|place| !is_no_day(self.key(*place).1)).collect();
+        let all = self.distinct(&days);
+        let runs = best_runs(&all);
+        let Some(best) = runs.first() else { return judged };
+        let holds = |run: &Run, place: usize| run.keys.contains(&self.key(place));
+        let (kept, out): (Vec<usize>, Vec<usize>) = days.iter().copied().partition(|place| holds(best, *place));
+        let (kept_keys, out_keys) = (self.distinct(&kept), self.distinct(&out));
+        let no_days = self.places.iter().copied().filter(|place| is_no_day(self.key(*place).1));
+        for place in no_days {
+            if kept_keys.len() >= 2 {
+                judged.found.push(self.contradiction(place, Severity::Error, &kept, published, Some(best)));
+            }
+        }
+        let one_number = all.iter().map(|(_, day)| *day).collect::<BTreeSet<_>>().len() == 1;
+        let second_month = out_keys.len() >= 2 && agree(&out_keys);
+        if out.is_empty() {
+            judged.holds.extend(kept.iter().map(|place| (*place, kept_keys.len() >= 2)));
+            return judged;
+        }
+        if one_number || second_month {
+            return judged;
+        }
+        let always = |place: &usize| runs.iter().all(|run| !holds(run, *place));
+        if kept_keys.len() > out_keys.len() && kept_keys.len() >= 2 {
+            for place in out.iter().copied().filter(always) {
+                let sure = kept_keys.len() > out_keys.len() + 1;
+                let severity = if sure { Severity::Error } else { Severity::Warning };
+                judged.found.push(self.contradiction(place, severity, &kept, published, Some(best)));
+            }
+        } else if kept_keys.len() >= 2 || (kept_keys.len(), out_keys.len()) == (1, 1) {
+            // No majority: the last in the text is named, the others shown, and no side taken.
+            let Some(last) = days.iter().copied().max() else { return judged };
+            let others: Vec<usize> = days.iter().copied().filter(|place| self.key(*place) != self.key(last)).collect();
+            let mut found = self.contradiction(last, Severity::Warning, &others, published, None);
+            found.sort = "day-note-tie";
+            judged.found.push(found);
+        }
+        judged
+    }
+
+    fn contradiction(
+        &self,
+        place: usize,
+        severity: Severity,
+        witnesses: &[usize],
+        published: Option<NaiveDate>,
+        run: Option<&Run>,
+    ) -> Contradiction {
+        let (said, day) = self.key(place);
+        let mut evidence: Vec<usize> = witnesses.iter().copied().filter(|other| *other != place).collect();
+        evidence.sort_by_key(|other| other.abs_diff(place));
+        let mut seen = BTreeSet::new();
+        evidence.retain(|other| seen.insert(self.key(*other)));
+        evidence.truncate(super::LABELS);
+        evidence.sort_unstable();
+        let days = match (published, run) {
+            (Some(published), None) => near_days(published, said, day),
+            (_, Some(run)) => self.run_days(place, run, &evidence),
+            (None, None) => evidence.first().map(|other| self.aligned(place, *other)).unwrap_or_default(),
+        };
+        // A day between its neighbours in the text is the one that is meant.
+        let fits = |first: &u16| {
+            let day_of = |other: Option<&usize>| other.map(|other| self.key(*other).1);
+            let before = day_of(evidence.iter().rev().find(|other| **other < place));
+            let after = day_of(evidence.iter().find(|other| **other > place));
+            before.zip(after).is_some_and(|(before, after)| (before..=after).contains(first))
+        };
+        let most = if days.first().is_some_and(fits) { 1 } else { 3 };
+        let mut repairs: Vec<_> =
+            days.iter().take(most).filter_map(|day| repair::day(self.calendar, place, *day, None)).collect();
+        let right = match (published, run, evidence.first()) {
+            _ if is_no_day(day) => None,
+            (Some(published), None, _) => (-TIED..=TIED)
+                .filter_map(|by| shifted(published, by))
+                .find(|date| date.day() == u32::from(day))
+                .map(weekday),
+            (_, Some(run), _) => Some(run.weekday(day)),
+            (_, None, Some(other)) => {
+                let (weekday, other_day) = self.key(*other);
+                Some(((i32::from(weekday) - i32::from(other_day) + i32::from(day) - 1).rem_euclid(7) + 1) as u8)
+            }
+            _ => None,
+        };
+        repairs.extend(right.and_then(|right| repair::weekday_to(self.calendar, place, right)));
+        let expected = DateValue { weekday: Some(said), day: days.first().copied(), ..DateValue::default() };
+        Contradiction { sort: "day-note", culprit: place, from: None, expected, evidence, severity, repairs }
+    }
+
+    /// The days of a run that have the note's weekday: those between its neighbours in the text first.
+    fn run_days(&self, place: usize, run: &Run, evidence: &[usize]) -> Vec<u16> {
+        let said = self.key(place).0;
+        let known: Vec<u16> = evidence.iter().map(|other| self.key(*other).1).filter(|day| !is_no_day(*day)).collect();
+        let before = evidence.iter().rev().find(|other| **other < place).map(|other| self.key(*other).1);
+        let after = evidence.iter().find(|other| **other > place).map(|other| self.key(*other).1);
+        let middle = match (before, after) {
+            (Some(a), Some(b)) => i32::from(a) + i32::from(b),
+            _ => 2 * known.iter().map(|day| i32::from(*day)).sum::<i32>() / known.len().max(1) as i32,
+        };
+        let mut days: Vec<u16> = (1..=run.length).filter(|day| run.weekday(*day) == said).collect();
+        days.sort_by_key(|day| (2 * i32::from(*day) - middle).abs());
+        days
+    }
+
+    /// The days with the note's weekday if another note is right.
+    fn aligned(&self, place: usize, other: usize) -> Vec<u16> {
+        let (said, own) = self.key(place);
+        let (weekday, day) = self.key(other);
+        let mut days: Vec<u16> = (1..=31)
+            .filter(|candidate| {
+                (i32::from(*candidate) - i32::from(day) - i32::from(said) + i32::from(weekday)).rem_euclid(7) == 0
+            })
+            .collect();
+        days.sort_by_key(|candidate| candidate.abs_diff(own));
+        days.truncate(1);
+        days
+    }
+}
+
+/// The days near a publication date with that weekday; the one nearest to the number first.
+fn near_days(published: NaiveDate, said: u8, day: u16) -> Vec<u16> {
+    let mut days: Vec<(i64, u16)> = (-TIED..=TIED)
+        .filter_map(|by| Some((by, shifted(published, by)?)))
+        .filter(|(_, date)| weekday(*date) == said)
+        .map(|(by, date)| (by, date.day() as u16))
+        .collect();
+    days.sort_by_key(
+        |(by, candidate)| if is_no_day(day) { (by.abs(), 0) } else { (i64::from(candidate.abs_diff(day)), by.abs()) },
+    );
+    days.into_iter().map(|(_, day)| day).collect()
+}
+
+/// A run of days and the notes that it satisfies.
+struct Run {
+    /// The weekday of a day 0.
+    class: u8,
+    /// The days of its month.
+    length: u16,
+    keys: BTreeSet<Key>,
+}
+
+impl Run {
+    fn weekday(&self, day: u16) -> u8 {
+        weekday_in(self.class, day)
+    }
+}
+
+fn weekday_in(class: u8, day: u16) -> u8 {
+    ((u16::from(class) + day - 1) % 7) as u8 + 1
+}
+
+/// The runs that satisfy most notes.
+fn best_runs(all: &BTreeSet<Key>) -> Vec<Run> {
+    let mut best: Vec<Run> = Vec::new();
+    let mut most = 1;
+    let mut add = |class: u8, length: u16, keys: BTreeSet<Key>| {
+        if keys.len() > most {
+            best.clear();
+            most = keys.len();
+        }
+        if keys.len() == most {
+            best.push(Run { class, length, keys });
+        }
+    };
+    for class in 0..7u8 {
+        for length in 28..=31u16 {
+            let in_month: BTreeSet<Key> =
+                all.iter().copied().filter(|(said, day)| *day <= length && weekday_in(class, *day) == *said).collect();
+            if length == 31 {
+                add(class, length, in_month.clone());
+            }
+            for first in (length - RUN + 2)..=length {
+                let next = (u16::from(class) + length) % 7;
+                let low = all
+                    .iter()
+                    .copied()
+                    .filter(|(said, day)| day + length < first + RUN && weekday_in(next as u8, *day) == *said);
+                let low: BTreeSet<Key> = low.collect();
+                let high: BTreeSet<Key> = in_month.iter().copied().filter(|(_, day)| *day >= first).collect();
+                if !low.is_empty() && !high.is_empty() {
+                    add(class, length, high.union(&low).copied().collect());
+                }
+            }
+        }
+    }
+    best
+}
+
+/// Does one run satisfy all?
+fn agree(keys: &BTreeSet<Key>) -> bool {
+    best_runs(keys).first().is_some_and(|run| run.keys.len() == keys.len())
+}
