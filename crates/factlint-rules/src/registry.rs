@@ -165,8 +165,14 @@ pub const FUNCTIONS: &[Function] = &[
     f("starts-sentence", &[ANY], Type::Bool, "starts-sentence(x): does it open a sentence?"),
     f("starts-block", &[ANY], Type::Bool, "starts-block(x): does it open its block?"),
     f("ends-block", &[ANY], Type::Bool, "ends-block(x): does it close its block?"),
-    // Names
-    f("said-with", &[ANY, Type::Class], Type::Bool, "said-with(x, <class>): has its sentence a phrase of that class?"),
+    // Dates
+    f(
+        "weekday",
+        &[NUMBER],
+        TEXT,
+        "n | weekday: printed as the name of the weekday, 1 for Monday, in the block's language",
+    ),
+    f("month", &[NUMBER], TEXT, "n | month: printed as the name of the month, in the block's language"),
     // Blocks
     f("words", &[BLOCK], NUMBER, "words(block): how many words it has"),
     f("is-quotation", &[BLOCK], Type::Bool, "is-quotation(block): is it a quotation as a whole?"),
