@@ -11,6 +11,7 @@ pub mod expressions;
 pub mod findings;
 pub mod lexicons;
 pub mod linter;
+mod lsp;
 pub mod mentions;
 pub mod report;
 pub mod rules;

@@ -32,6 +32,11 @@ pub enum Command {
     Rules(RulesArgs),
     /// Show what a rule holds true, with examples
     Explain(ExplainArgs),
+    /// Serve an editor: a language server on standard input and output
+    Lsp {
+        #[command(flatten)]
+        source: RuleSource,
+    },
     /// Write a completion script for a shell
     #[command(
         after_help = "Example:\n  factlint completions bash > ~/.local/share/bash-completion/completions/factlint"

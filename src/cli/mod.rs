@@ -1,12 +1,12 @@
 //! The command line: a thin shell over the library. It alone reads the disk, the environment and the terminal.
 
-mod args;
+pub(crate) mod args;
 mod check;
 mod explain;
 mod fix;
 mod inputs;
 mod rules;
-mod setup;
+pub(crate) mod setup;
 mod stet;
 mod terminal;
 
@@ -56,6 +56,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> io::Result<Verdict> {
         Command::Check(args) => check::run(&args, out),
         Command::Rules(args) => rules::run(&args, out),
         Command::Explain(args) => explain::run(&args, out),
+        Command::Lsp { source } => Ok(if crate::lsp::run(&source) { Verdict::Clean } else { Verdict::Found }),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "factlint", &mut &mut *out);
             Ok(Verdict::Clean)

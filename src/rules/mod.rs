@@ -2,8 +2,10 @@
 
 pub mod coverage;
 pub mod examples;
+mod handbook;
 mod schema;
 
+pub use handbook::Handbook;
 pub use schema::schema;
 
 use std::path::PathBuf;

@@ -1,0 +1,287 @@
+//! A scripted client talks to `factlint lsp` as an editor does.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use serde_json::{Value, json};
+
+const RULE: &str = r#"
+id: zap
+title: No zap
+severity: error
+kind: pattern
+match: "{it:word} 'zap'"
+message: "“zap” after “{it}” is “zip”"
+labels: {it: "{it} stands here"}
+fixes:
+  - {title: "Change zap to zip", safe: true, replace: {match: "{it} zip"}}
+  - {title: "Change zap to zop", replace: {match: "{it} zop"}}
+explain: Zap is only for tests.
+examples: ["A [[big zap]]."]
+"#;
+
+struct Client {
+    folder: tempfile::TempDir,
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+    /// Notifications that came while an answer was waited for.
+    notes: Vec<Value>,
+    next: u64,
+}
+
+impl Client {
+    fn start(capabilities: Value) -> (Client, Value) {
+        let folder = tempfile::tempdir().unwrap();
+        let rules = folder.path().join("rules/house");
+        std::fs::create_dir_all(&rules).unwrap();
+        std::fs::write(rules.join("zap.yaml"), RULE).unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_factlint"))
+            .args(["lsp", "--rules", "rules"])
+            .current_dir(folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (input, output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        let mut client = Client { folder, child, input, output, notes: Vec::new(), next: 0 };
+        let result =
+            client.ask("initialize", json!({"processId": null, "rootUri": null, "capabilities": capabilities}));
+        client.tell("initialized", json!({}));
+        (client, result["result"].clone())
+    }
+
+    fn uri(&self, name: &str) -> String {
+        format!("file://{}", self.folder.path().join(name).display())
+    }
+
+    fn write(&mut self, text: &str) {
+        write!(self.input, "Content-Length: {}\r\n\r\n{text}", text.len()).unwrap();
+        self.input.flush().unwrap();
+    }
+
+    fn tell(&mut self, method: &str, params: Value) {
+        self.write(&json!({"jsonrpc": "2.0", "method": method, "params": params}).to_string());
+    }
+
+    fn ask(&mut self, method: &str, params: Value) -> Value {
+        self.next += 1;
+        let id = self.next;
+        self.write(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}).to_string());
+        loop {
+            let message = self.read();
+            if message["id"] == id && message.get("method").is_none() {
+                return message;
+            }
+            self.notes.push(message);
+        }
+    }
+
+    fn read(&mut self) -> Value {
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            assert!(self.output.read_line(&mut line).unwrap() > 0, "the server has gone");
+            match line.trim().split_once(": ") {
+                Some(("Content-Length", number)) => length = number.parse().unwrap(),
+                _ if line.trim().is_empty() => break,
+                _ => {}
+            }
+        }
+        let mut body = vec![0; length];
+        self.output.read_exact(&mut body).unwrap();
+        serde_json::from_slice(&body).unwrap()
+    }
+
+    /// The next diagnostics that are pushed.
+    fn pushed(&mut self) -> Value {
+        let is = |message: &Value| message["method"] == "textDocument/publishDiagnostics";
+        if let Some(at) = self.notes.iter().position(is) {
+            return self.notes.remove(at)["params"].clone();
+        }
+        loop {
+            let message = self.read();
+            if is(&message) {
+                return message["params"].clone();
+            }
+        }
+    }
+
+    fn open(&mut self, name: &str, language: &str, text: &str) -> String {
+        let uri = self.uri(name);
+        let document = json!({"uri": uri, "languageId": language, "version": 1, "text": text});
+        self.tell("textDocument/didOpen", json!({"textDocument": document}));
+        uri
+    }
+
+    fn leave(mut self) {
+        assert_eq!(self.ask("shutdown", Value::Null)["result"], Value::Null);
+        self.tell("exit", Value::Null);
+        assert_eq!(self.child.wait().unwrap().code(), Some(0));
+    }
+}
+
+fn range(line: u32, from: u32, to: u32) -> Value {
+    json!({"start": {"line": line, "character": from}, "end": {"line": line, "character": to}})
+}
+
+#[test]
+fn diagnostics_are_pushed_with_version_label_and_page() {
+    let (mut client, result) = Client::start(json!({}));
+    assert_eq!(result["capabilities"]["positionEncoding"], "utf-16");
+    let uri = client.open("a.md", "markdown", "# Head\n\n🇺🇦 é a **big** zap.\r\n");
+    let pushed = client.pushed();
+    assert_eq!((&pushed["uri"], &pushed["version"]), (&json!(uri), &json!(1)));
+    let found = &pushed["diagnostics"][0];
+    assert_eq!((&found["code"], &found["severity"], &found["source"]), (&json!("zap"), &json!(1), &json!("factlint")));
+    assert_eq!(found["message"], "“zap” after “big” is “zip”");
+    assert_eq!(found["range"]["start"], json!({"line": 2, "character": 11}));
+    assert_eq!(found["relatedInformation"][0]["message"], "big stands here");
+    assert_eq!(found["relatedInformation"][0]["location"]["uri"], json!(uri));
+    client.tell("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
+    assert_eq!(client.pushed()["diagnostics"], json!([]));
+    client.leave();
+}
+
+#[test]
+fn edits_are_made_in_place_and_results_are_of_the_last_version() {
+    for (offered, character) in [(json!(["utf-8"]), 10), (json!(["utf-16"]), 5), (json!(["utf-32"]), 4)] {
+        let (mut client, result) = Client::start(json!({"general": {"positionEncodings": offered}}));
+        assert_eq!(result["capabilities"]["positionEncoding"], offered[0]);
+        let uri = client.open("a.txt", "plaintext", "é 🙂 big zip.\nLast");
+        assert_eq!(client.pushed()["diagnostics"], json!([]));
+        // “zip” to “zap” in two changes of one message, the second of the text after the first.
+        let at = character + 4;
+        let changes = json!([
+            {"range": range(0, at, at + 3), "text": ""},
+            {"range": range(0, at, at), "text": "zap"}
+        ]);
+        for version in 2..=6 {
+            let changes =
+                if version == 2 { changes.clone() } else { json!([{"range": range(1, 99, 99), "text": "!"}]) };
+            let document = json!({"uri": uri, "version": version});
+            client.tell("textDocument/didChange", json!({"textDocument": document, "contentChanges": changes}));
+        }
+        let mut last = 1;
+        while last < 6 {
+            let pushed = client.pushed();
+            let version = pushed["version"].as_i64().unwrap();
+            assert!(version > last, "never stale");
+            last = version;
+            assert_eq!(pushed["diagnostics"][0]["range"], range(0, character, at + 3));
+        }
+        client.leave();
+    }
+}
+
+#[test]
+fn diagnostics_can_be_asked_for_and_are_then_not_pushed() {
+    let (mut client, _) = Client::start(json!({"textDocument": {"diagnostic": {}}}));
+    let uri = client.open("a.md", "markdown", "A big zap.");
+    let answer = client.ask("textDocument/diagnostic", json!({"textDocument": {"uri": uri}}));
+    assert_eq!(answer["result"]["kind"], "full");
+    assert_eq!(answer["result"]["items"].as_array().map(Vec::len), Some(1));
+    assert!(client.notes.is_empty());
+    let missing = client.ask("textDocument/diagnostic", json!({"textDocument": {"uri": "file:///none.md"}}));
+    assert_eq!(missing["error"]["code"], -32602);
+    client.leave();
+}
+
+#[test]
+fn every_fix_is_an_action_and_so_are_stet_and_fix_all() {
+    let (mut client, _) = Client::start(json!({"workspace": {"workspaceEdit": {"documentChanges": true}}}));
+    let text = "# Head\n\nOne line\nand a big zap.\n\nA red zap.\n";
+    let uri = client.open("a.md", "markdown", text);
+    let context = json!({"diagnostics": []});
+    let params = json!({"textDocument": {"uri": uri}, "range": range(3, 6, 6), "context": context});
+    let answer = client.ask("textDocument/codeAction", params.clone());
+    let actions = answer["result"].as_array().unwrap();
+    let titles: Vec<&str> = actions.iter().map(|action| action["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Change zap to zip", "Change zap to zop", "Let it stand: zap", "Fix all safe problems (2)"]);
+    let change = |action: &Value| action["edit"]["documentChanges"][0].clone();
+    assert_eq!(change(&actions[0])["textDocument"]["version"], 1);
+    assert_eq!(change(&actions[2])["edits"][0], json!({"range": range(2, 0, 0), "newText": "<!-- stet: zap -->\n"}));
+    assert_eq!(change(&actions[3])["edits"].as_array().map(Vec::len), Some(2));
+    let mut only = params;
+    only["context"]["only"] = json!(["source.fixAll"]);
+    assert_eq!(client.ask("textDocument/codeAction", only)["result"].as_array().map(Vec::len), Some(1));
+    client.leave();
+}
+
+#[test]
+fn in_plain_text_a_stet_goes_into_the_configuration() {
+    let (mut client, _) = Client::start(json!({"workspace": {"workspaceEdit": {"documentChanges": true}}}));
+    let uri = client.open("a.txt", "plaintext", "A big zap.");
+    let params = json!({"textDocument": {"uri": uri}, "range": range(0, 3, 3), "context": {"diagnostics": []}});
+    let answer = client.ask("textDocument/codeAction", params);
+    let changes = &answer["result"][2]["edit"]["documentChanges"];
+    assert_eq!(changes[0], json!({"kind": "create", "uri": client.uri("factlint.yaml")}));
+    let text = changes[1]["edits"][0]["newText"].as_str().unwrap();
+    assert!(text.contains("rule: zap") && text.contains("words: \"big zap\""), "{text}");
+    // The editor writes it, and says so: the finding is gone.
+    assert_eq!(client.pushed()["diagnostics"].as_array().map(Vec::len), Some(1));
+    std::fs::write(client.folder.path().join("factlint.yaml"), text).unwrap();
+    client.tell("workspace/didChangeWatchedFiles", json!({"changes": []}));
+    assert_eq!(client.pushed()["diagnostics"], json!([]));
+    client.leave();
+}
+
+#[test]
+fn a_hover_shows_the_proof_and_the_explanation() {
+    let (mut client, _) = Client::start(json!({}));
+    let uri = client.open("a.md", "markdown", "A big zap.");
+    let at = |character: u32| json!({"textDocument": {"uri": uri}, "position": {"line": 0, "character": character}});
+    let text = client.ask("textDocument/hover", at(4))["result"]["contents"]["value"].as_str().unwrap().to_owned();
+    for words in ["“zap” after “big” is “zip”", "big stands here (line 1)", "Zap is only for tests."] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    assert_eq!(client.ask("textDocument/hover", at(0))["result"], Value::Null);
+    client.leave();
+}
+
+#[test]
+fn a_rule_and_a_configuration_are_checked_as_they_are_written() {
+    let (mut client, _) = Client::start(json!({}));
+    client.open("zup.yaml", "yaml", &RULE.replace("id: zap", "id: zup").replace("{it:word}", "{it:wrd}"));
+    let found = client.pushed()["diagnostics"][0].clone();
+    assert!(found["message"].as_str().unwrap().contains("did you mean “word”?"), "{found}");
+    assert_eq!(found["range"]["start"]["line"], 5);
+    client.open("mine/zap.yaml", "yaml", &RULE.replace("A [[big zap]]", "A big [[zap]]"));
+    let found = client.pushed()["diagnostics"][0].clone();
+    assert!(found["message"].as_str().unwrap().starts_with("misplaced"), "{found}");
+    assert_eq!(found["range"]["start"]["line"], 12);
+    client.open("factlint.yaml", "yaml", "exlude: []\n");
+    assert!(client.pushed()["diagnostics"][0]["message"].as_str().unwrap().contains("did you mean “exclude”?"));
+    client.leave();
+}
+
+#[test]
+fn nonsense_is_answered_and_survived() {
+    let (mut client, _) = Client::start(json!({}));
+    assert_eq!(client.ask("textDocument/codeLens", json!({}))["error"]["code"], -32601);
+    assert_eq!(client.ask("textDocument/hover", json!(["what"]))["error"]["code"], -32602);
+    client.tell(
+        "textDocument/didChange",
+        json!({"textDocument": {"uri": "file:///none", "version": 2}, "contentChanges": []}),
+    );
+    client.tell("textDocument/didOpen", json!({"textDocument": 7}));
+    client.write("{ this is no JSON");
+    let uri = client.open("a.md", "markdown", "A big zip.");
+    assert_eq!(client.pushed()["diagnostics"], json!([]));
+    let change = json!({"range": {"start": {"line": 9, "character": 9}, "end": {"line": 0, "character": 0}}, "text": "A big zap."});
+    client.tell(
+        "textDocument/didChange",
+        json!({"textDocument": {"uri": uri, "version": 2}, "contentChanges": [change]}),
+    );
+    assert_eq!(client.pushed()["diagnostics"].as_array().map(Vec::len), Some(1));
+    client.leave();
+}
+
+#[test]
+fn a_client_that_dies_takes_the_server_with_it() {
+    let (client, _) = Client::start(json!({}));
+    let Client { mut child, input, output, .. } = client;
+    drop(input);
+    drop(output);
+    assert!(child.wait().unwrap().code().is_some());
+}
