@@ -79,7 +79,7 @@ impl Linter {
         let lexicons = Lexicons::new(&pack);
         let rules = RuleSet::new(&pack, &lexicons);
         let readers = Readers::new(&lexicons, &pack);
-        Linter { pack, lexicons, readers, rules }
+        Linter { pack, lexicons, readers, rules, detector: OnceLock::new() }
     }
 
     /// The rules, lexicons and tables.

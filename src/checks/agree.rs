@@ -16,7 +16,8 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
     let mut found: Vec<((&str, &str, &str), Vec<Pair>)> = Vec::new();
     for (place, rule) in rules.rules.iter().enumerate() {
         let Check::Agree(check) = &rule.check else { continue };
-        if !plan.runs(place) {
+        // Words of a class are `drift`'s.
+        if !plan.runs(place) || check.of.starts_with('<') {
             continue;
         }
         let key = (check.of.as_str(), check.same.as_str(), check.differ.as_str());
@@ -30,8 +31,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
             if !runs_in(rule, &passage.lexicon.language) {
                 continue;
             }
-            let score: f64 =
-                check.evidence.iter().filter(|(name, _)| pair.has(name)).map(|(_, weight)| *weight).sum();
+            let score: f64 = check.evidence.iter().filter(|(name, _)| pair.has(name)).map(|(_, weight)| *weight).sum();
             if score < check.at_least {
                 continue;
             }

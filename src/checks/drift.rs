@@ -23,7 +23,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
     let none = RulePrograms::default();
     for (place, rule) in rules.rules.iter().enumerate() {
         let Check::Agree(check) = &rule.check else { continue };
-        let class = check.of.first().and_then(|of| of.strip_prefix('<')?.strip_suffix('>'));
+        let class = check.of.strip_prefix('<').and_then(|of| of.strip_suffix('>'));
         let Some(class) = class.filter(|_| plan.runs(place)) else { continue };
         let programs = rules.programs[place].as_ref().unwrap_or(&none);
         let found = gather(draft, rule, check, draft.lexicons.class(class));
@@ -68,7 +68,9 @@ fn is_narrators(passage: &Passage, at: usize, end: usize) -> bool {
     let token = &passage.tokens[at];
     let is_name = match token.shape {
         Shape::Lower | Shape::None => false,
-        Shape::Capitalised => !passage.opens_sentence(at) || passage.tokens.get(end).is_some_and(|next| next.shape == Shape::Capitalised),
+        Shape::Capitalised => {
+            !passage.opens_sentence(at) || passage.tokens.get(end).is_some_and(|next| next.shape == Shape::Capitalised)
+        }
         _ => true,
     };
     let is_set = passage.block.emphasis.iter().any(|(start, end)| (*start..*end).contains(&token.start));
@@ -96,7 +98,10 @@ fn judge<'r>(
                 None => counts.push((&form.form, 1)),
             }
         }
-        let knows_house = |house: &str| counts.iter().any(|(name, _)| *name == house) || counts.iter().any(|(name, _)| name.split('-').next() == house.split('-').next());
+        let knows_house = |house: &str| {
+            counts.iter().any(|(name, _)| *name == house)
+                || counts.iter().any(|(name, _)| name.split('-').next() == house.split('-').next())
+        };
         let wanted = match house.filter(|house| knows_house(house)) {
             Some(house) => house,
             // The first of the commonest: of two that are even, the later is accused.

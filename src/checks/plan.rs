@@ -165,7 +165,11 @@ impl RulePrograms {
                 .collect()
         };
         Some(RulePrograms {
-            forms: check.map_or(&[][..], |check| &check.forms).iter().map(|form| Program::new(form, lexicons)).collect(),
+            forms: check
+                .map_or(&[][..], |check| &check.forms)
+                .iter()
+                .map(|form| Program::new(form, lexicons))
+                .collect(),
             with: check.and_then(|check| check.with.as_ref()).map(|form| Program::new(form, lexicons)),
             unless: guards(unless),
             require: guards(require),

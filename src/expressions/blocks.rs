@@ -100,7 +100,8 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
     let full_stop = text.trim_end_matches(['”', '"', ')', ']']).ends_with(['.', '!', '?', '…', ':', ';']);
     // “(AP Photo/Jane Roe)”, “Photo: Jane Roe”: names and little else.
     if opens_with_credit && count <= 14 && (bracketed || !full_stop) {
-        let small = passage.tokens.iter().filter(|token| token.kind == TokenKind::Word && token.shape == Shape::Lower).count();
+        let small =
+            passage.tokens.iter().filter(|token| token.kind == TokenKind::Word && token.shape == Shape::Lower).count();
         return bracketed || small * 2 <= count;
     }
     // “Jane Roe/Reuters”
@@ -114,8 +115,8 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
         return false;
     }
     let tail = passage.tokens.len().saturating_sub(10);
-    let ends_with_credit = by_any(tail)
-        || (tail..passage.tokens.len()).any(|at| passage.has(at, credit) && opens_a_bracket(passage, at));
+    let ends_with_credit =
+        by_any(tail) || (tail..passage.tokens.len()).any(|at| passage.has(at, credit) && opens_a_bracket(passage, at));
     let weekday = cx.draft.lexicons.class("weekday");
     let near_end = passage.tokens.len().saturating_sub(6);
     let ends_in_day = text.ends_with(')') && (near_end..passage.tokens.len()).any(|at| passage.has(at, weekday));
@@ -134,7 +135,9 @@ fn missing_number(passage: &Passage, cx: &Context) -> Option<usize> {
         .draft
         .passages
         .iter()
-        .filter_map(|other| numbered(other, cx).filter(|(name, _)| *name == label).map(|(_, number)| (other.index, number)))
+        .filter_map(|other| {
+            numbered(other, cx).filter(|(name, _)| *name == label).map(|(_, number)| (other.index, number))
+        })
         .collect();
     let place = series.iter().position(|(index, _)| *index == passage.index)?;
     let before = series.get(place.checked_sub(1)?)?.1;
@@ -160,10 +163,10 @@ fn numbered(passage: &Passage, cx: &Context) -> Option<(String, usize)> {
 /// Opens the next block with a quotation mark, as each paragraph of a long quotation does? At the end of a draft it may
 /// go on elsewhere.
 fn quote_goes_on(passage: &Passage, cx: &Context) -> bool {
-    cx.draft.passages[passage.index + 1..]
-        .iter()
-        .take(2)
-        .any(|next| next.block.kind == BlockKind::Quote || next.text().trim_start().starts_with(['“', '"', '„', '«', '»', '‘', '\'']))
+    cx.draft.passages[passage.index + 1..].iter().take(2).any(|next| {
+        next.block.kind == BlockKind::Quote
+            || next.text().trim_start().starts_with(['“', '"', '„', '«', '»', '‘', '\''])
+    })
 }
 
 /// Is a bracket that opens in one block closed in a later one, before another opens?

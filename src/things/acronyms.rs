@@ -19,7 +19,10 @@ pub fn cases(draft: &Draft) -> Vec<Pair> {
     let bodies = || draft.passages.iter().filter(|passage| !is_title(passage));
     for passage in bodies() {
         for (at, token) in passage.tokens.iter().enumerate() {
-            if token.shape == Shape::Upper && (4..=8).contains(&(token.end - token.start)) && !beside_capitals(passage, at) {
+            if token.shape == Shape::Upper
+                && (4..=8).contains(&(token.end - token.start))
+                && !beside_capitals(passage, at)
+            {
                 upper.entry(passage.word(at)).or_default().push(Words::tokens(passage.index, at, at + 1));
             }
         }
@@ -67,8 +70,7 @@ fn add(draft: &Draft, upper: &[Words], capital: &[Words], letters: &str, pairs: 
         std::cmp::Ordering::Less => false,
         std::cmp::Ordering::Equal => in_table || later(first_capital, first_upper),
     };
-    let (accused, others) =
-        if accuse_capital { (&capital_said, &upper_said) } else { (&upper_said, &capital_said) };
+    let (accused, others) = if accuse_capital { (&capital_said, &upper_said) } else { (&upper_said, &capital_said) };
     let mid_sentence = |words: &&Words| {
         draft.passages[words.passage].block.kind.is_prose()
             && !draft.passages[words.passage].opens_sentence(words.first as usize)

@@ -83,7 +83,15 @@ type Before<'d> = (Vec<(&'d str, bool)>, Vec<&'d str>, usize);
 /// The words before a token, the last first: the run of capitals, and all.
 fn words_before<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Before<'d> {
     let class = |name: &str| draft.lexicons.class(name);
-    let small = [class("particle"), class("name-joiner"), class("and-word"), class("the-word"), class("of-body"), class("elision"), class("locative")];
+    let small = [
+        class("particle"),
+        class("name-joiner"),
+        class("and-word"),
+        class("the-word"),
+        class("of-body"),
+        class("elision"),
+        class("locative"),
+    ];
     let (mut run, mut words, mut first) = (Vec::new(), Vec::new(), open);
     let mut in_run = true;
     let mut at = open;
@@ -142,8 +150,10 @@ fn reads_strictly(letters: &str, words: &[&str]) -> bool {
             .any(|take| word[..take] == letters[..take] && go(&letters[take..], rest))
     }
     let letters: Vec<char> = folded(letters).chars().collect();
-    let words: Vec<Vec<char>> =
-        words.iter().flat_map(|word| folded(word).split(' ').map(|part| part.chars().collect()).collect::<Vec<_>>()).collect();
+    let words: Vec<Vec<char>> = words
+        .iter()
+        .flat_map(|word| folded(word).split(' ').map(|part| part.chars().collect()).collect::<Vec<_>>())
+        .collect();
     // Every head that the last words have must be used: the name ends where its letters end.
     words.len() <= REACH + 4 && go(&letters, &words)
 }
@@ -226,7 +236,8 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
             .filter(|start| definition.run[*start].1)
             .flat_map(|start| {
                 let tail = &definition.run[start..];
-                let capitals = tail.iter().filter(|(_, capital)| *capital).map(|(word, _)| initial(word)).collect::<String>();
+                let capitals =
+                    tail.iter().filter(|(_, capital)| *capital).map(|(word, _)| initial(word)).collect::<String>();
                 let all = tail.iter().map(|(word, _)| initial(word)).collect::<String>();
                 [capitals.to_uppercase(), all.to_uppercase()]
             })
@@ -235,7 +246,9 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
         let swapped = initials.iter().find(|one| one.chars().count() > 2 && is_neighbour_swap(one, &letters)).cloned();
         let swap_of_table = expected.iter().find(|one| is_neighbour_swap(one, &letters)).cloned();
         let other_body = tables.is_acronym(&letters);
-        let near = initials.iter().find(|one| one.chars().count() == letters.chars().count() && distance(one, &letters, 2) == 1);
+        let near = initials
+            .iter()
+            .find(|one| one.chars().count() == letters.chars().count() && distance(one, &letters, 2) == 1);
         let preferred = match (in_table, &swap_of_table, &swapped, near) {
             (true, _, _, _) => expected.first().cloned().unwrap_or_default(),
             (_, Some(one), _, _) | (_, None, Some(one), _) => one.clone(),
@@ -251,7 +264,8 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
         pair.fact("one-letter", near.is_some());
         let loose = reads_loosely(&letters, &definition.words) && !pair.has("neighbour-swap") && !in_table;
         // “Office of General Counsel (OCG)” reads strictly only through its small words: no acquittal for a swap.
-        let capitals: Vec<&str> = definition.run.iter().filter(|(_, capital)| *capital).map(|(word, _)| *word).collect();
+        let capitals: Vec<&str> =
+            definition.run.iter().filter(|(_, capital)| *capital).map(|(word, _)| *word).collect();
         let strict = if pair.has("neighbour-swap") { reads_strictly(&letters, &capitals) } else { strict };
         pair.fact("reads-off", strict || loose);
         pair.fact("used-elsewhere", used(&letters) > 1);
@@ -283,12 +297,7 @@ pub fn two_names(draft: &Draft) -> Vec<Pair> {
         }
         let differing: Vec<usize> = (0..a.len()).filter(|at| a[*at] != b[*at]).collect();
         let [one] = differing[..] else { continue };
-        let mut pair = Pair::new(
-            definition.long,
-            other.long,
-            definition.long.text(draft),
-            other.long.text(draft),
-        );
+        let mut pair = Pair::new(definition.long, other.long, definition.long.text(draft), other.long.text(draft));
         let reads = |definition: &Definition| {
             let plain: Vec<&str> = definition.run.iter().map(|(word, _)| *word).collect();
             reads_strictly(&definition.letters, &plain)
@@ -365,7 +374,10 @@ mod tests {
     #[test]
     fn letters_are_read_off_the_heads_of_the_words() {
         assert!(reads_strictly("MSF", &["Médecins", "Sans", "Frontières"]));
-        assert!(reads_strictly("UNESCO", &["United", "Nations", "Educational", "Scientific", "and", "Cultural", "Organization"]));
+        assert!(reads_strictly(
+            "UNESCO",
+            &["United", "Nations", "Educational", "Scientific", "and", "Cultural", "Organization"]
+        ));
         assert!(!reads_strictly("WTO", &["World", "Health", "Organization"]));
         assert!(reads_loosely("WTO", &["World", "Health", "Organization"]));
         assert!(is_neighbour_swap("OGC", "OCG") && !is_neighbour_swap("ABC", "CAB"));

@@ -100,8 +100,7 @@ fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
         let titled = list.iter().filter(|name| name.is_titled()).count();
         (things.total(word), full, titled, std::cmp::Reverse(things.uses_of(word).first().copied()))
     };
-    let (strong, rare) =
-        if strength(near.a) >= strength(near.b) { (near.a, near.b) } else { (near.b, near.a) };
+    let (strong, rare) = if strength(near.a) >= strength(near.b) { (near.a, near.b) } else { (near.b, near.a) };
     let (of_strong, of_rare) = (uses(draft, things.uses_of(strong)), uses(draft, things.uses_of(rare)));
     let culprit = of_rare.first()?;
     let known: Vec<&Use> = of_strong.iter().filter(|name| has_first(name, draft) && !name.reading.weak).collect();
@@ -170,11 +169,7 @@ pub fn like_first(draft: &Draft, near: &Use, a: &str, b: &str) -> bool {
     let class = draft.lexicons.class("nickname");
     let lexicon = near.passage.lexicon;
     let groups = |word: &str| -> Vec<String> {
-        lexicon
-            .phrases(class)
-            .filter(|(_, phrase)| folded(phrase) == word)
-            .map(|(value, _)| value.to_owned())
-            .collect()
+        lexicon.phrases(class).filter(|(_, phrase)| folded(phrase) == word).map(|(value, _)| value.to_owned()).collect()
     };
     let of_a = groups(&a);
     !of_a.is_empty() && groups(&b).iter().any(|group| of_a.contains(group))
@@ -209,7 +204,10 @@ fn common_facts(
     pair.fact("mentioned", is_mentioned(culprit));
     pair.fact("lone-line", is_lone(culprit));
     pair.fact("nouns-capitalised", culprit.passage.lexicon.language == "de");
-    pair.fact("mixed-language", of_strong.first().is_some_and(|name| name.passage.language != culprit.passage.language));
+    pair.fact(
+        "mixed-language",
+        of_strong.first().is_some_and(|name| name.passage.language != culprit.passage.language),
+    );
     let together: Vec<&Use> = of_strong.iter().filter(|name| name.with(culprit)).collect();
     pair.fact("same-sentence", !together.is_empty());
     pair.fact("coordinated", together.iter().any(|name| coordinated(draft, name, culprit)));
@@ -246,9 +244,8 @@ pub fn sentence_has(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool
 /// Does only an ending of the language separate them?
 pub fn inflected(draft: &Draft, near: &Use, a: &str, b: &str) -> bool {
     let lexicon = near.passage.lexicon;
-    let list = |name: &str| -> Vec<&str> {
-        lexicon.phrases(draft.lexicons.class(name)).map(|(_, phrase)| phrase).collect()
-    };
+    let list =
+        |name: &str| -> Vec<&str> { lexicon.phrases(draft.lexicons.class(name)).map(|(_, phrase)| phrase).collect() };
     let (endings, pairs) = (list("name-ending"), list("name-ending-pair"));
     is_inflection(a, b, (!endings.is_empty()).then_some(endings.as_slice()), &pairs)
 }

@@ -191,11 +191,7 @@ fn party(draft: &Draft, name: &Use) -> Option<(String, String, Words)> {
         passage.tokens.get(*at).is_none_or(|token| token.kind == TokenKind::Sign && !passage.is_sign(*at, '.'))
     })?;
     let state: String = passage.slice(after + 3, end).chars().filter(|c| c.is_alphabetic()).collect();
-    Some((
-        passage.lexicon.value(sign.value).to_owned(),
-        folded(&state),
-        Words::tokens(passage.index, after + 1, end),
-    ))
+    Some((passage.lexicon.value(sign.value).to_owned(), folded(&state), Words::tokens(passage.index, after + 1, end)))
 }
 
 /// One person, two parties or states.
@@ -284,7 +280,8 @@ pub fn introductions(draft: &Draft) -> Vec<Pair> {
     lasts.sort_unstable_by_key(|(_, list)| list[0]);
     for (last, list) in lasts {
         let uses: Uses = list.iter().take(ENOUGH).filter_map(|number| Use::of(draft, *number)).collect();
-        let plain = |name: &Use| name.words.len() == 1 && !name.is_titled() && !name.reading.body && !name.reading.peeled;
+        let plain =
+            |name: &Use| name.words.len() == 1 && !name.is_titled() && !name.reading.body && !name.reading.peeled;
         if !uses.iter().all(plain) || draft.things.by_inner.contains_key(*last) {
             continue;
         }

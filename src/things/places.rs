@@ -42,15 +42,16 @@ pub fn variants(draft: &Draft) -> Vec<Pair> {
             pair.rare = list.len();
             let kind = row.cell("kind");
             pair.fact("renamed", kind.starts_with("renamed") || kind == "historical");
-            pair.fact("style", matches!(kind, "style" | "short name" | "translation" | "diacritics" | "apostrophe" | "case"));
+            pair.fact(
+                "style",
+                matches!(kind, "style" | "short name" | "translation" | "diacritics" | "apostrophe" | "case"),
+            );
             pair.fact("rarer", list.len() < main.1.len());
             let class = |name: &str| draft.lexicons.class(name);
             let mut all = list.iter().chain(&main.1);
             pair.fact("told", all.any(|name| sentence_has(name, class("naming-word"))));
             let mut all = list.iter().chain(&main.1);
-            pair.fact("elsewhen", all.any(|name| {
-                sentence_has(name, class("elsewhen")) || has_year(name)
-            }));
+            pair.fact("elsewhen", all.any(|name| sentence_has(name, class("elsewhen")) || has_year(name)));
             pair.fact("same-sentence", list.iter().any(|name| main.1.iter().any(|other| name.with(other))));
             pairs.push(pair);
         }

@@ -19,16 +19,52 @@ pub struct Comparison {
 
 const SPELLING: &[&str] = &[
     // How they differ
-    "accent", "swap", "doubled", "left-out", "alike", "other-letter", "far", "same-key", "first-letter", "short",
+    "accent",
+    "swap",
+    "doubled",
+    "left-out",
+    "alike",
+    "other-letter",
+    "far",
+    "same-key",
+    "first-letter",
+    "short",
     // What stands before the name
-    "same-first", "like-first", "other-first", "unknown-first", "bare", "same-title", "other-title",
+    "same-first",
+    "like-first",
+    "other-first",
+    "unknown-first",
+    "bare",
+    "same-title",
+    "other-title",
     // What the frequent one is
-    "person", "unproven", "often", "very-often",
+    "person",
+    "unproven",
+    "often",
+    "very-often",
     // Where they stand
-    "attributed", "attributed-both", "located-both", "located", "same-sentence", "coordinated", "weak", "headline", "opens",
+    "attributed",
+    "attributed-both",
+    "located-both",
+    "located",
+    "same-sentence",
+    "coordinated",
+    "weak",
+    "headline",
+    "opens",
     // What they are besides
-    "inflection", "common-word", "table-word", "mentioned", "lone-line", "kinship", "inner-name", "body", "both-first",
-    "nouns-capitalised", "marked", "mixed-language",
+    "inflection",
+    "common-word",
+    "table-word",
+    "mentioned",
+    "lone-line",
+    "kinship",
+    "inner-name",
+    "body",
+    "both-first",
+    "nouns-capitalised",
+    "marked",
+    "mixed-language",
 ];
 
 /// All comparisons.
@@ -39,19 +75,49 @@ pub const COMPARISONS: &[Comparison] = &[
         of: "acronym",
         same: "letters",
         differ: "case",
-        facts: &["lower-case-here", "place", "last-of-name", "in-table", "rarer", "later", "used-twice", "in-a-name", "common-word", "shouts"],
+        facts: &[
+            "lower-case-here",
+            "place",
+            "last-of-name",
+            "in-table",
+            "rarer",
+            "later",
+            "used-twice",
+            "in-a-name",
+            "common-word",
+            "shouts",
+        ],
     },
     Comparison {
         of: "organisation",
         same: "folded-words",
         differ: "spelling",
-        facts: &["hyphen", "dialect", "accents", "two-bodies", "often", "rarer", "in-table", "body", "nouns-capitalised"],
+        facts: &[
+            "hyphen",
+            "dialect",
+            "accents",
+            "two-bodies",
+            "often",
+            "rarer",
+            "in-table",
+            "body",
+            "nouns-capitalised",
+        ],
     },
     Comparison {
         of: "definition",
         same: "long-name",
         differ: "letters",
-        facts: &["reads-off", "in-table", "of-another-body", "neighbour-swap", "one-letter", "used-elsewhere", "expected-used", "weak"],
+        facts: &[
+            "reads-off",
+            "in-table",
+            "of-another-body",
+            "neighbour-swap",
+            "one-letter",
+            "used-elsewhere",
+            "expected-used",
+            "weak",
+        ],
     },
     Comparison {
         of: "definition",
@@ -83,12 +149,7 @@ pub const COMPARISONS: &[Comparison] = &[
         differ: "party",
         facts: &["elsewhen", "kinship", "other-first", "state-only"],
     },
-    Comparison {
-        of: "person",
-        same: "last-word",
-        differ: "pronoun",
-        facts: &["honorific-clash"],
-    },
+    Comparison { of: "person", same: "last-word", differ: "pronoun", facts: &["honorific-clash"] },
     Comparison {
         of: "person",
         same: "last-word",
@@ -101,16 +162,18 @@ pub const COMPARISONS: &[Comparison] = &[
         differ: "spelling",
         facts: &["renamed", "same-sentence", "told", "elsewhen", "style", "rarer"],
     },
-    Comparison {
-        of: "organisation",
-        same: "name",
-        differ: "number",
-        facts: &["team", "plural-name", "quoted"],
-    },
+    Comparison { of: "organisation", same: "name", differ: "number", facts: &["team", "plural-name", "quoted"] },
+    // Words of a class: `of: "<spelling-variant>"`.
+    Comparison { of: CLASS, same: "value", differ: "words", facts: &[] },
+    Comparison { of: CLASS, same: "document", differ: "value", facts: &[] },
 ];
+
+/// What stands for any class in a comparison.
+const CLASS: &str = "<class>";
 
 /// The comparison of these words; else what is known.
 pub fn find(of: &str, differ: &str, same: &str) -> Result<&'static Comparison, String> {
+    let of = if of.starts_with('<') { CLASS } else { of };
     let same_or_silent = |comparison: &&Comparison| same.is_empty() || comparison.same == same;
     let fits = |comparison: &&Comparison| comparison.of == of && comparison.differ == differ;
     let mut found = COMPARISONS.iter().filter(fits).filter(same_or_silent);
@@ -118,7 +181,9 @@ pub fn find(of: &str, differ: &str, same: &str) -> Result<&'static Comparison, S
         let known: Vec<String> = COMPARISONS
             .iter()
             .filter(|comparison| comparison.of == of || !COMPARISONS.iter().any(|other| other.of == of))
-            .map(|comparison| format!("of: {}, same: {}, differ: {}", comparison.of, comparison.same, comparison.differ))
+            .map(|comparison| {
+                format!("of: {}, same: {}, differ: {}", comparison.of, comparison.same, comparison.differ)
+            })
             .collect();
         format!("what can be compared: {}", known.join("; "))
     })

@@ -310,9 +310,8 @@ fn regex(file: File, yaml: &RuleFile, vars: &mut Vars) -> Result<RegexCheck, Rul
         let help = Some("triggers: [some letters that every match holds], so that other blocks cost nothing".into());
         return Err(file.error(regex, "a regular expression needs its triggers", help));
     }
-    regex_syntax::parse(&ascii_classes(&regex.value)).map_err(|error| {
-        file.error(regex, "the regular expression does not parse", Some(error.to_string()))
-    })?;
+    regex_syntax::parse(&ascii_classes(&regex.value))
+        .map_err(|error| file.error(regex, "the regular expression does not parse", Some(error.to_string())))?;
     let mut groups = Vec::new();
     let mut rest = regex.value.as_str();
     while let Some(at) = rest.find("(?") {

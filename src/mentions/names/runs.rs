@@ -64,11 +64,10 @@ pub fn read(passage: &Passage, classes: &NameClasses, titles: &[Title], mentions
         } else if !place && name.words.len() <= 5 && (name.words.len() > 1 || titled || name.attributed) {
             kinds = kinds.with(Kind::Person);
         }
-        let known = mentions
-            .iter_mut()
-            .rev()
-            .take_while(|mention| mention.end as usize + 40 > start)
-            .find(|mention| mention.first as usize == start && mention.end as usize == end && mention.is(Kind::Name));
+        let known =
+            mentions.iter_mut().rev().take_while(|mention| mention.end as usize + 40 > start).find(|mention| {
+                mention.first as usize == start && mention.end as usize == end && mention.is(Kind::Name)
+            });
         match known {
             // The lexicon has it as a place or an acronym: one mention of both.
             Some(mention) => {
@@ -141,9 +140,10 @@ fn nickname(passage: &Passage, at: usize) -> Option<usize> {
     let range = passage.quotations.iter().find(|range| range.start as usize == at)?;
     let short = range.end - range.start <= 4;
     let capital = passage.tokens.get(at + 1).is_some_and(|token| token.shape == Shape::Capitalised);
-    let goes_on = passage.tokens.get(range.end as usize).is_some_and(|token| {
-        token.kind == TokenKind::Word && token.shape == Shape::Capitalised && token.blank_before
-    });
+    let goes_on = passage
+        .tokens
+        .get(range.end as usize)
+        .is_some_and(|token| token.kind == TokenKind::Word && token.shape == Shape::Capitalised && token.blank_before);
     (short && capital && goes_on).then_some(range.end as usize)
 }
 
@@ -203,7 +203,9 @@ fn peel(
         break;
     }
     // A particle alone is no name's start, a title no name's end.
-    while rest.first().is_some_and(|word| passage.tokens[word.first as usize].shape == Shape::Lower && word.end == word.first + 1)
+    while rest
+        .first()
+        .is_some_and(|word| passage.tokens[word.first as usize].shape == Shape::Lower && word.end == word.first + 1)
     {
         rest = &rest[1..];
     }
@@ -225,7 +227,9 @@ fn peel(
 }
 
 fn single_letter(word: &NameWord, passage: &Passage) -> bool {
-    word.end == word.first + 1 && passage.word(word.first as usize).len() == 1 && !passage.is_sign(word.end as usize, '.')
+    word.end == word.first + 1
+        && passage.word(word.first as usize).len() == 1
+        && !passage.is_sign(word.end as usize, '.')
 }
 
 fn after(words: &[NameWord], token: usize) -> &[NameWord] {
@@ -241,7 +245,8 @@ pub fn opens(passage: &Passage, at: usize) -> bool {
     let before = &passage.tokens[at - 1];
     if before.kind == TokenKind::Sign {
         let sign = passage.word(at - 1);
-        if matches!(sign, ":" | "•" | "–" | "—" | "*" | "…" | "|" | "¿" | "¡" | "·" | "-") && passage.tokens[at].blank_before
+        if matches!(sign, ":" | "•" | "–" | "—" | "*" | "…" | "|" | "¿" | "¡" | "·" | "-")
+            && passage.tokens[at].blank_before
             || matches!(sign, "¿" | "¡" | "•" | "…")
         {
             return true;
@@ -262,7 +267,8 @@ fn is_attributed(passage: &Passage, classes: &NameClasses, start: usize, next: u
 fn joint(passage: &Passage, classes: &NameClasses, end: usize) -> Option<usize> {
     let hit = passage.hit(end, classes.joiner)?;
     let next = end + hit.len as usize;
-    let capital = passage.tokens.get(next).is_some_and(|token| matches!(token.shape, Shape::Capitalised | Shape::Upper));
+    let capital =
+        passage.tokens.get(next).is_some_and(|token| matches!(token.shape, Shape::Capitalised | Shape::Upper));
     (capital && !passage.glued(end)).then_some(next)
 }
 

@@ -122,8 +122,8 @@ fn acronym_end(passage: &Passage, at: usize) -> usize {
     }
     let mut end = at + 1;
     while passage.is_sign(end, '.') && passage.glued(end) {
-        let more = passage.glued(end + 1)
-            && passage.tokens.get(end + 1).is_some_and(|token| token.shape == Shape::Initial);
+        let more =
+            passage.glued(end + 1) && passage.tokens.get(end + 1).is_some_and(|token| token.shape == Shape::Initial);
         end += if more { 2 } else { 1 };
         if !more {
             break;

@@ -47,9 +47,8 @@ pub fn form(passage: &Passage, classes: &NameClasses, at: usize) -> Option<Form>
     let is = |at: usize, sign: char| {
         passage.tokens.get(at).is_some_and(|token| !token.blank_before && is_plain_sign(token, passage.text(), sign))
     };
-    let glued_word = |at: usize| {
-        passage.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word && !token.blank_before)
-    };
+    let glued_word =
+        |at: usize| passage.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word && !token.blank_before);
     let mut end = at + 1;
     let mut genitive = false;
     let mut next = end;
@@ -104,12 +103,7 @@ pub fn form(passage: &Passage, classes: &NameClasses, at: usize) -> Option<Form>
     } else {
         is_capital(passage, at, first) && last != Shape::Lower
     };
-    Some(Form {
-        word: NameWord { first: at as u32, end: end as u32 },
-        next: next.max(end),
-        capital,
-        genitive,
-    })
+    Some(Form { word: NameWord { first: at as u32, end: end as u32 }, next: next.max(end), capital, genitive })
 }
 
 fn is_closing_quote(passage: &Passage, at: usize) -> bool {
