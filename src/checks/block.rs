@@ -5,7 +5,8 @@
 
 use factlint_rules::Rule;
 use factlint_rules::check::{BlockCheck, Check};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
 
 use super::case::{Accused, Case, Verdict};
 use super::guards::{self, Place};
@@ -55,9 +56,7 @@ fn judge<'r>(
     if !rule.applies.as_ref().is_none_or(|condition| holds(condition, &cx)) {
         return None;
     }
-    if guards::is_silent(programs, &check.unless, &[], Place { passage, first: 0, end: passage.tokens.len() }, &cx) {
-        return None;
-    }
+    // The claim first: most blocks are as they should be, and guards look further.
     let verdict = match &rule.claim {
         None => Verdict::Contradicts,
         Some(claim) => match evaluate(claim, &cx).truth()? {
@@ -65,6 +64,11 @@ fn judge<'r>(
             false => Verdict::Contradicts,
         },
     };
+    if verdict == Verdict::Contradicts
+        && guards::is_silent(programs, &check.unless, &[], Place { passage, first: 0, end: passage.tokens.len() }, &cx)
+    {
+        return None;
+    }
     Some(Case::new(rule, Accused::Block(at), verdict, vars))
 }
 
@@ -75,26 +79,22 @@ pub(super) fn is_heading(passage: &Passage) -> bool {
 
 /// For each block that an earlier one says word for word: that one. Blanks and capitals make no difference.
 fn find_twins(draft: &Draft) -> FxHashMap<usize, usize> {
-    let mut first: FxHashMap<String, usize> = FxHashMap::default();
+    let mut first: FxHashMap<u64, usize> = FxHashMap::default();
     let mut twins = FxHashMap::default();
-    for passage in &draft.passages {
-        if passage.tokens.len() < 8 {
-            continue;
-        }
-        let mut key = String::with_capacity(passage.text().len());
+    for passage in draft.passages.iter().filter(|passage| passage.tokens.len() >= 8) {
+        let mut hasher = FxHasher::default();
         for at in 0..passage.tokens.len() {
-            key.push_str(passage.word(at));
-            key.push(' ');
+            passage.word(at).bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
+            hasher.write_u8(b' ');
         }
-        key.make_ascii_lowercase();
-        match first.get(&key) {
-            Some(earlier) => {
-                twins.insert(passage.index, *earlier);
-            }
-            None => {
-                first.insert(key, passage.index);
-            }
+        let earlier = *first.entry(hasher.finish()).or_insert(passage.index);
+        if earlier != passage.index && draft.passages.get(earlier).is_some_and(|earlier| say_the_same(earlier, passage)) {
+            twins.insert(passage.index, earlier);
         }
     }
     twins
+}
+
+fn say_the_same(a: &Passage, b: &Passage) -> bool {
+    a.tokens.len() == b.tokens.len() && (0..a.tokens.len()).all(|at| a.word(at).eq_ignore_ascii_case(b.word(at)))
 }

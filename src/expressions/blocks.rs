@@ -169,13 +169,10 @@ fn quote_goes_on(passage: &Passage, cx: &Context) -> bool {
     })
 }
 
-/// Is a bracket that opens in one block closed in a later one, before another opens?
+/// Is a bracket or a quotation that opens in one block closed in a later one, before another opens?
 fn closed_later(words: &Words, cx: &Context) -> bool {
-    for passage in cx.draft.passages.iter().skip(words.passage + 1).take(6) {
-        match passage.text().find(['(', ')', '[', ']']) {
-            Some(at) => return passage.text()[at..].starts_with([')', ']']),
-            None => {}
-        }
-    }
-    false
+    let signs: &[char] = if words.text(cx.draft).starts_with('“') { &['“', '”'] } else { &['(', ')', '[', ']'] };
+    let later = cx.draft.passages.iter().skip(words.passage + 1).take(6);
+    let next = later.filter_map(|passage| passage.text().chars().find(|c| signs.contains(c))).next();
+    next.is_some_and(|sign| matches!(sign, ')' | ']' | '”'))
 }

@@ -114,11 +114,15 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         })),
         "wide-gap" => truth(bound.and_then(|words| {
             let passage = passage(words)?;
+            let before = words.first.checked_sub(1)? as usize;
+            let gap = passage.tokens.get(words.first as usize)?.start.checked_sub(passage.tokens.get(before)?.end)?;
+            Some(gap > 1)
+        })),
+        "opens-line" => truth(bound.and_then(|words| {
+            let passage = passage(words)?;
             let (before, first) = (words.first.checked_sub(1)? as usize, words.first as usize);
-            let gap = passage.tokens.get(first)?.start.checked_sub(passage.tokens.get(before)?.end)?;
             let (from, to) = (passage.span(before, before + 1).end(), passage.span(first, first + 1).start());
-            let broken = cx.draft.source.text().get(from..to).is_some_and(|between| between.contains('\n'));
-            Some(gap > 1 || broken)
+            Some(cx.draft.source.text().get(from..to)?.contains('\n'))
         })),
         "glued" => truth(bound.and_then(|words| Some(passage(words)?.glued(words.first as usize)))),
         "starts-sentence" => truth(bound.and_then(|words| Some(passage(words)?.opens_sentence(words.first as usize)))),

@@ -463,3 +463,14 @@ impl Guard {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ascii_classes;
+
+    #[test]
+    fn borders_words_and_digits_of_expressions_are_ascii() {
+        assert_eq!(ascii_classes(r"\bTK\d\p{L}"), r"(?-u:\b)TK[0-9]\p{L}");
+        assert_eq!(ascii_classes(r"\\b"), r"\\b");
+    }
+}
