@@ -11,6 +11,9 @@ pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
     Some(match name {
         "text" => Value::Text(words.text(cx.draft).to_owned()),
         "quoted" => Value::Bool(words.quoted(cx.draft)),
+        "block-kind" => Value::Text(cx.draft.passages.get(words.passage)?.block.kind.word().to_owned()),
+        "block-number" => whole(words.passage),
+        "place" => whole(words.passage * 1_000_000 + words.first as usize),
         _ => return None,
     })
 }
@@ -79,6 +82,15 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "vowel-sound" => truth(bound.and_then(|words| vowel_sound(words, cx))),
         "is" => match (first, arguments.get(1)) {
             (Some(Value::Words(words)), Some(Value::Class(class))) => Value::Bool(is_of(words, *class, cx)),
+            _ => Value::Unknown,
+        },
+        "beside" => match (bound, arguments.get(1)) {
+            (Some(words), Some(Value::Class(class))) => truth(passage(words).map(|passage| {
+                let sentence = passage.sentences.get(passage.sentence_of(words.first as usize));
+                sentence.is_some_and(|sentence| {
+                    (sentence.start as usize..sentence.end as usize).any(|at| passage.has(at, *class))
+                })
+            })),
             _ => Value::Unknown,
         },
         "value" => match (bound, arguments.get(1)) {

@@ -159,6 +159,7 @@ pub const FUNCTIONS: &[Function] = &[
         "lowercase-elsewhere(word): has the document the word without a capital?",
     ),
     f("emphasised", &[ANY], Type::Bool, "emphasised(x): is it set in italics or bold?"),
+    f("beside", &[ANY, Type::Class], Type::Bool, "beside(x, <class>): has its sentence a phrase of that class?"),
     f("quoted", &[ANY], Type::Bool, "quoted(x): does it stand inside quotation marks?"),
     f("wide-gap", &[ANY], Type::Bool, "wide-gap(x): does more than one blank stand before it?"),
     f("opens-line", &[ANY], Type::Bool, "opens-line(x): does it open a line of the source, in the midst of its block?"),
@@ -261,6 +262,7 @@ const FIGURES: &[Kind] = &[
     Kind::Year,
     Kind::Ordinal,
     Kind::Digits,
+    Kind::List,
 ];
 const DATES: &[Kind] = &[Kind::Date, Kind::Weekday, Kind::Month, Kind::Year];
 const NAMES: &[Kind] =
@@ -269,6 +271,14 @@ const NAMES: &[Kind] =
 /// All fields, by owner.
 pub const FIELDS: &[Field] = &[
     Field { of: Owner::Mention, name: "text", ty: Type::Text, doc: "the words as they stand" },
+    Field {
+        of: Owner::Mention,
+        name: "block-kind",
+        ty: Type::Text,
+        doc: "the kind of the block that it stands in: headline, paragraph, caption …",
+    },
+    Field { of: Owner::Mention, name: "block-number", ty: Type::Number, doc: "the place of its block, from 0" },
+    Field { of: Owner::Mention, name: "place", ty: Type::Number, doc: "its place in the text; more is later" },
     Field { of: Owner::Mention, name: "quoted", ty: Type::Bool, doc: "it stands inside quotation marks" },
     Field { of: Owner::Block, name: "language", ty: Type::Text, doc: "its language, if it is known" },
     Field {

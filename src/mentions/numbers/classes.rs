@@ -67,6 +67,7 @@ classes! {
     between = "between",
     from = "from",
     to = "to",
+    and = "and",
     range_and = "range-and",
     age_before = "age-word",
     age_after = "age-unit",

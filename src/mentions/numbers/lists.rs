@@ -1,9 +1,100 @@
-//! Enumerations of names or short noun phrases, and how many items they have.
+//! Enumerations of names and how many items they have: “: France, Italy and Spain.”
+//!
+//! Only lists that can be counted surely are read: capitalised names behind a colon or in brackets, closed by the end
+//! of the sentence or the bracket. An “and” may be inside a name (“Marks and Spencer”), so a count may be a range.
 
+use factlint_rules::token::{Shape, TokenKind};
+use factlint_rules::{Kind, KindSet};
+use rust_decimal::Decimal;
+
+use super::classes::NumberClasses;
+use super::reading::{Measure, NumberReading};
 use super::Mention;
-use crate::mentions::Passage;
+use crate::mentions::{Passage, Reading};
+
+/// The most words that an item has.
+const LONGEST: usize = 4;
 
 /// Adds the lists of a passage.
-pub fn read(passage: &Passage, mentions: &mut Vec<Mention>) {
-    let _ = (passage, mentions);
+pub fn read(passage: &Passage, classes: &NumberClasses, mentions: &mut Vec<Mention>) {
+    for at in 0..passage.tokens.len() {
+        if passage.is_sign(at, ':') || passage.is_sign(at, '(') {
+            mentions.extend(list(passage, classes, at));
+        }
+    }
+}
+
+/// The list that follows the sign at a token.
+fn list(passage: &Passage, classes: &NumberClasses, sign: usize) -> Option<Mention> {
+    let first = sign + 1;
+    let mut at = first;
+    // How each item but the first was joined: by a comma, by “and”, by both.
+    let mut joints: Vec<(bool, bool)> = Vec::new();
+    loop {
+        at = item(passage, at)?;
+        let comma = passage.is_sign(at, ',') || passage.is_sign(at, ';');
+        let after = at + usize::from(comma);
+        let and = passage.hit(after, classes.number_and).or_else(|| passage.hit(after, classes.and));
+        let and = and.map(|hit| hit.len as usize);
+        if !comma && and.is_none() {
+            break;
+        }
+        joints.push((comma, and.is_some()));
+        at = after + and.unwrap_or(0);
+    }
+    let in_brackets = passage.is_sign(sign, '(');
+    let closed = if in_brackets {
+        passage.is_sign(at, ')')
+    } else {
+        at >= passage.tokens.len() || matches!(passage.word(at), "." | "!" | "?")
+    };
+    // A list without “and” at its end may go on.
+    if !closed || joints.is_empty() || !joints.last().is_some_and(|(_, and)| *and) {
+        return None;
+    }
+    let most = joints.len() + 1;
+    let sure_last = joints.iter().filter(|(_, and)| *and).count() == 1;
+    let doubtful = joints.iter().filter(|(comma, and)| *and && !*comma).count();
+    let least = if sure_last { most } else { most - doubtful };
+    let count = |count: usize| Decimal::from(count);
+    let reading = NumberReading {
+        face: count(least),
+        top: (least != most).then(|| count(most)),
+        step: Decimal::ONE,
+        coarse: Decimal::ONE,
+        decimals: 0,
+        scale: Decimal::ONE,
+        hedge: None,
+        in_words: false,
+        year_like: false,
+        labelled: false,
+        measure: Measure::Plain,
+        figure: first as u32..at as u32,
+    };
+    Some(Mention::new(KindSet::of(&[Kind::List]), first, at, Reading::Number(Box::new(reading))))
+}
+
+/// The token after an item: one to four words with capitals, small words and hyphens inside.
+fn item(passage: &Passage, first: usize) -> Option<usize> {
+    let is_name = |at: usize| {
+        passage.tokens.get(at).is_some_and(|token| {
+            token.kind == TokenKind::Word
+                && matches!(token.shape, Shape::Capitalised | Shape::Upper | Shape::Initial | Shape::Mixed)
+        })
+    };
+    let mut at = first;
+    let mut words = 0;
+    // “the Netherlands”
+    if !is_name(at) && is_name(at + 1) && passage.tokens.get(at).is_some_and(|token| token.end - token.start <= 3) {
+        at += 1;
+    }
+    while is_name(at) {
+        words += 1;
+        at += 1;
+        let joined = matches!(passage.word(at), "-" | "’" | "'" | ".") && passage.glued(at);
+        if joined && (is_name(at + 1) || passage.glued(at + 1) && passage.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Word)) {
+            at += 1 + usize::from(!is_name(at + 1));
+        }
+    }
+    (1..=LONGEST).contains(&words).then_some(at)
 }

@@ -41,7 +41,7 @@ pub fn read(passage: &Passage, classes: &NumberClasses, mentions: &mut Vec<Menti
     while at < passage.tokens.len() {
         at = if reader.taken[at] { at + 1 } else { reader.at(at).unwrap_or(at + 1) };
     }
-    lists::read(passage, mentions);
+    lists::read(passage, classes, mentions);
 }
 
 /// A number with what it measures, before hedges are looked for.
