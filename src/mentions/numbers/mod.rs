@@ -32,6 +32,8 @@ const TAKEN: KindSet =
 
 /// Adds the mentions of a passage; `mentions` holds what the readers before this one found.
 pub fn read(passage: &Passage, classes: &NumberClasses, mentions: &mut Vec<Mention>) {
+    // “1930 cm”, “$1960m”: what measures something is no year.
+    mentions.retain(|mention| !(mention.is(Kind::Year) && is_measured(passage, classes, mention)));
     let mut taken = vec![false; passage.tokens.len()];
     for mention in mentions.iter().filter(|mention| mention.kinds.meets(TAKEN)) {
         taken[mention.first as usize..mention.end as usize].fill(true);
@@ -42,6 +44,24 @@ pub fn read(passage: &Passage, classes: &NumberClasses, mentions: &mut Vec<Menti
         at = if reader.taken[at] { at + 1 } else { reader.at(at).unwrap_or(at + 1) };
     }
     lists::read(passage, classes, mentions);
+}
+
+/// Does a sign of money stand before the lone year, or a unit of something else than time after it?
+fn is_measured(passage: &Passage, classes: &NumberClasses, mention: &Mention) -> bool {
+    let (first, end) = (mention.first as usize, mention.end as usize);
+    if end != first + 1 {
+        return false;
+    }
+    if passage.glued(first) && passage.has_before(first, classes.currency_sign) {
+        return true;
+    }
+    let Some(figure) = figure::read(passage, classes, first, false) else { return false };
+    let (measure, _) = measure::after(passage, classes, &figure);
+    match measure {
+        Some((Measure::Unit(unit), _)) => !unit.is_time(),
+        Some((Measure::Percent | Measure::Money(_), _)) => true,
+        _ => figure.scale > Decimal::ONE,
+    }
 }
 
 /// A number with what it measures, before hedges are looked for.

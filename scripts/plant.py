@@ -1,0 +1,206 @@
+#!/usr/bin/env python3
+"""Plants one wrong figure into each of many real paragraphs, and counts what factlint finds of it, by class.
+
+    scripts/plant.py --factlint target/release/factlint FOLDER [--count 50] [--seed 1]
+
+FOLDER holds drafts of your own (`*.md`, `*.txt`); none of their text is kept. Into a paragraph of each, one sentence
+with figures is put, once as it should be and once with one figure wrong; the figures are drawn at random. A class is
+good if it finds the wrong one and is silent on the right one. The language is English.
+"""
+
+import argparse
+import json
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+
+ONES = "zero one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def words(number):
+    """A small number in words."""
+    return ONES[number] if number < len(ONES) else f"{number:,}"
+
+
+def off(r, share):
+    """A share that is off by 6 to 30 points."""
+    wrong = share + r.choice([-1, 1]) * r.uniform(6, 30)
+    return wrong if 1 < wrong < 99 else share + (8 if share < 50 else -8)
+
+
+def percent_of(r):
+    whole = r.randint(20, 900)
+    part = r.randint(whole // 10, whole - 1)
+    share = 100 * part / whole
+    form = r.choice([
+        "In the survey, {p} of {w} households ({s:.0f}%) had a garden.",
+        "Of the {w} clubs, {p} replied ({s:.0f} percent).",
+        "{p} out of {w} pupils, or {s:.1f}%, passed.",
+        "About {s:.0f} per cent ({p} of the {w} seats) stayed empty.",
+    ])
+    return [form.format(p=part, w=whole, s=value) for value in (share, off(r, share))]
+
+
+def percent_change(r):
+    before = r.randint(20, 400) * 10
+    change = r.randint(5, 90)
+    up = r.random() < 0.5
+    after = round(before * (1 + change / 100)) if up else round(before * (1 - change / 100))
+    wrong = change + r.choice([-1, 1]) * r.randint(4, 9) * (1 if change > 10 else 3)
+    wrong = wrong if wrong > 0 else change + 12
+    verb = r.choice(["rose", "grew", "increased"] if up else ["fell", "dropped", "declined"])
+    form = r.choice([
+        "Membership {v} {c}%, from {a:,} to {b:,}, that year.",
+        "Membership {v} by {c} percent to {b:,} from {a:,}.",
+        "Membership {v} from {a:,} to {b:,}, or {c}%.",
+    ])
+    return [form.format(v=verb, c=value, a=before, b=after) for value in (change, wrong)]
+
+
+def parts_sum(r):
+    parts = [r.randint(2, 12) for _ in range(r.randint(2, 4))]
+    names = r.sample(["men", "women", "children", "dogs", "guests"], len(parts))
+    listed = [f"{words(part)} {name}" for part, name in zip(parts, names)]
+    listed = ", ".join(listed[:-1]) + r.choice([" and ", ", and "]) + listed[-1]
+    wrong = sum(parts) + r.choice([-2, -1, 1, 2])
+    form = r.choice(["The boat carried {t}: {l}.", "The boat carried {t} ({l}).", "The boat carried {t} – {l}."])
+    return [form.format(t=words(total), l=listed) for total in (sum(parts), wrong)]
+
+
+def unit_conversion(r):
+    name, other, factor = r.choice([
+        ("miles", "km", 1.609344), ("feet", "metres", 0.3048), ("kg", "lb", 2.20462), ("acres", "hectares", 0.404686),
+        ("inches", "cm", 2.54), ("mph", "km/h", 1.609344),
+    ])
+    value = r.randint(12, 300)
+    right = value * factor
+    wrong = right * r.choice([0.6, 0.75, 1.3, 1.5, 10])
+    form = r.choice(["The track is {a} {n} ({b} {o}) by the map.", "The track is {a} {n}, or {b} {o}, by the map."])
+    return [form.format(a=value, n=name, b=f"{result:.0f}" if result > 10 else f"{result:.1f}", o=other)
+            for result in (right, wrong)]
+
+
+def percent_point(r):
+    before = r.randint(20, 80)
+    step = r.randint(3, 15)
+    form = r.choice(["Turnout fell by {s}, from {a}% to {b}%.", "Turnout fell {s} to {b}% from {a}%."])
+    return [form.format(s=said.format(step), a=before, b=before - step)
+            for said in (r.choice(["{} points", "{} percentage points"]), "{}%")]
+
+
+def fraction_percent(r):
+    name, share = r.choice([("A third", 33), ("Two-thirds", 67), ("Half", 50), ("One in five", 20), ("A quarter", 25)])
+    form = r.choice(["{f} of the towns ({s}%) replied.", "{f} of the towns, or {s} percent, replied."])
+    return [form.format(f=name, s=value) for value in (share, round(off(r, share)))]
+
+
+def vote_margin(r):
+    yes = r.randint(30, 90)
+    no = r.randint(5, yes - 3)
+    form = r.choice(["It passed {y} to {n}, by a margin of {m} votes.", "It passed {y}-{n}, a majority of {m}."])
+    return [form.format(y=yes, n=no, m=margin) for margin in (yes - no, yes - no + r.choice([-2, 2, 5, 10]))]
+
+
+def threshold_words(r):
+    value = r.randint(2, 90) * 10
+    hedge, right, wrong = r.choice([
+        ("More than", 1.08, 0.93), ("Nearly", 0.95, 1.06), ("Fewer than", 0.9, 1.1), ("Over", 1.1, 0.9),
+    ])
+    form = "{h} {v} people ({n}) came to the fair."
+    return [form.format(h=hedge, v=value, n=round(value * factor)) for factor in (right, wrong)]
+
+
+def currency_conversion(r):
+    rate = r.uniform(1.1, 1.4)
+    amounts = [r.randint(10, 90) * 10 for _ in range(3)]
+    form = "The first cost €{}m (${}m), the second €{}m (${}m) and the last €{}m (${}m)."
+
+    def text(factor):
+        sums = [round(amount * rate) for amount in amounts]
+        sums[2] = round(sums[2] * factor)
+        return form.format(*[number for pair in zip(amounts, sums) for number in pair])
+
+    return [text(1), text(r.choice([0.5, 1.4, 2]))]
+
+
+def temperature(r):
+    value = r.randint(5, 40)
+    right = value * 9 / 5 + 32
+    form = r.choice(["It was {c}C ({f:.0f}F) by noon.", "It was {c} degrees Celsius ({f:.0f} degrees Fahrenheit)."])
+    return [form.format(c=value, f=result) for result in (right, right + r.choice([-10, 8, 18]))]
+
+
+CLASSES = {
+    "percent-of": percent_of,
+    "percent-change": percent_change,
+    "percent-point": percent_point,
+    "parts-sum": parts_sum,
+    "fraction-percent": fraction_percent,
+    "vote-margin": vote_margin,
+    "threshold-words": threshold_words,
+    "unit-conversion": unit_conversion,
+    "temperature": temperature,
+    "currency-conversion": currency_conversion,
+}
+
+
+def paragraphs(folder):
+    """Plain paragraphs of the drafts below a folder."""
+    for path in sorted(pathlib.Path(folder).rglob("*")):
+        if path.suffix not in {".md", ".txt"} or "-en-" not in path.name and "lang: en" not in path.read_text(errors="replace")[:600]:
+            continue
+        for paragraph in path.read_text(errors="replace").split("\n\n"):
+            plain = paragraph.strip()
+            if 200 < len(plain) < 900 and plain[0].isupper() and not any(sign in plain for sign in "|{}<>#`"):
+                yield plain.replace("\n", " ")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder")
+    parser.add_argument("--factlint", default="target/release/factlint")
+    parser.add_argument("--count", type=int, default=50, help="how many to plant of each class")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--show", action="store_true", help="print what was missed, and what was flagged wrongly")
+    options = parser.parse_args()
+    r = random.Random(options.seed)
+    pool = list(paragraphs(options.folder))
+    if len(pool) < 20:
+        sys.exit("too few plain paragraphs in that folder")
+    planted = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, make in CLASSES.items():
+            for number in range(options.count):
+                paragraph = r.choice(pool)
+                sentences = paragraph.split(". ")
+                at = r.randint(0, len(sentences) - 1)
+                for kind, sentence in zip(("right", "wrong"), make(r)):
+                    text = ". ".join([*sentences[:at], sentence[:-1], *sentences[at:]])
+                    file = f"{name}-{number}-{kind}.txt"
+                    (pathlib.Path(folder) / file).write_text(text + "\n")
+                    planted[file] = (name, kind, sentence)
+        command = [options.factlint, "check", "--isolated", "--lang", "en", "--select", "numbers", "--select", "units",
+                   "--format", "jsonl", folder]
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        if run.returncode not in (0, 1):
+            sys.exit(run.stderr)
+        flagged = {}
+        for line in run.stdout.splitlines():
+            finding = json.loads(line)
+            if finding["severity"] != "note":
+                flagged.setdefault(pathlib.Path(finding["path"]).name, []).append(finding["rule"])
+    counts = {}
+    for file, (name, kind, sentence) in planted.items():
+        hit = file in flagged
+        counts[name, kind] = counts.get((name, kind), 0) + hit
+        if options.show and hit != (kind == "wrong"):
+            print(f"{'missed' if kind == 'wrong' else 'false '} {name}: {sentence} {flagged.get(file, '')}")
+    print(f"{'class':<22} {'found':>12} {'false':>8}")
+    for name in CLASSES:
+        print(f"{name:<22} {counts[name, 'wrong']:>6} of {options.count:<3} {counts[name, 'right']:>6}")
+
+
+if __name__ == "__main__":
+    main()
