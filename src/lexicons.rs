@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use factlint_rules::lexicon::{ClassId, Classes, Lexicon, LexiconData};
+use factlint_rules::lexicon::{ClassId, Classes, Lexicon, StoredLexicon};
 use factlint_rules::pattern::Node;
 use factlint_rules::{Pack, Rule};
 
@@ -15,8 +15,9 @@ use crate::tables::Tables;
 #[derive(Debug)]
 pub struct Lexicons {
     classes: Classes,
-    literals: Vec<(String, String, Vec<String>)>,
-    languages: Vec<(LexiconData, OnceLock<Lexicon>)>,
+    /// Class and word.
+    literals: Vec<(String, String)>,
+    languages: Vec<(StoredLexicon, OnceLock<Lexicon>)>,
     /// What is used where the language is unknown: the rules' literals, and no words.
     unknown: OnceLock<Lexicon>,
     tables: Tables,
@@ -27,7 +28,7 @@ impl Lexicons {
     pub fn new(pack: &Pack) -> Lexicons {
         let mut classes = Classes::default();
         for data in &pack.lexicons {
-            for (class, _, _) in &data.classes {
+            for class in data.classes() {
                 classes.intern(class);
             }
         }
@@ -41,7 +42,7 @@ impl Lexicons {
                     let name = literal_class(word);
                     if classes.id(&name).is_none() {
                         classes.intern(&name);
-                        literals.push((name, String::new(), vec![word.clone()]));
+                        literals.push((name, word.clone()));
                     }
                 }
                 _ => {}
@@ -77,6 +78,11 @@ impl Lexicons {
         at(language).or_else(|| at(language.split(['-', '_']).next()?))
     }
 
+    /// A lexicon by its place, as it lies in the pack.
+    pub fn stored(&self, at: usize) -> Option<&StoredLexicon> {
+        self.languages.get(at).map(|(stored, _)| stored)
+    }
+
     /// How many languages have a lexicon.
     pub fn count(&self) -> usize {
         self.languages.len()
@@ -86,14 +92,12 @@ impl Lexicons {
     pub fn get(&self, at: Option<usize>) -> &Lexicon {
         match at.and_then(|at| self.languages.get(at)) {
             Some((data, lexicon)) => lexicon.get_or_init(|| self.build(data)),
-            None => self.unknown.get_or_init(|| self.build(&LexiconData::default())),
+            None => self.unknown.get_or_init(|| self.build(&StoredLexicon::default())),
         }
     }
 
-    fn build(&self, data: &LexiconData) -> Lexicon {
-        let mut data = data.clone();
-        data.classes.extend(self.literals.iter().cloned());
-        Lexicon::build(&data, &self.classes)
+    fn build(&self, stored: &StoredLexicon) -> Lexicon {
+        Lexicon::build(stored, &self.literals, &self.classes)
     }
 }
 

@@ -20,7 +20,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
     let (mut whole, mut own) = (Features::default(), Features::default());
     for passage in &draft.passages {
         whole.read(passage, 0, passage.tokens.len());
-        let mut candidates = rules.candidates(passage, &whole);
+        let mut candidates = rules.candidates(passage, &whole, draft.lexicons);
         candidates.retain(|candidate| plan.runs(candidate.rule as usize));
         if candidates.is_empty() {
             continue;

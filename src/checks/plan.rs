@@ -3,6 +3,8 @@
 //! A pattern is tried only in sentences that have all that it cannot do without, and found by the rarest of that, so
 //! that rules whose words a text does not have cost nothing.
 
+use std::sync::OnceLock;
+
 use factlint_rules::check::{Check, Guard, PatternCheck, TableCheck, Within};
 use factlint_rules::lexicon::ClassId;
 use factlint_rules::{Kind, KindSet, Pack, Rule, Severity};
@@ -22,7 +24,7 @@ pub struct RuleSet {
     /// The programs of the rules that have forms, by the place of the rule.
     pub programs: Vec<Option<RulePrograms>>,
     /// For each language (and for the unknown one, last): where each form is tried.
-    indexes: Vec<Index>,
+    indexes: Vec<OnceLock<Index>>,
     /// The rules that are about letters.
     pub letters: Letters,
 }
@@ -95,14 +97,17 @@ impl RuleSet {
         let rules = pack.rules.clone();
         let programs: Vec<_> = rules.iter().map(|rule| RulePrograms::of(rule, lexicons)).collect();
         let letters = Letters::new(&rules);
-        let mut set = RuleSet { rules, programs, indexes: Vec::new(), letters };
-        set.indexes =
-            (0..=lexicons.count()).map(|at| set.index((at < lexicons.count()).then_some(at), lexicons, pack)).collect();
-        set
+        let indexes = (0..=lexicons.count()).map(|_| OnceLock::new()).collect();
+        RuleSet { rules, programs, indexes, letters }
     }
 
-    fn index(&self, language: Option<usize>, lexicons: &Lexicons, pack: &Pack) -> Index {
-        let data = language.and_then(|at| pack.lexicons.get(at));
+    /// The index of a language, made when a draft first needs it.
+    fn index(&self, language: Option<usize>, lexicons: &Lexicons) -> &Index {
+        self.indexes[language.unwrap_or(self.indexes.len() - 1)].get_or_init(|| self.make_index(language, lexicons))
+    }
+
+    fn make_index(&self, language: Option<usize>, lexicons: &Lexicons) -> Index {
+        let data = language.and_then(|at| lexicons.stored(at));
         let mut index = Index::default();
         for (at, (rule, programs)) in self.rules.iter().zip(&self.programs).enumerate() {
             let Some(programs) = programs else { continue };
@@ -130,8 +135,8 @@ impl RuleSet {
     }
 
     /// The forms that may match in a passage that has these features, in the order of the rules.
-    pub fn candidates(&self, passage: &Passage, features: &Features) -> Vec<&Candidate> {
-        let index = &self.indexes[passage.language.unwrap_or(self.indexes.len() - 1)];
+    pub fn candidates(&self, passage: &Passage, features: &Features, lexicons: &Lexicons) -> Vec<&Candidate> {
+        let index = self.index(passage.language, lexicons);
         let found = features.iter().filter_map(|feature| index.by_feature.get(&feature)).flatten();
         let mut numbers: Vec<u32> = index.always.iter().chain(found).copied().collect();
         numbers.sort_unstable();

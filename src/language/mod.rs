@@ -41,8 +41,8 @@ impl Detector {
             if !lexicon.has("function-word") {
                 continue;
             }
-            let lists = lexicon.classes.iter().filter(|(class, _, _)| CLASSES.contains(&class.as_str()));
-            detector.add(&lexicon.language, lists.flat_map(|(_, _, words)| words).map(String::as_str));
+            let entries = CLASSES.iter().flat_map(|class| lexicon.entries(class));
+            detector.add(&lexicon.language, entries.flat_map(|(_, words)| words));
         }
         detector
     }
@@ -135,8 +135,9 @@ impl Detector {
         let guess = self.guess(&text)?;
         let words: FxHashSet<&str> = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2).collect();
         let known = |code: &str| {
-            let phrases = pack.lexicons.iter().filter(|lexicon| lexicon.language == code);
-            let phrases = phrases.flat_map(|lexicon| lexicon.classes.iter().flat_map(|(_, _, phrases)| phrases));
+            let lexicons = pack.lexicons.iter().filter(|lexicon| lexicon.language == code);
+            let entries = lexicons.flat_map(|lexicon| lexicon.classes().flat_map(|class| lexicon.entries(class)));
+            let phrases = entries.flat_map(|(_, phrases)| phrases);
             let found: FxHashSet<String> = phrases
                 .filter(|phrase| phrase.len() > 2 && phrase.len() < 24)
                 .map(|phrase| phrase.to_lowercase())

@@ -44,7 +44,7 @@ pub fn languages(pack: &Pack, rule: &Rule) -> Vec<String> {
     }
     pack.lexicons
         .iter()
-        .filter(|lexicon| rule.classes.iter().all(|class| lexicon.classes.iter().any(|(name, ..)| name == class)))
+        .filter(|lexicon| rule.classes.iter().all(|class| lexicon.has(class)))
         .map(|lexicon| lexicon.language.clone())
         .collect()
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::token::{Shape, Token, TokenKind, fold, plain_sign, tokenize};
+use crate::token::{Shape, Token, TokenKind, fold, plain_sign, tokenize_into};
 
 /// A lexicon file, as it is written.
 #[derive(Debug, Deserialize)]
@@ -168,6 +168,88 @@ impl Classes {
     }
 }
 
+/// A lexicon as it lies in a pack: its words are packed by class, and unpacked only when a draft needs them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct StoredLexicon {
+    /// BCP 47 code.
+    pub language: String,
+    /// The language's name in English.
+    pub name: String,
+    decimal: Option<char>,
+    groups: Vec<char>,
+    /// The names of its classes, sorted, and where each ends in `packed`.
+    classes: Vec<(String, u32)>,
+    #[serde(with = "serde_bytes")]
+    packed: Vec<u8>,
+}
+
+/// A value (empty where the class has none) and its phrases.
+type Entry<'p> = (&'p str, Vec<&'p str>);
+
+impl StoredLexicon {
+    /// Packs a lexicon.
+    pub fn pack(data: &LexiconData) -> StoredLexicon {
+        let mut by_class: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
+        for (class, value, phrases) in &data.classes {
+            by_class.entry(class).or_default().push((value, phrases.iter().map(String::as_str).collect()));
+        }
+        let mut stored = StoredLexicon {
+            language: data.language.clone(),
+            name: data.name.clone(),
+            decimal: data.decimal,
+            groups: data.groups.clone(),
+            ..StoredLexicon::default()
+        };
+        for (class, entries) in by_class {
+            stored.packed.extend(postcard::to_allocvec(&entries).expect("texts can be written"));
+            stored.classes.push((class.to_owned(), stored.packed.len() as u32));
+        }
+        stored
+    }
+
+    /// Adds the words of another lexicon of the same language.
+    pub fn extend(&mut self, other: &StoredLexicon) {
+        let mut data = LexiconData {
+            language: self.language.clone(),
+            name: self.name.clone(),
+            decimal: self.decimal,
+            groups: self.groups.clone(),
+            classes: Vec::new(),
+        };
+        for lexicon in [&*self, other] {
+            for class in lexicon.classes() {
+                for (value, phrases) in lexicon.entries(class) {
+                    let phrases = phrases.into_iter().map(str::to_owned).collect();
+                    data.classes.push((class.to_owned(), value.to_owned(), phrases));
+                }
+            }
+        }
+        *self = StoredLexicon::pack(&data);
+    }
+
+    /// The names of its classes, sorted.
+    pub fn classes(&self) -> impl Iterator<Item = &str> {
+        self.classes.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Has the language this class?
+    pub fn has(&self, class: &str) -> bool {
+        self.find(class).is_ok()
+    }
+
+    /// The values and phrases of a class, unpacked.
+    pub fn entries(&self, class: &str) -> Vec<Entry<'_>> {
+        let Ok(place) = self.find(class) else { return Vec::new() };
+        let start = place.checked_sub(1).map_or(0, |before| self.classes[before].1);
+        let bytes = &self.packed[start as usize..self.classes[place].1 as usize];
+        postcard::from_bytes(bytes).expect("they were packed by this code")
+    }
+
+    fn find(&self, class: &str) -> Result<usize, usize> {
+        self.classes.binary_search_by(|(name, _)| name.as_str().cmp(class))
+    }
+}
+
 /// A lexicon ready to look words up in.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -177,8 +259,10 @@ pub struct Lexicon {
     pub decimal: char,
     /// The signs that group thousands.
     pub groups: Vec<char>,
-    by_first: FxHashMap<Box<str>, Vec<Phrase>>,
-    by_class: FxHashMap<ClassId, Vec<(ValueId, String)>>,
+    /// The first and the last phrase that begin with a word; each knows the next.
+    by_first: FxHashMap<Box<str>, (u32, u32)>,
+    phrases: Vec<Phrase>,
+    by_class: FxHashMap<ClassId, Vec<(ValueId, Box<str>)>>,
     prefixes: FxHashMap<ClassId, Vec<String>>,
     values: Vec<Box<str>>,
 }
@@ -205,6 +289,8 @@ struct Phrase {
     rest: Vec<(Box<str>, Case, bool)>,
     class: ClassId,
     value: ValueId,
+    /// The next phrase that begins with the same word; itself if there is none.
+    next: u32,
 }
 
 /// What capitals a word of a phrase asks for: `may` none, `Monday` a first one, `US` all.
@@ -234,44 +320,69 @@ impl Case {
 }
 
 impl Lexicon {
-    /// Builds the look-up of a language. Classes are numbered in `classes`, which must know them all.
-    pub fn build(data: &LexiconData, classes: &Classes) -> Lexicon {
+    /// Builds the look-up of a language, with the literal words of the rules besides: class and word. Classes are
+    /// numbered in `classes`, which must know them all.
+    pub fn build(stored: &StoredLexicon, literals: &[(String, String)], classes: &Classes) -> Lexicon {
         let mut lexicon = Lexicon {
-            language: data.language.clone(),
-            decimal: data.decimal.unwrap_or('.'),
-            groups: data.groups.clone(),
+            language: stored.language.clone(),
+            decimal: stored.decimal.unwrap_or('.'),
+            groups: stored.groups.clone(),
             values: vec!["".into()],
             ..Lexicon::default()
         };
-        for (class, value, phrases) in &data.classes {
-            let Some(class) = classes.id(class) else { continue };
-            let value = if value.is_empty() {
-                ValueId(0)
-            } else {
-                lexicon.values.push(value.as_str().into());
-                ValueId(lexicon.values.len() as u32 - 1)
-            };
-            for phrase in phrases {
-                lexicon.add(class, value, phrase);
+        let mut tokens = Vec::new();
+        for name in stored.classes() {
+            let Some(class) = classes.id(name) else { continue };
+            for (value, phrases) in stored.entries(name) {
+                let value = if value.is_empty() {
+                    ValueId(0)
+                } else {
+                    lexicon.values.push(value.into());
+                    ValueId(lexicon.values.len() as u32 - 1)
+                };
+                for phrase in phrases {
+                    lexicon.add(class, value, phrase, &mut tokens);
+                }
+            }
+        }
+        for (class, word) in literals {
+            if let Some(class) = classes.id(class) {
+                lexicon.add(class, ValueId(0), word, &mut tokens);
             }
         }
         lexicon
     }
 
-    fn add(&mut self, class: ClassId, value: ValueId, phrase: &str) {
+    fn add(&mut self, class: ClassId, value: ValueId, phrase: &str, tokens: &mut Vec<Token>) {
         if let Some(prefix) = phrase.strip_suffix('*') {
             self.prefixes.entry(class).or_default().push(fold(prefix));
             return;
         }
-        let tokens = tokenize(phrase);
+        tokenize_into(phrase, tokens);
         let Some((first, rest)) = tokens.split_first() else { return };
         let rest = rest
             .iter()
             .map(|token| (fold(token.text(phrase)).into_boxed_str(), Case::of(token.shape), token.blank_before))
             .collect();
-        let entry = Phrase { case: Case::of(first.shape), rest, class, value };
-        self.by_first.entry(fold(first.text(phrase)).into_boxed_str()).or_default().push(entry);
-        self.by_class.entry(class).or_default().push((value, phrase.to_owned()));
+        let place = self.phrases.len() as u32;
+        self.phrases.push(Phrase { case: Case::of(first.shape), rest, class, value, next: place });
+        let ends = self.by_first.entry(fold(first.text(phrase)).into_boxed_str()).or_insert((place, place));
+        if ends.1 != place {
+            self.phrases[ends.1 as usize].next = place;
+            ends.1 = place;
+        }
+        self.by_class.entry(class).or_default().push((value, phrase.into()));
+    }
+
+    /// The phrases that begin with a folded word.
+    fn starting(&self, folded: &str) -> impl Iterator<Item = &Phrase> {
+        let mut next = self.by_first.get(folded).map(|(first, _)| *first);
+        std::iter::from_fn(move || {
+            let place = next?;
+            let phrase = self.phrases.get(place as usize)?;
+            next = (phrase.next != place).then_some(phrase.next);
+            Some(phrase)
+        })
     }
 
     /// The text of a value.
@@ -292,7 +403,7 @@ impl Lexicon {
     /// The phrases of a class with their values, in the order of the files.
     pub fn phrases(&self, class: ClassId) -> impl Iterator<Item = (&str, &str)> {
         let list = self.by_class.get(&class).map_or(&[][..], Vec::as_slice);
-        list.iter().map(|(value, phrase)| (self.value(*value), phrase.as_str()))
+        list.iter().map(|(value, phrase)| (self.value(*value), &**phrase))
     }
 
     /// The first phrase of a class with this value: the form to print.
@@ -303,9 +414,7 @@ impl Lexicon {
     /// Is the word of this class: a phrase of one word, or the class's prefix (`uni*`)?
     pub fn is(&self, word: &str, class: ClassId) -> bool {
         let folded = fold(word);
-        let whole =
-            |phrases: &Vec<Phrase>| phrases.iter().any(|phrase| phrase.class == class && phrase.rest.is_empty());
-        self.by_first.get(folded.as_str()).is_some_and(whole)
+        self.starting(&folded).any(|phrase| phrase.class == class && phrase.rest.is_empty())
             || self
                 .prefixes
                 .get(&class)
@@ -316,9 +425,10 @@ impl Lexicon {
     pub fn look_up(&self, text: &str, tokens: &[Token], at: usize, hits: &mut Vec<Hit>) {
         let first = &tokens[at];
         let word = first.text(text);
-        let found = with_folded(word, |folded| self.by_first.get(folded));
-        let Some(phrases) = found else { return };
-        for phrase in phrases {
+        let found = with_folded(word, |folded| self.by_first.get(folded).map(|(first, _)| *first));
+        let mut next = found;
+        while let Some(phrase) = next.and_then(|place| self.phrases.get(place as usize)) {
+            next = (Some(phrase.next) != next).then_some(phrase.next);
             let end = at + 1 + phrase.rest.len();
             if end > tokens.len() || !phrase.case.fits(first.shape) {
                 continue;

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::error::RuleError;
-use crate::lexicon::{LexiconData, LexiconFile};
+use crate::lexicon::{LexiconData, LexiconFile, StoredLexicon};
 use crate::registry::nearest;
 use crate::rule::{Page, Rule};
 use crate::table::Table;
@@ -20,7 +20,7 @@ pub struct Pack {
     /// In order of their ids.
     pub rules: Vec<Rule>,
     /// One a language.
-    pub lexicons: Vec<LexiconData>,
+    pub lexicons: Vec<StoredLexicon>,
     /// By name.
     pub tables: Vec<Table>,
 }
@@ -46,11 +46,12 @@ impl Pack {
     /// folder of a rule is its group. Broken files are left out, and told.
     pub fn compile(files: &[PackFile]) -> (Pack, Pages, Vec<RuleError>) {
         let (mut pack, mut pages, mut errors) = (Pack::default(), Pages::default(), Vec::new());
+        let mut lexicons: Vec<LexiconData> = Vec::new();
         for file in files {
             let input = File { path: &file.path, text: &file.text };
             let folder = |name: &str| file.path.split(['/', '\\']).rev().skip(1).any(|part| part == name);
             let result = if folder("languages") {
-                input.parse().map(|lexicon: LexiconFile| pack.add_lexicon(lexicon))
+                input.parse().map(|lexicon: LexiconFile| add_lexicon(&mut lexicons, lexicon))
             } else if folder("tables") {
                 crate::table::compile(input).map(|table| pack.tables.push(table))
             } else {
@@ -62,6 +63,7 @@ impl Pack {
             };
             errors.extend(result.err());
         }
+        pack.lexicons = lexicons.iter().map(StoredLexicon::pack).collect();
         pack.share();
         pack.sort(&mut pages);
         (pack, pages, errors)
@@ -88,17 +90,6 @@ impl Pack {
         (!known().any(|other| other == name)).then(|| nearest(name, known()))
     }
 
-    fn add_lexicon(&mut self, file: LexiconFile) {
-        match self.lexicons.iter_mut().find(|data| data.language == file.language) {
-            Some(data) => data.add(file),
-            None => {
-                let mut data = LexiconData::default();
-                data.add(file);
-                self.lexicons.push(data);
-            }
-        }
-    }
-
     /// Gives the words of the lexicon `mul` (many languages: signs of money and of units) to all the others.
     fn share(&mut self) {
         if self.lexicons.len() < 2 {
@@ -107,7 +98,7 @@ impl Pack {
         let Some(at) = self.lexicons.iter().position(|data| data.language == SHARED) else { return };
         let shared = self.lexicons.remove(at);
         for lexicon in &mut self.lexicons {
-            lexicon.classes.extend(shared.classes.iter().cloned());
+            lexicon.extend(&shared);
         }
     }
 
@@ -133,7 +124,7 @@ impl Pack {
         }
         for lexicon in other.lexicons {
             match self.lexicons.iter_mut().find(|ours| ours.language == lexicon.language) {
-                Some(ours) => ours.classes.extend(lexicon.classes),
+                Some(ours) => ours.extend(&lexicon),
                 None => self.lexicons.push(lexicon),
             }
         }
@@ -156,6 +147,18 @@ impl Pack {
     /// From embedded bytes.
     pub fn from_bytes(bytes: &[u8]) -> Option<Pack> {
         postcard::from_bytes(bytes).ok()
+    }
+}
+
+/// Adds a file to the lexicon of its language.
+fn add_lexicon(lexicons: &mut Vec<LexiconData>, file: LexiconFile) {
+    match lexicons.iter_mut().find(|data| data.language == file.language) {
+        Some(data) => data.add(file),
+        None => {
+            let mut data = LexiconData::default();
+            data.add(file);
+            lexicons.push(data);
+        }
     }
 }
 
