@@ -81,7 +81,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "weekday" | "month" => {
             Some(whole().and_then(|value| named(name, &value, cx)).map_or(Value::Unknown, Value::Text))
         }
-        _ => None,
+        _ => super::calendar::call(name, arguments, cx),
     }
 }
 

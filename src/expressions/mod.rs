@@ -4,6 +4,7 @@
 //! intervals: `a == b` asks whether the two can be equal.
 
 mod blocks;
+mod calendar;
 mod dates;
 mod decoding;
 mod evaluate;

@@ -84,6 +84,7 @@ const fn f(name: &'static str, params: &'static [Type], result: Type, doc: &'sta
 const ANY: Type = Type::Any;
 const NUMBER: Type = Type::Number;
 const TEXT: Type = Type::Text;
+const DATE: Type = Type::Date;
 const BLOCK: Type = Type::Block;
 
 /// All functions, by subject.
@@ -175,6 +176,25 @@ pub const FUNCTIONS: &[Function] = &[
         "n | weekday: printed as the name of the weekday, 1 for Monday, in the block's language",
     ),
     f("month", &[NUMBER], TEXT, "n | month: printed as the name of the month, in the block's language"),
+    f("years", &[DATE, DATE], NUMBER, "years(a, b): the whole years from a to b, as far as the two are known"),
+    f("days", &[DATE, DATE], NUMBER, "days(a, b): the days from a to b, as far as the two are known"),
+    f("shift", &[DATE, ANY], DATE, "shift(a, n): the day n days after a"),
+    f("same-day", &[DATE, DATE], Type::Bool, "same-day(a, b): can the two be one day, by all that they say?"),
+    f(
+        "falls-on",
+        &[DATE, TEXT],
+        Type::Bool,
+        "falls-on(a, 'nth 4 4 11'): can it be the day of that rule? fixed M-D, nth N WEEKDAY MONTH (-1: the last), easter DAYS, orthodox DAYS",
+    ),
+    f("day-of", &[TEXT, DATE], DATE, "day-of('easter -2', a): the day of that rule in the year of a"),
+    f("century", &[NUMBER], NUMBER, "century(year): 19 for 1801 to 1900"),
+    f("named", &[ANY, TEXT], NUMBER, "named(x, 'year'): how many mentions of that kind its sentence has"),
+    // Times of day
+    f("is-time", &[ANY], Type::Bool, "is-time(t): is there such a time of day?"),
+    f("same-instant", &[ANY, ANY], Type::Bool, "same-instant(a, b): can two times with their zones be one, on one day or the next?"),
+    f("in-zone", &[ANY, ANY], TEXT, "in-zone(a, b): the time a on the clock of b"),
+    f("minutes", &[ANY, ANY], NUMBER, "minutes(a, b): from one time of day to a later one"),
+    f("in-hours", &[ANY, TEXT], Type::Bool, "in-hours(t, '5-12'): can it lie from 5 o'clock to 12?"),
     // Blocks
     f("words", &[BLOCK], NUMBER, "words(block): how many words it has"),
     f("is-quotation", &[BLOCK], Type::Bool, "is-quotation(block): is it a quotation as a whole?"),

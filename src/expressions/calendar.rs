@@ -1,0 +1,350 @@
+//! Functions of the calendar and the clock: what a claim asks of dates and times of day.
+//!
+//! A date that is known in part is a span of days, so the years between two dates are an interval.
+
+use chrono::{Datelike, Days, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::dates::{date_reading, of_day, of_parts};
+use super::evaluate::{Context, as_words};
+use super::value::{DateValue, Value};
+use crate::mentions::dates::{Clock, DateParts, DateReading};
+use crate::mentions::{Interval, Reading};
+
+/// Minutes of a day.
+const DAY: i32 = 24 * 60;
+
+/// A function; `None` if there is none of that name here.
+pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
+    let first = arguments.first()?;
+    let second = arguments.get(1);
+    let truth = |truth: Option<bool>| truth.map_or(Value::Unknown, Value::Bool);
+    let span = |value: Option<&Value>| value.and_then(|value| span(value, cx));
+    let text = |value: Option<&Value>| value.and_then(|value| cx.text(value));
+    let interval = |low: i64, high: i64| Value::Number(Interval::closed(Decimal::from(low), Decimal::from(high)));
+    Some(match name {
+        "years" => match (span(Some(first)), span(second)) {
+            (Some((a, b)), Some((c, d))) => interval(whole_years(b, c), whole_years(a, d)),
+            _ => Value::Unknown,
+        },
+        "days" => match (parts(first, cx), second.and_then(|second| parts(second, cx))) {
+            (Some(a), Some(b)) => match (weekday_alone(a), weekday_alone(b)) {
+                (Some(a), Some(b)) => {
+                    let days = i64::from(b) - i64::from(a);
+                    interval(days.rem_euclid(7), days.rem_euclid(7))
+                }
+                _ => days(a, b).map_or(Value::Unknown, |(low, high)| interval(low, high)),
+            },
+            _ => match (span(Some(first)), span(second)) {
+                (Some((a, b)), Some((c, d))) => interval((c - b).num_days(), (d - a).num_days()),
+                _ => Value::Unknown,
+            },
+        },
+        "shift" => match (span(Some(first)), second.and_then(|by| whole(by, cx))) {
+            (Some((day, last)), Some(by)) if day == last => shifted(day, by).map_or(Value::Unknown, of_day),
+            _ => Value::Unknown,
+        },
+        "same-day" => truth(second.and_then(|second| same_day(first, second, cx))),
+        "falls-on" => truth(text(second).and_then(|rule| falls_on(first, &rule, cx))),
+        "day-of" => {
+            let year = second.and_then(|date| value(date, cx)).and_then(|date| date.year);
+            let rule = text(Some(first));
+            year.zip(rule).and_then(|(year, rule)| day_of(&rule, year)).map_or(Value::Unknown, of_day)
+        }
+        "century" => match cx.number(first).and_then(Interval::single) {
+            Some(year) if year > Decimal::ZERO => {
+                let century = ((year - Decimal::ONE) / Decimal::ONE_HUNDRED).floor() + Decimal::ONE;
+                Value::Number(Interval::exact(century))
+            }
+            _ => Value::Unknown,
+        },
+        "named" => named(first, &text(second)?, cx).map_or(Value::Unknown, |count| interval(count, count)),
+        "is-time" => truth(clock(first, cx).map(is_time)),
+        "same-instant" => truth(clock(first, cx).zip(second.and_then(|b| clock(b, cx))).and_then(|(a, b)| same_instant(a, b))),
+        "in-zone" => clock(first, cx)
+            .zip(second.and_then(|b| clock(b, cx)))
+            .and_then(|(a, b)| in_zone(a, b))
+            .map_or(Value::Unknown, Value::Text),
+        "minutes" => clock(first, cx)
+            .zip(second.and_then(|b| clock(b, cx)))
+            .and_then(|(a, b)| between(a, b))
+            .map_or(Value::Unknown, |minutes| interval(i64::from(minutes), i64::from(minutes))),
+        "in-hours" => truth(clock(first, cx).zip(text(second)).and_then(|(clock, hours)| in_hours(clock, &hours))),
+        _ => return None,
+    })
+}
+
+fn parts<'c>(value: &Value, cx: &Context<'c>) -> Option<&'c DateParts> {
+    match date_reading(as_words(value)?, cx.draft)? {
+        DateReading::Date(parts) => Some(parts),
+        _ => None,
+    }
+}
+
+fn clock<'c>(value: &Value, cx: &Context<'c>) -> Option<&'c Clock> {
+    match date_reading(as_words(value)?, cx.draft)? {
+        DateReading::Time(clock) => Some(clock),
+        _ => None,
+    }
+}
+
+fn value(value: &Value, cx: &Context) -> Option<DateValue> {
+    match value {
+        Value::Date(date) => Some(*date),
+        _ => parts(value, cx).filter(|parts| !parts.before_christ).map(of_parts),
+    }
+}
+
+/// The first and the last day that a date can be; it needs a year.
+fn span(of: &Value, cx: &Context) -> Option<(NaiveDate, NaiveDate)> {
+    if let Value::Number(_) = of {
+        let year = i32::try_from(whole(of, cx)?).ok()?;
+        return Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?));
+    }
+    let date = value(of, cx)?;
+    days_of(date, date.year?)
+}
+
+fn days_of(date: DateValue, year: i32) -> Option<(NaiveDate, NaiveDate)> {
+    let first = NaiveDate::from_ymd_opt(year, date.month.map_or(1, u32::from), date.day.map_or(1, u32::from))?;
+    let last = match (date.month, date.day) {
+        (Some(_), Some(_)) => first,
+        (Some(_), None) => first.with_day(28)?.checked_add_days(Days::new(4))?.with_day(1)?.pred_opt()?,
+        _ => NaiveDate::from_ymd_opt(year, 12, 31)?,
+    };
+    Some((first, last))
+}
+
+fn whole_years(from: NaiveDate, to: NaiveDate) -> i64 {
+    let years = i64::from(to.year()) - i64::from(from.year());
+    years - i64::from((to.month(), to.day()) < (from.month(), from.day()))
+}
+
+fn weekday_alone(parts: &DateParts) -> Option<u8> {
+    parts.weekday.filter(|_| parts.days.is_empty() && parts.years.is_empty())
+}
+
+/// Days between two dates; where neither has a year, in a common one and a leap year, over the new year if need be.
+fn days(a: &DateParts, b: &DateParts) -> Option<(i64, i64)> {
+    let (from, to) = (of_parts(a), of_parts(b));
+    if a.before_christ || b.before_christ || !from.day.zip(to.day).is_some_and(|_| from.month.is_some() && to.month.is_some()) {
+        return None;
+    }
+    let years: Vec<(i32, i32)> = match (from.year, to.year) {
+        (Some(a), Some(b)) => vec![(a, b)],
+        (Some(a), None) => vec![(a, a)],
+        (None, Some(b)) if from.month > to.month => vec![(b - 1, b)],
+        (None, Some(b)) => vec![(b, b)],
+        (None, None) if from.month > to.month => vec![(2022, 2023), (2023, 2024), (2024, 2025)],
+        (None, None) => vec![(2023, 2023), (2024, 2024)],
+    };
+    let all: Option<Vec<i64>> = years
+        .into_iter()
+        .map(|(first, last)| Some((days_of(to, last)?.0 - days_of(from, first)?.0).num_days()))
+        .collect();
+    let all = all?;
+    Some((*all.iter().min()?, *all.iter().max()?))
+}
+
+/// A whole number, also one that a lexicon gives as text.
+fn whole(value: &Value, cx: &Context) -> Option<i64> {
+    match value {
+        Value::Text(text) => text.parse().ok(),
+        _ => cx.number(value)?.single()?.to_string().parse().ok(),
+    }
+}
+
+fn shifted(day: NaiveDate, by: i64) -> Option<NaiveDate> {
+    let days = Days::new(by.unsigned_abs());
+    if by < 0 { day.checked_sub_days(days) } else { day.checked_add_days(days) }
+}
+
+/// Can the two be one day? Each part that both say must agree in some reading.
+fn same_day(a: &Value, b: &Value, cx: &Context) -> Option<bool> {
+    let readings = |of: &Value| -> Option<Vec<DateValue>> {
+        match parts(of, cx) {
+            None => Some(vec![value(of, cx)?]),
+            Some(parts) if parts.days.is_empty() => Some(vec![of_parts(parts)]),
+            Some(parts) => {
+                let one = |(day, month): &(u16, u8)| DateValue {
+                    weekday: parts.weekday,
+                    day: (*day > 0).then_some(*day),
+                    month: (*month > 0).then_some(*month),
+                    year: parts.year(),
+                };
+                Some(parts.days.iter().map(one).collect())
+            }
+        }
+    };
+    fn agree<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+        a.zip(b).is_none_or(|(a, b)| a == b)
+    }
+    let (first, second) = (readings(a)?, readings(b)?);
+    Some(first.iter().any(|a| {
+        second.iter().any(|b| {
+            agree(a.weekday, b.weekday) && agree(a.day, b.day) && agree(a.month, b.month) && agree(a.year, b.year)
+        })
+    }))
+}
+
+/// The day of a rule in a year: `fixed 12-25`, `nth 4 4 11`, `easter -2`, `orthodox 0`.
+fn day_of(rule: &str, year: i32) -> Option<NaiveDate> {
+    let mut words = rule.split([' ', ',']).filter(|word| !word.is_empty());
+    let kind = words.next()?;
+    if kind == "fixed" {
+        let (month, day) = words.next()?.split_once('-')?;
+        return NaiveDate::from_ymd_opt(year, month.parse().ok()?, day.parse().ok()?);
+    }
+    let mut number = || words.next()?.parse::<i64>().ok();
+    match kind {
+        "nth" => {
+            let (nth, weekday, month) = (number()?, number()?, u32::try_from(number()?).ok()?);
+            let first = NaiveDate::from_ymd_opt(year, month, 1)?;
+            let until = |day: NaiveDate| (weekday - i64::from(day.weekday().number_from_monday())).rem_euclid(7);
+            if nth > 0 {
+                return shifted(first, until(first) + 7 * (nth - 1)).filter(|day| day.month() == month);
+            }
+            let last = days_of(DateValue { month: u8::try_from(month).ok(), ..DateValue::default() }, year)?.1;
+            shifted(last, until(last) - if until(last) > 0 { 7 } else { 0 })
+        }
+        "easter" => shifted(easter(year)?, number()?),
+        "orthodox" => shifted(orthodox_easter(year)?, number()?),
+        _ => None,
+    }
+}
+
+/// Easter Sunday of the Gregorian calendar (the rule of Meeus, Jones and Butcher).
+fn easter(year: i32) -> Option<NaiveDate> {
+    let (a, b, c) = (year.rem_euclid(19), year.div_euclid(100), year.rem_euclid(100));
+    let (d, e, f) = (b / 4, b % 4, (b + 8) / 25);
+    let h = (19 * a + b - d - (b - f + 1) / 3 + 15) % 30;
+    let l = (32 + 2 * e + 2 * (c / 4) - h - c % 4) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let n = h + l - 7 * m + 114;
+    NaiveDate::from_ymd_opt(year, u32::try_from(n / 31).ok()?, u32::try_from(n % 31 + 1).ok()?)
+}
+
+/// Easter Sunday of the Julian calendar, as a Gregorian date; from 1900 to 2099 they are 13 days apart.
+fn orthodox_easter(year: i32) -> Option<NaiveDate> {
+    if !(1900..2100).contains(&year) {
+        return None;
+    }
+    let (a, b, c) = (year % 4, year % 7, year % 19);
+    let d = (19 * c + 15) % 30;
+    let e = (2 * a + 4 * b - d + 34) % 7;
+    let n = d + e + 114;
+    let julian = NaiveDate::from_ymd_opt(year, u32::try_from(n / 31).ok()?, u32::try_from(n % 31 + 1).ok()?)?;
+    shifted(julian, 13)
+}
+
+/// Can the date be the day of that rule? A date without a year is tried in the years about the publication date.
+fn falls_on(of: &Value, rule: &str, cx: &Context) -> Option<bool> {
+    let date = value(of, cx)?;
+    date.day.or(date.weekday.map(u16::from))?;
+    let years: Vec<i32> = match (date.year, cx.draft.date) {
+        (Some(year), _) => vec![year],
+        (None, Some(published)) => (-1..=1).map(|by| published.year() + by).collect(),
+        (None, None) => (1990..2040).collect(),
+    };
+    let days: Vec<NaiveDate> = years.iter().filter_map(|year| day_of(rule, *year)).collect();
+    if days.is_empty() {
+        return None;
+    }
+    Some(days.iter().any(|day| same_day(of, &of_day(*day), cx) == Some(true)))
+}
+
+/// How many mentions of a kind the sentence of some words has.
+fn named(of: &Value, kind: &str, cx: &Context) -> Option<i64> {
+    let words = as_words(of)?;
+    let passage = cx.draft.passages.get(words.passage)?;
+    let sentence = passage.sentences.get(passage.sentence_of(words.first as usize))?;
+    let kind = factlint_rules::Kind::parse(kind)?;
+    let inside = passage.mentions.iter().filter(|mention| sentence.contains(&mention.first));
+    let has_year = |reading: &Reading| match reading {
+        Reading::Date(reading) => matches!(&**reading, DateReading::Date(parts) if !parts.years.is_empty()),
+        _ => false,
+    };
+    let counts = inside.filter(|mention| mention.is(kind) || kind == factlint_rules::Kind::Year && has_year(&mention.reading));
+    i64::try_from(counts.count()).ok()
+}
+
+/// Is there such a time? “13:30 p.m.” says the half twice, and “0 a.m.” is said of midnight.
+fn is_time(clock: &Clock) -> bool {
+    clock.minutes().is_some() && !(clock.half.is_some() && clock.hour > 12)
+}
+
+/// The minutes from midnight that a time can be: 8:00 without a half is in the morning, or in the evening.
+fn readings(clock: &Clock) -> Option<Vec<i32>> {
+    let minutes = clock.minutes()?;
+    let both = clock.half.is_none() && clock.hour <= 12 && !clock.in_words;
+    Some(if both { vec![minutes, (minutes + DAY / 2) % DAY] } else { vec![minutes % DAY] })
+}
+
+fn same_instant(a: &Clock, b: &Clock) -> Option<bool> {
+    if a.zones.is_empty() || b.zones.is_empty() {
+        return None;
+    }
+    let instants = |clock: &Clock| -> Option<Vec<i32>> {
+        let readings = readings(clock)?;
+        Some(clock.zones.iter().flat_map(|zone| readings.iter().map(move |minutes| minutes - i32::from(*zone))).collect())
+    };
+    let (first, second) = (instants(a)?, instants(b)?);
+    Some(first.iter().any(|a| second.iter().any(|b| (a - b).rem_euclid(DAY) == 0)))
+}
+
+fn in_zone(a: &Clock, b: &Clock) -> Option<String> {
+    let minutes = (a.minutes()? - i32::from(*a.zones.first()?) + i32::from(*b.zones.first()?)).rem_euclid(DAY);
+    Some(match b.half {
+        None => format!("{:02}:{:02}", minutes / 60, minutes % 60),
+        Some(_) => {
+            let hour = if minutes / 60 % 12 == 0 { 12 } else { minutes / 60 % 12 };
+            let minute = if minutes % 60 == 0 { String::new() } else { format!(":{:02}", minutes % 60) };
+            format!("{hour}{minute} {}", if minutes < DAY / 2 { "a.m." } else { "p.m." })
+        }
+    })
+}
+
+/// From one time to a later one, over midnight if need be; not known where a half of the day is missing.
+fn between(a: &Clock, b: &Clock) -> Option<i32> {
+    let known = |clock: &Clock| clock.half.is_some() || clock.hour > 12 || clock.has_minutes && clock.hour >= 10;
+    if !known(b) && !(a.has_minutes && b.has_minutes) {
+        return None;
+    }
+    let (from, to) = (readings(a)?, readings(b)?);
+    // “8 to 9:30 p.m.”: the half of the second is that of the first.
+    let least = from.iter().flat_map(|from| to.iter().map(move |to| (to - from).rem_euclid(DAY))).min()?;
+    Some(least)
+}
+
+/// `5-12`; `22-4` runs over midnight.
+fn in_hours(clock: &Clock, hours: &str) -> Option<bool> {
+    let (from, to) = hours.split_once('-')?;
+    let (from, to) = (from.parse::<i32>().ok()? * 60, to.parse::<i32>().ok()? * 60);
+    let inside = |minutes: i32| if from <= to { (from..=to).contains(&minutes) } else { minutes >= from || minutes <= to };
+    Some(readings(clock)?.into_iter().any(inside))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn movable_days() {
+        let day = |rule: &str, year: i32| day_of(rule, year).map(|day| day.to_string()).unwrap_or_default();
+        assert_eq!(day("easter 0", 2022), "2022-04-17");
+        assert_eq!(day("easter -2", 2024), "2024-03-29");
+        assert_eq!(day("orthodox 0", 2022), "2022-04-24");
+        assert_eq!(day("nth 4 4 11", 2022), "2022-11-24");
+        assert_eq!(day("nth -1 1 5", 2022), "2022-05-30");
+        assert_eq!(day("fixed 12-25", 2022), "2022-12-25");
+        assert_eq!(day("fixed 2-30", 2022), "");
+        assert_eq!(day("never", 2022), "");
+    }
+
+    #[test]
+    fn whole_years_wait_for_the_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a date");
+        assert_eq!(whole_years(day("2000-05-02"), day("2022-05-01")), 21);
+        assert_eq!(whole_years(day("2000-05-02"), day("2022-05-02")), 22);
+    }
+}
