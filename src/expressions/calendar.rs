@@ -60,7 +60,9 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         },
         "named" => named(first, &text(second)?, cx).map_or(Value::Unknown, |count| interval(count, count)),
         "is-time" => truth(clock(first, cx).map(is_time)),
-        "same-instant" => truth(clock(first, cx).zip(second.and_then(|b| clock(b, cx))).and_then(|(a, b)| same_instant(a, b))),
+        "same-instant" => {
+            truth(clock(first, cx).zip(second.and_then(|b| clock(b, cx))).and_then(|(a, b)| same_instant(a, b)))
+        }
         "in-zone" => clock(first, cx)
             .zip(second.and_then(|b| clock(b, cx)))
             .and_then(|(a, b)| in_zone(a, b))
@@ -127,7 +129,10 @@ fn weekday_alone(parts: &DateParts) -> Option<u8> {
 /// Days between two dates; where neither has a year, in a common one and a leap year, over the new year if need be.
 fn days(a: &DateParts, b: &DateParts) -> Option<(i64, i64)> {
     let (from, to) = (of_parts(a), of_parts(b));
-    if a.before_christ || b.before_christ || !from.day.zip(to.day).is_some_and(|_| from.month.is_some() && to.month.is_some()) {
+    if a.before_christ
+        || b.before_christ
+        || !from.day.zip(to.day).is_some_and(|_| from.month.is_some() && to.month.is_some())
+    {
         return None;
     }
     let years: Vec<(i32, i32)> = match (from.year, to.year) {
@@ -264,7 +269,8 @@ fn named(of: &Value, kind: &str, cx: &Context) -> Option<i64> {
         Reading::Date(reading) => matches!(&**reading, DateReading::Date(parts) if !parts.years.is_empty()),
         _ => false,
     };
-    let counts = inside.filter(|mention| mention.is(kind) || kind == factlint_rules::Kind::Year && has_year(&mention.reading));
+    let counts =
+        inside.filter(|mention| mention.is(kind) || kind == factlint_rules::Kind::Year && has_year(&mention.reading));
     i64::try_from(counts.count()).ok()
 }
 
@@ -286,7 +292,13 @@ fn same_instant(a: &Clock, b: &Clock) -> Option<bool> {
     }
     let instants = |clock: &Clock| -> Option<Vec<i32>> {
         let readings = readings(clock)?;
-        Some(clock.zones.iter().flat_map(|zone| readings.iter().map(move |minutes| minutes - i32::from(*zone))).collect())
+        Some(
+            clock
+                .zones
+                .iter()
+                .flat_map(|zone| readings.iter().map(move |minutes| minutes - i32::from(*zone)))
+                .collect(),
+        )
     };
     let (first, second) = (instants(a)?, instants(b)?);
     Some(first.iter().any(|a| second.iter().any(|b| (a - b).rem_euclid(DAY) == 0)))
@@ -320,7 +332,8 @@ fn between(a: &Clock, b: &Clock) -> Option<i32> {
 fn in_hours(clock: &Clock, hours: &str) -> Option<bool> {
     let (from, to) = hours.split_once('-')?;
     let (from, to) = (from.parse::<i32>().ok()? * 60, to.parse::<i32>().ok()? * 60);
-    let inside = |minutes: i32| if from <= to { (from..=to).contains(&minutes) } else { minutes >= from || minutes <= to };
+    let inside =
+        |minutes: i32| if from <= to { (from..=to).contains(&minutes) } else { minutes >= from || minutes <= to };
     Some(readings(clock)?.into_iter().any(inside))
 }
 

@@ -77,7 +77,11 @@ fn ends_here(
     }
     let Some(before) = before else { return false };
     let previous = at - 1;
-    if passage.glued(at) && (passage.has(previous, abbreviation) || before.shape == Shape::Initial) {
+    if passage.glued(at)
+        && (passage.has(previous, abbreviation)
+            || before.shape == Shape::Initial
+            || is_letter_of_dotted(passage, previous))
+    {
         // “J. Smith”, “the U.S. The”: after a dotted abbreviation, only a function word opens a sentence.
         let dotted = previous > 0 && passage.is_sign(previous - 1, '.') && passage.glued(previous);
         return dotted && next.shape == Shape::Capitalised && passage.has(end, opener);
@@ -88,4 +92,10 @@ fn ends_here(
         return !opens && passage.has(end, opener);
     }
     true
+}
+
+/// Is it the last letter of “p.m.” or “z.B.”?
+fn is_letter_of_dotted(passage: &Passage, at: usize) -> bool {
+    let letter = passage.word(at).chars().count() == 1;
+    letter && at > 1 && passage.glued(at) && passage.is_sign(at - 1, '.') && passage.word(at - 2).chars().count() == 1
 }

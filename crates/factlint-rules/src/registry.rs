@@ -191,7 +191,12 @@ pub const FUNCTIONS: &[Function] = &[
     f("named", &[ANY, TEXT], NUMBER, "named(x, 'year'): how many mentions of that kind its sentence has"),
     // Times of day
     f("is-time", &[ANY], Type::Bool, "is-time(t): is there such a time of day?"),
-    f("same-instant", &[ANY, ANY], Type::Bool, "same-instant(a, b): can two times with their zones be one, on one day or the next?"),
+    f(
+        "same-instant",
+        &[ANY, ANY],
+        Type::Bool,
+        "same-instant(a, b): can two times with their zones be one, on one day or the next?",
+    ),
     f("in-zone", &[ANY, ANY], TEXT, "in-zone(a, b): the time a on the clock of b"),
     f("minutes", &[ANY, ANY], NUMBER, "minutes(a, b): from one time of day to a later one"),
     f("in-hours", &[ANY, TEXT], Type::Bool, "in-hours(t, '5-12'): can it lie from 5 o'clock to 12?"),

@@ -31,6 +31,9 @@ const SLIP: u32 = 2;
 /// A run over the end of a month is short, or anything could be explained by some month's end.
 const RUN: u16 = 16;
 
+/// Paragraphs between two notes that are held against each other alone.
+const APART: usize = 2;
+
 type Key = (u8, u16);
 
 /// Adds the notes that no run of days satisfies.
@@ -217,6 +220,11 @@ impl Notes<'_, '_> {
         } else if kept_keys.len() >= 2 || (kept_keys.len(), out_keys.len()) == (1, 1) {
             // No majority: the last in the text is named, the others shown, and no side taken.
             let Some(last) = days.iter().copied().max() else { return judged };
+            // Two notes far apart need not be of one week.
+            let first = days.iter().map(|place| self.calendar.entries[*place].passage).min().unwrap_or(0);
+            if self.calendar.entries[last].passage - first > APART {
+                return judged;
+            }
             let others: Vec<usize> = days.iter().copied().filter(|place| self.key(*place) != self.key(last)).collect();
             let mut found = self.contradiction(last, Severity::Warning, &others, published, None);
             found.sort = "day-note-tie";

@@ -177,7 +177,7 @@ impl Atoms<'_, '_> {
 
     /// The year that follows a month or a day, over a comma or “of”.
     pub fn year_after(&self, at: usize) -> Option<Year> {
-        let comma = self.passage.is_sign(at, ',') || self.passage.is_sign(at, ')');
+        let comma = self.is_comma(at) || self.passage.is_sign(at, ')');
         let from = at + usize::from(comma);
         let from = self.skip_all(from, &[self.classes.year_link]);
         let mut year = self.year(from)?;
@@ -202,7 +202,7 @@ impl Atoms<'_, '_> {
         let (link, end) = if self.is_dash(at) {
             (Link::To, at + 1)
         } else {
-            let comma = usize::from(self.passage.is_sign(at, ','));
+            let comma = usize::from(self.is_comma(at));
             let to = self.skip(at + comma, self.classes.date_to);
             let and = self.skip(at + comma, self.classes.date_and);
             if to > 0 {
@@ -284,6 +284,11 @@ impl Atoms<'_, '_> {
             TokenKind::Word => plain_letter(word),
             _ => false,
         }
+    }
+
+    /// Is the token a comma of any script?
+    pub fn is_comma(&self, at: usize) -> bool {
+        self.passage.is_sign(at, ',') || matches!(self.passage.word(at), "،" | "、")
     }
 
     /// Is the token a number?

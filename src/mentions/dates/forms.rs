@@ -7,6 +7,9 @@ use factlint_rules::token::{Shape, TokenKind};
 use super::atoms::{Atoms, Day, Name};
 use super::{Anchor, DateParts, Form, Parts, numeric};
 
+/// Bytes between a day and its month, at most.
+const GAP: u32 = 3;
+
 /// A date, or a part of one that a neighbour completes.
 #[derive(Clone, Debug)]
 pub struct Item {
@@ -30,7 +33,7 @@ pub fn read(atoms: &Atoms, at: usize, first_of_list: bool) -> Option<Item> {
     let mut bracket = false;
     let mut article = false;
     if !weekdays.is_empty() {
-        if atoms.passage.is_sign(from, ',') {
+        if atoms.is_comma(from) {
             from += 1;
         }
         if atoms.passage.is_sign(from, '(') {
@@ -180,6 +183,11 @@ fn day_first(atoms: &Atoms, at: usize, lone: bool, month_first: bool) -> Option<
         return Some(item(parts, year.end));
     }
     let month = atoms.month(of, false)?;
+    // A column of a table that lost its lines: “30      February”.
+    let gap = atoms.passage.tokens[of].start - atoms.passage.tokens[of - 1].end;
+    if gap > GAP {
+        return None;
+    }
     let found = with_year(atoms, parts(day, Some(month), Form::DayMonth), month.end);
     let label = lone && atoms.passage.has_before(at, atoms.classes.label_noun);
     (!label || !found.parts.years.is_empty()).then_some(found)
@@ -243,11 +251,13 @@ pub fn follows(atoms: &Atoms, end: usize) -> bool {
 fn weekday_behind(atoms: &Atoms, item: &mut Item) {
     let mut at = item.end;
     let bracket = atoms.passage.is_sign(at, '(');
-    let comma = atoms.passage.is_sign(at, ',');
-    if !bracket && !comma {
+    let comma = atoms.is_comma(at);
+    // “2022年1月10日星期一”, “10 Ocak 2022 Pazartesi”: where no article is known, none is asked for.
+    let bare = !atoms.passage.lexicon.has(atoms.classes.weekday_article);
+    if !bracket && !comma && !bare {
         return;
     }
-    at += 1;
+    at += usize::from(bracket || comma);
     let article = atoms.skip(at, atoms.classes.weekday_article);
     let Some(name) = atoms.weekday(at + article, false) else { return };
     if bracket {
@@ -258,6 +268,11 @@ fn weekday_behind(atoms: &Atoms, item: &mut Item) {
         return;
     }
     let closes = atoms.passage.tokens.get(name.end).is_none_or(|token| token.kind == TokenKind::Sign);
+    if bare && !atoms.is_number(name.end) && is_full(atoms, &name) {
+        item.end = name.end;
+        item.weekdays.push(name);
+        return;
+    }
     if article > 0 && closes && atoms.passage.tokens[at + article].shape != Shape::Upper {
         item.end = name.end;
         item.weekdays.push(name);
