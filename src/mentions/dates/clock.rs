@@ -99,6 +99,13 @@ fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
     let zoned = zone(atoms, end).is_some();
     let said = half.is_some() || zoned || end > at + 1 && sure && !dotted || dotted && hour_words(end) > 0;
     let exists = hour < 24 && minute.is_some_and(|minute| minute < 60);
+    // 48 heures is a length of time, 7u75 a version: what does not exist must be called a time by more than its unit.
+    let called =
+        half.is_some() && minute.is_some() || atoms.passage.has_before(at, classes.clock_at) && minute.is_some();
+    let impossible = hour > 24 || minute.is_some_and(|minute| minute > 59);
+    if impossible && !called {
+        return None;
+    }
     let is_time = match (minute, dotted) {
         (Some(_), false) => sure || zoned || exists && atoms.clean_after(end),
         (Some(_), true) => half.is_some() || zoned || end > at + 1 && sure,

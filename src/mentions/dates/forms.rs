@@ -158,12 +158,22 @@ fn year_first(atoms: &Atoms, at: usize) -> Option<Item> {
     if year.is_none() && atoms.skip(at + 1, atoms.classes.month_sign) == 0 {
         return None;
     }
-    let month = atoms.month(from, false)?;
-    let day = atoms.day(atoms.skip_all(month.end, &[atoms.classes.month_day_link]), 2, false)?;
+    let (month, day, end) = match atoms.month(from, false) {
+        Some(month) => {
+            let day = atoms.day(atoms.skip_all(month.end, &[atoms.classes.month_day_link]), 2, false)?;
+            (month, day, day.end)
+        }
+        // “2022. gada 10. janvārī”
+        None => {
+            let day = atoms.day(from, 2, false)?;
+            let month = atoms.month(day.end, false)?;
+            (month, day, month.end)
+        }
+    };
     let mut parts = parts(day, Some(month), Form::DayMonth);
     parts.years = year.iter().map(|year| year.value).collect();
     parts.parts.year = year.map(|year| year.part);
-    Some(item(parts, day.end))
+    Some(item(parts, end))
 }
 
 /// “10 January 2022”, “10 de janeiro de 2022”, “10-Jan-2022”
