@@ -88,7 +88,8 @@ fn find_twins(draft: &Draft) -> FxHashMap<usize, usize> {
             hasher.write_u8(b' ');
         }
         let earlier = *first.entry(hasher.finish()).or_insert(passage.index);
-        if earlier != passage.index && draft.passages.get(earlier).is_some_and(|earlier| say_the_same(earlier, passage)) {
+        if earlier != passage.index && draft.passages.get(earlier).is_some_and(|earlier| say_the_same(earlier, passage))
+        {
             twins.insert(passage.index, earlier);
         }
     }

@@ -181,15 +181,17 @@ fn same_day(a: &Value, b: &Value, cx: &Context) -> Option<bool> {
             }
         }
     };
-    fn agree<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
-        a.zip(b).is_none_or(|(a, b)| a == b)
-    }
     let (first, second) = (readings(a)?, readings(b)?);
     Some(first.iter().any(|a| {
         second.iter().any(|b| {
             agree(a.weekday, b.weekday) && agree(a.day, b.day) && agree(a.month, b.month) && agree(a.year, b.year)
         })
     }))
+}
+
+/// Do the two say the same, or one of them nothing?
+fn agree<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+    a.zip(b).is_none_or(|(a, b)| a == b)
 }
 
 /// The day of a rule in a year: `fixed 12-25`, `nth 4 4 11`, `easter -2`, `orthodox 0`.
@@ -219,6 +221,7 @@ fn day_of(rule: &str, year: i32) -> Option<NaiveDate> {
 }
 
 /// Easter Sunday of the Gregorian calendar (the rule of Meeus, Jones and Butcher).
+#[allow(clippy::many_single_char_names, reason = "the letters are the rule's own")]
 fn easter(year: i32) -> Option<NaiveDate> {
     let (a, b, c) = (year.rem_euclid(19), year.div_euclid(100), year.rem_euclid(100));
     let (d, e, f) = (b / 4, b % 4, (b + 8) / 25);
@@ -230,6 +233,7 @@ fn easter(year: i32) -> Option<NaiveDate> {
 }
 
 /// Easter Sunday of the Julian calendar, as a Gregorian date; from 1900 to 2099 they are 13 days apart.
+#[allow(clippy::many_single_char_names, reason = "the letters are the rule's own")]
 fn orthodox_easter(year: i32) -> Option<NaiveDate> {
     if !(1900..2100).contains(&year) {
         return None;
@@ -319,7 +323,7 @@ fn in_zone(a: &Clock, b: &Clock) -> Option<String> {
 /// From one time to a later one, over midnight if need be; not known where a half of the day is missing.
 fn between(a: &Clock, b: &Clock) -> Option<i32> {
     let known = |clock: &Clock| clock.half.is_some() || clock.hour > 12 || clock.has_minutes && clock.hour >= 10;
-    if !known(b) && !(a.has_minutes && b.has_minutes) {
+    if !(known(b) || a.has_minutes && b.has_minutes) {
         return None;
     }
     let (from, to) = (readings(a)?, readings(b)?);

@@ -47,7 +47,7 @@ pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
             is_note
                 && !entry.bad
                 && !calendar.is_named_day(*place)
-                && !(entry.quoted && !is_no_day(key(calendar, *place).1))
+                && (!entry.quoted || is_no_day(key(calendar, *place).1))
         })
         .collect();
     if places.is_empty() {
@@ -289,7 +289,10 @@ impl Notes<'_, '_> {
         let after = evidence.iter().find(|other| **other > place).map(|other| self.key(*other).1);
         let middle = match (before, after) {
             (Some(a), Some(b)) => i32::from(a) + i32::from(b),
-            _ => 2 * known.iter().map(|day| i32::from(*day)).sum::<i32>() / known.len().max(1) as i32,
+            _ => {
+                2 * known.iter().map(|day| i32::from(*day)).sum::<i32>()
+                    / i32::try_from(known.len().max(1)).unwrap_or(1)
+            }
         };
         let mut days: Vec<u16> = (1..=run.length).filter(|day| run.weekday(*day) == said).collect();
         days.sort_by_key(|day| (2 * i32::from(*day) - middle).abs());

@@ -63,7 +63,7 @@ pub fn all(calendar: &Calendar, place: usize, readings: &[NaiveDate]) -> Vec<Rep
         }
     }
     for reading in readings.iter().take(2) {
-        let (year, month, day) = (reading.year(), reading.month() as u8, reading.day() as i32);
+        let (year, month, day) = (reading.year(), reading.month() as u8, reading.day().cast_signed());
         let mut steps: Vec<i32> = (-DAYS..=DAYS).filter(|step| *step != 0).collect();
         steps.sort_by_key(|step| step.abs());
         for step in steps {

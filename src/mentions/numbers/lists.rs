@@ -7,9 +7,9 @@ use factlint_rules::token::{Shape, TokenKind};
 use factlint_rules::{Kind, KindSet};
 use rust_decimal::Decimal;
 
+use super::Mention;
 use super::classes::NumberClasses;
 use super::reading::{Measure, NumberReading};
-use super::Mention;
 use crate::mentions::{Passage, Reading};
 
 /// The most words that an item has.
@@ -92,7 +92,11 @@ fn item(passage: &Passage, first: usize) -> Option<usize> {
         words += 1;
         at += 1;
         let joined = matches!(passage.word(at), "-" | "’" | "'" | ".") && passage.glued(at);
-        if joined && (is_name(at + 1) || passage.glued(at + 1) && passage.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Word)) {
+        if joined
+            && (is_name(at + 1)
+                || passage.glued(at + 1)
+                    && passage.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Word))
+        {
             at += 1 + usize::from(!is_name(at + 1));
         }
     }
