@@ -20,6 +20,8 @@ pub(super) struct Open {
     pub is_yaml: bool,
     /// What was found in this version; `None` if it has not been checked yet.
     pub checked: Option<Checked>,
+    /// The client was told; a request may have asked for the check before.
+    pub told: bool,
 }
 
 /// What was found.
@@ -46,7 +48,7 @@ impl Open {
         };
         let is_yaml = language == "yaml" || end == "yaml" || end == "yml";
         let source = Source::new(path.to_string_lossy(), text);
-        Open { source, version, format, path, is_yaml, checked: None }
+        Open { source, version, format, path, is_yaml, checked: None, told: false }
     }
 
     /// Makes changes, one after another. Each range is of the text after those before it.
@@ -65,6 +67,7 @@ impl Open {
         }
         self.version = version;
         self.checked = None;
+        self.told = false;
     }
 }
 

@@ -193,6 +193,7 @@ impl Server<'_> {
         self.book = None;
         for open in self.open.values_mut() {
             open.checked = None;
+            open.told = false;
         }
         if self.client.pulls && self.client.refreshes {
             self.ask("factlint-refresh", "workspace/diagnostic/refresh", Value::Null);
@@ -202,9 +203,12 @@ impl Server<'_> {
     /// Checks what has not been checked in its present version, and tells it.
     fn check_waiting(&mut self) {
         let waiting: Vec<String> =
-            self.open.iter().filter(|(_, open)| open.checked.is_none()).map(|(uri, _)| uri.clone()).collect();
+            self.open.iter().filter(|(_, open)| !open.told).map(|(uri, _)| uri.clone()).collect();
         for uri in waiting {
             self.check(&uri);
+            if let Some(open) = self.open.get_mut(&uri) {
+                open.told = true;
+            }
             if self.client.pulls {
                 continue;
             }
