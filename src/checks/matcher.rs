@@ -88,20 +88,14 @@ impl Program {
 
     /// All ways to match that start at token `at` and end by token `limit`.
     pub fn matches_at(&self, passage: &Passage, at: usize, limit: usize) -> Vec<Match> {
-        let mut run = Run {
-            passage,
-            limit: limit.min(passage.tokens.len()),
-            first: at,
-            captures: Vec::new(),
-            ways: Vec::new(),
-            steps: 0,
-        };
-        for ops in &self.alternatives {
-            if ops.first().is_none_or(|op| run.can_start(op, at)) {
-                run.go(&Rest::Seq(ops, &Rest::Done), at);
-            }
+        let limit = limit.min(passage.tokens.len());
+        let mut ways = Vec::new();
+        for ops in self.alternatives.iter().filter(|ops| may_start(ops, passage, at)) {
+            let mut run = Run { passage, limit, first: at, captures: Vec::new(), ways, steps: 0 };
+            run.go(&Rest::Seq(ops, &Rest::Done), at);
+            ways = run.ways;
         }
-        run.ways
+        ways
     }
 
     /// Does it match anywhere from `from` to `to`, within `limit`?
@@ -171,6 +165,29 @@ fn features_of(op: &Op, out: &mut Vec<Feature>) {
     }
 }
 
+/// A cheap look at whether ops can match from a token, as far as each takes one token; a yes may still be wrong.
+fn may_start(ops: &[Op], passage: &Passage, at: usize) -> bool {
+    let Some((op, rest)) = ops.split_first() else { return true };
+    match op {
+        Op::Kinds(kinds, _) => {
+            passage.kinds_at(at).meets(*kinds)
+                && (!kinds.iter().all(Kind::is_token) || may_start(rest, passage, at + 1))
+        }
+        Op::Class(class, _) => passage.has(at, *class),
+        Op::Sign(sign) => is_sign(passage, at, *sign) && may_start(rest, passage, at + 1),
+        Op::Glued => passage.glued(at) && may_start(rest, passage, at),
+        Op::Blank => !passage.glued(at) && may_start(rest, passage, at),
+        Op::BlockStart => at == 0 && may_start(rest, passage, at),
+        Op::Group(alternatives) => alternatives.iter().any(|ops| may_start(ops, passage, at)),
+        _ => true,
+    }
+}
+
+fn is_sign(passage: &Passage, at: usize, sign: char) -> bool {
+    passage.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Sign)
+        && passage.word(at).chars().next().is_some_and(|c| plain_sign(c) == sign)
+}
+
 /// What is still to be matched.
 enum Rest<'a> {
     Seq(&'a [Op], &'a Rest<'a>),
@@ -188,24 +205,8 @@ struct Run<'p, 'd> {
 }
 
 impl Run<'_, '_> {
-    /// A cheap look at whether an op can match at a token; a yes may still be wrong.
-    fn can_start(&self, op: &Op, at: usize) -> bool {
-        match op {
-            Op::Kinds(kinds, _) => self.passage.kinds_at(at).meets(*kinds),
-            Op::Class(class, _) => self.passage.has(at, *class),
-            Op::Sign(sign) => self.sign(at, *sign),
-            Op::Group(alternatives) => {
-                alternatives.iter().any(|ops| ops.first().is_none_or(|op| self.can_start(op, at)))
-            }
-            Op::BlockStart => at == 0,
-            _ => true,
-        }
-    }
-
     fn sign(&self, at: usize, sign: char) -> bool {
-        at < self.limit
-            && self.passage.tokens[at].kind == TokenKind::Sign
-            && self.passage.word(at).chars().next().is_some_and(|c| plain_sign(c) == sign)
+        at < self.limit && is_sign(self.passage, at, sign)
     }
 
     fn go(&mut self, rest: &Rest, at: usize) {
