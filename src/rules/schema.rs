@@ -21,6 +21,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("fixes", "fixes", "The ways to mend it"),
     ("over", "texts", "Rules whose findings of the same words give way to this one's"),
     ("needs-date", "boolean", "It cannot run without a publication date"),
+    ("once-past", "integer", "Past so many findings in a draft, one finding counts them all"),
     ("outside-quotations", "boolean", "Not inside quotations: it is about style or drift"),
     ("explain", "text", "Why it matters, what it accepts, what it cannot know"),
     ("examples", "examples", "Its tests, and its documentation; [[…]] marks what must be flagged"),
