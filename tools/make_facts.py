@@ -205,18 +205,20 @@ def countries():
             words = [word for word in dict.fromkeys(demonym[code]) if len(owners[word]) == 1 and word not in known]
             if words:
                 out.append(f"    {quoted(code)}: [{', '.join(quoted(word) for word in words)}]\n")
-        city = defaultdict(list)
-        homes = defaultdict(set)
-        for code, list_ in places.items():
-            for name in list_:
-                homes[name].add(code)
-        for code, list_ in places.items():
-            for name in dict.fromkeys(list_):
-                if name not in known and len(name) > 2 and not re.search(r"[0-9,]", name):
-                    city[code].append(name)
-        out.append("  city:\n")
-        for code in sorted(city):
-            out.append(f"    {quoted(code)}: [{', '.join(quoted(name) for name in city[code])}]\n")
+        # Other languages name cities otherwise, and a name of many languages tells none.
+        if language == "en":
+            city = defaultdict(list)
+            homes = defaultdict(set)
+            for code, list_ in places.items():
+                for name in list_:
+                    homes[name].add(code)
+            for code, list_ in places.items():
+                for name in dict.fromkeys(list_):
+                    if name not in known and len(name) > 2 and not re.search(r"[0-9,]", name):
+                        city[code].append(name)
+            out.append("  city:\n")
+            for code in sorted(city):
+                out.append(f"    {quoted(code)}: [{', '.join(quoted(name) for name in city[code])}]\n")
         folder = ROOT / "rules/languages" / language
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "countries.yaml").write_text("".join(out), encoding="utf-8")
