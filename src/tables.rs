@@ -15,6 +15,7 @@ pub struct Tables {
     acronyms: OnceLock<FxHashSet<String>>,
     bodies: OnceLock<FxHashMap<String, usize>>,
     places: OnceLock<FxHashMap<String, usize>>,
+    holders: OnceLock<FxHashMap<String, Vec<usize>>>,
 }
 
 impl Tables {
@@ -70,6 +71,25 @@ impl Tables {
             map
         });
         map.get(name).copied()
+    }
+
+    /// The terms of office of a person, by the full name or an alias of it.
+    pub fn offices_of(&self, who: &str) -> impl Iterator<Item = Row<'_>> {
+        let map = self.holders.get_or_init(|| {
+            let mut map: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+            for (at, row) in self.rows("offices").enumerate() {
+                for name in std::iter::once(row.cell("holder")).chain(row.list("aliases")) {
+                    map.entry(folded(name)).or_default().push(at);
+                }
+            }
+            map
+        });
+        let places = map.get(&folded(who)).map_or(&[][..], Vec::as_slice);
+        let table = self.get("offices");
+        places.iter().filter_map(move |at| {
+            let table = table?;
+            Some(Row { table, cells: table.rows.get(*at)? })
+        })
     }
 
     /// The rows of a table; none if there is no such table.

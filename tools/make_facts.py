@@ -205,6 +205,7 @@ def countries():
             words = [word for word in dict.fromkeys(demonym[code]) if len(owners[word]) == 1 and word not in known]
             if words:
                 out.append(f"    {quoted(code)}: [{', '.join(quoted(word) for word in words)}]\n")
+        # Other languages name cities otherwise, and a name of many languages tells none.
         if language == "en":
             city = defaultdict(list)
             homes = defaultdict(set)

@@ -5,7 +5,7 @@ use factlint_rules::template::{Piece, Template};
 use rust_decimal::Decimal;
 
 use super::value::{Value, Words};
-use super::{blocks, dates, names, numbers, print, words};
+use super::{blocks, dates, facts, names, numbers, print, words};
 use crate::mentions::{Draft, Interval};
 
 /// What an expression may look at.
@@ -76,6 +76,7 @@ pub fn evaluate(expr: &Expr, cx: &Context) -> Value {
                 .or_else(|| blocks::call(name, &arguments, cx))
                 .or_else(|| dates::call(name, &arguments, cx))
                 .or_else(|| names::call(name, &arguments, cx))
+                .or_else(|| facts::call(name, &arguments, cx))
                 .unwrap_or(Value::Unknown)
         }
         Expr::Not(inner) => evaluate(inner, cx).truth().map_or(Value::Unknown, |truth| Value::Bool(!truth)),

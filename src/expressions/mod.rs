@@ -8,6 +8,7 @@ mod calendar;
 mod dates;
 mod decoding;
 mod evaluate;
+mod facts;
 mod figures;
 mod names;
 mod numbers;

@@ -80,6 +80,9 @@ fn definition<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Opti
 
 type Before<'d> = (Vec<(&'d str, bool)>, Vec<&'d str>, usize);
 
+/// A word of the run, its capital, its token.
+type Run<'d> = Vec<(&'d str, bool, usize)>;
+
 /// The words before a token, the last first: the run of capitals, and all.
 fn words_before<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Before<'d> {
     let class = |name: &str| draft.lexicons.class(name);
@@ -92,7 +95,7 @@ fn words_before<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Be
         class("elision"),
         class("locative"),
     ];
-    let (mut run, mut words, mut first) = (Vec::new(), Vec::new(), open);
+    let (mut run, mut words): (Run, Vec<&str>) = (Vec::new(), Vec::new());
     let mut in_run = true;
     let mut at = open;
     while at > 0 && words.len() < REACH {
@@ -108,10 +111,7 @@ fn words_before<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Be
                 words.push(word);
                 let capital = word.starts_with(char::is_uppercase);
                 if in_run && (capital || small.iter().any(|class| passage.has(at, *class))) {
-                    run.push((word, capital));
-                    if capital {
-                        first = at;
-                    }
+                    run.push((word, capital, at));
                 } else {
                     in_run = false;
                 }
@@ -121,17 +121,18 @@ fn words_before<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Be
             _ => break,
         }
     }
-    while run.last().is_some_and(|(_, capital)| !capital) {
+    while run.last().is_some_and(|(_, capital, _)| !capital) {
         run.pop();
     }
     // A function word that opens the sentence is no part of the name.
-    while run.len() > 1 && run.last().is_some_and(|(word, _)| passage.lexicon.is(word, class("name-stop"))) {
+    while run.len() > 1 && run.last().is_some_and(|(word, ..)| passage.lexicon.is(word, class("name-stop"))) {
         run.pop();
-        while run.last().is_some_and(|(_, capital)| !capital) {
+        while run.last().is_some_and(|(_, capital, _)| !capital) {
             run.pop();
         }
     }
-    (run, words, first)
+    let first = run.last().map_or(open, |(.., at)| *at);
+    (run.into_iter().map(|(word, capital, _)| (word, capital)).collect(), words, first)
 }
 
 fn initial(word: &str) -> char {
@@ -246,9 +247,9 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
         let swapped = initials.iter().find(|one| one.chars().count() > 2 && is_neighbour_swap(one, &letters)).cloned();
         let swap_of_table = expected.iter().find(|one| is_neighbour_swap(one, &letters)).cloned();
         let other_body = tables.is_acronym(&letters);
-        let near = initials
-            .iter()
-            .find(|one| one.chars().count() == letters.chars().count() && distance(one, &letters, 2) == 1);
+        let near = initials.iter().find(|one| {
+            one.chars().count() > 2 && one.chars().count() == letters.chars().count() && distance(one, &letters, 2) == 1
+        });
         let preferred = match (in_table, &swap_of_table, &swapped, near) {
             (true, _, _, _) => expected.first().cloned().unwrap_or_default(),
             (_, Some(one), _, _) | (_, None, Some(one), _) => one.clone(),

@@ -200,6 +200,49 @@ pub const FUNCTIONS: &[Function] = &[
     f("in-zone", &[ANY, ANY], TEXT, "in-zone(a, b): the time a on the clock of b"),
     f("minutes", &[ANY, ANY], NUMBER, "minutes(a, b): from one time of day to a later one"),
     f("in-hours", &[ANY, TEXT], Type::Bool, "in-hours(t, '5-12'): can it lie from 5 o'clock to 12?"),
+    // Names
+    f("said-with", &[ANY, Type::Class], Type::Bool, "said-with(x, <class>): has its sentence a phrase of that class?"),
+    // Tables
+    f(
+        "listed",
+        &[TEXT, TEXT, TEXT, TEXT, TEXT],
+        Type::Bool,
+        "listed('capitals', 'country', code, 'city|aliases', words): has a row with that key, true at the date, the words?",
+    ),
+    f(
+        "cell",
+        &[TEXT, TEXT, TEXT, TEXT],
+        TEXT,
+        "cell('capitals', 'country', code, 'city'): a cell of the row with that key",
+    ),
+    f(
+        "near-spelling",
+        &[TEXT, TEXT],
+        Type::Bool,
+        "near-spelling(a, b): are they different, and two letters apart at most?",
+    ),
+    Function {
+        name: "in-office",
+        params: &[TEXT, TEXT, ANY],
+        optional: 1,
+        result: Type::Bool,
+        doc: "in-office(who, office, body): does the table of offices have the person in it at the publication date?",
+    },
+    Function {
+        name: "holder",
+        params: &[TEXT, TEXT, ANY],
+        optional: 1,
+        result: TEXT,
+        doc: "holder(who, office, body): who holds the office of that person at the publication date",
+    },
+    f(
+        "bodies",
+        &[TEXT, TEXT],
+        Type::List(&TEXT),
+        "bodies(who, office): the codes of the bodies where the person held such an office",
+    ),
+    f("country-name", &[ANY], TEXT, "country-name(code): the name of the country of that code"),
+    f("table-date", &[TEXT], TEXT, "table-date('offices'): the day that the table was true of"),
     // Blocks
     f("words", &[BLOCK], NUMBER, "words(block): how many words it has"),
     f("is-quotation", &[BLOCK], Type::Bool, "is-quotation(block): is it a quotation as a whole?"),

@@ -304,5 +304,9 @@ fn is_weak(passage: &Passage) -> bool {
         }
     }
     let german = passage.lexicon.language == "de";
-    count > 1 && upper * 10 > count * 6 || count >= 4 && capital * 100 > count * 65 && !german
+    // A sentence that ends as one is none of capitals for their own sake.
+    let ends = passage.tokens.last().is_some_and(|token| {
+        token.kind == TokenKind::Sign && !matches!(passage.block.kind, BlockKind::Headline | BlockKind::Heading)
+    });
+    count > 1 && upper * 10 > count * 6 || count >= 4 && capital * 100 > count * 65 && !german && !ends
 }
