@@ -74,6 +74,10 @@ fn list_after<'c>(words: &Words, cx: &'c Context) -> Vec<&'c Passage<'c>> {
         });
         let deeper = items.first().is_some_and(|first| passage.block.level > first.block.level);
         match passage.block.kind {
+            // A second paragraph of an item has no marker of its own.
+            BlockKind::ListItem
+                if passage.block.marker.is_none()
+                    && items.first().is_some_and(|first| first.block.marker.is_some()) => {}
             BlockKind::ListItem if same => items.push(passage),
             BlockKind::ListItem if deeper => {}
             _ => break,

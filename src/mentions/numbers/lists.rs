@@ -85,7 +85,10 @@ fn item(passage: &Passage, first: usize) -> Option<usize> {
     let mut at = first;
     let mut words = 0;
     // “the Netherlands”
-    if !is_name(at) && is_name(at + 1) && passage.tokens.get(at).is_some_and(|token| token.end - token.start <= 3) {
+    if !is_name(at)
+        && is_name(at + 1)
+        && passage.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word && token.end - token.start <= 3)
+    {
         at += 1;
     }
     while is_name(at) {
