@@ -69,7 +69,7 @@ fn mutated_articles_are_read() {
     };
     for round in 0..1500 {
         let mut text = seeds[next(seeds.len())].clone();
-        for _ in 0..1 + next(4) {
+        for _ in 0..=next(4) {
             let at = text.floor_char_boundary(next(text.len()));
             match next(4) {
                 0 => text.insert_str(at, spice[next(spice.len())]),

@@ -13,7 +13,9 @@ use crate::things::{self, Pair};
 
 /// Adds the cases of these rules.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
-    let mut found: Vec<((&str, &str, &str), Vec<Pair>)> = Vec::new();
+    // One comparison may serve several rules: its `of`, `same` and `differ`, and the pairs.
+    type Compared<'k> = ((&'k str, &'k str, &'k str), Vec<Pair>);
+    let mut found: Vec<Compared> = Vec::new();
     for (place, rule) in rules.rules.iter().enumerate() {
         let Check::Agree(check) = &rule.check else { continue };
         // Words of a class are `drift`'s.

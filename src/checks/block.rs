@@ -59,10 +59,8 @@ fn judge<'r>(
     // The claim first: most blocks are as they should be, and guards look further.
     let verdict = match &rule.claim {
         None => Verdict::Contradicts,
-        Some(claim) => match evaluate(claim, &cx).truth()? {
-            true => Verdict::Holds,
-            false => Verdict::Contradicts,
-        },
+        Some(claim) if evaluate(claim, &cx).truth()? => Verdict::Holds,
+        Some(_) => Verdict::Contradicts,
     };
     if verdict == Verdict::Contradicts
         && guards::is_silent(programs, &check.unless, &[], Place { passage, first: 0, end: passage.tokens.len() }, &cx)

@@ -116,9 +116,10 @@ impl<'r> Case<'r> {
                 .filter_map(|fix| {
                     let mut edits = Vec::new();
                     for (name, template) in &fix.replace {
-                        let words = match (name.as_str(), self.accused.clone(), cx.var(name)) {
-                            (_, _, Value::Words(words)) | ("match", Accused::Words(words), Value::Unknown) => words,
-                            _ => return None,
+                        let ((_, _, Value::Words(words)) | ("match", Accused::Words(words), Value::Unknown)) =
+                            (name.as_str(), self.accused.clone(), cx.var(name))
+                        else {
+                            return None;
                         };
                         let new = fill(template, &cx);
                         let old = words.text(draft);

@@ -36,7 +36,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
 struct Form {
     words: Words,
     thing: String,
-    form: String,
+    spelling: String,
 }
 
 fn gather(draft: &Draft, rule: &Rule, check: &AgreeCheck, class: ClassId) -> Vec<Form> {
@@ -54,8 +54,8 @@ fn gather(draft: &Draft, rule: &Rule, check: &AgreeCheck, class: ClassId) -> Vec
             if is_narrators(passage, at, end) {
                 let value = passage.lexicon.value(hit.value);
                 let thing = if check.same == "value" { value.to_owned() } else { String::new() };
-                let form = if check.differ == "value" { value.to_owned() } else { fold(words.text(draft)) };
-                found.push(Form { words, thing, form });
+                let spelling = if check.differ == "value" { value.to_owned() } else { fold(words.text(draft)) };
+                found.push(Form { words, thing, spelling });
             }
             at = end;
         }
@@ -93,9 +93,9 @@ fn judge<'r>(
     for forms in things.values() {
         let mut counts: Vec<(&str, usize)> = Vec::new();
         for form in forms {
-            match counts.iter_mut().find(|(name, _)| *name == form.form) {
+            match counts.iter_mut().find(|(name, _)| *name == form.spelling) {
                 Some((_, count)) => *count += 1,
-                None => counts.push((&form.form, 1)),
+                None => counts.push((&form.spelling, 1)),
             }
         }
         let knows_house = |house: &str| {
@@ -110,11 +110,11 @@ fn judge<'r>(
                 _ => continue,
             },
         };
-        for culprit in forms.iter().filter(|form| form.form != wanted) {
+        for culprit in forms.iter().filter(|form| form.spelling != wanted) {
             let place = |words: &Words| (words.passage, words.first);
             let other = forms
                 .iter()
-                .filter(|form| form.form == wanted)
+                .filter(|form| form.spelling == wanted)
                 .min_by_key(|form| {
                     let (a, b) = (place(&form.words), place(&culprit.words));
                     (a.0.abs_diff(b.0), a.1.abs_diff(b.1))

@@ -137,7 +137,9 @@ fn compile(node: &Node, lexicons: &Lexicons) -> Op {
 fn features_of_any(alternatives: &[Vec<Op>]) -> Vec<Feature> {
     let mut each = alternatives.iter().map(|ops| {
         let mut features = Vec::new();
-        ops.iter().for_each(|op| features_of(op, &mut features));
+        for op in ops {
+            features_of(op, &mut features);
+        }
         features
     });
     let Some(mut shared) = each.next() else { return Vec::new() };

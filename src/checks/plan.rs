@@ -301,7 +301,7 @@ impl Plan {
         let level = |rule: &Rule| {
             let selected = settings.select.is_empty() || settings.select.iter().any(|name| rule.answers_to(name));
             let names = std::iter::once(&rule.id).chain(&rule.aliases).chain([&rule.class, &rule.group]);
-            match names.filter_map(|name| settings.levels.get(name)).next() {
+            match { names }.find_map(|name| settings.levels.get(name)) {
                 Some(level) if selected => level.map(Level::Set),
                 None if selected => Some(Level::Own),
                 _ => None,

@@ -119,10 +119,8 @@ fn judge<'r>(
     }
     let verdict = match &rule.claim {
         None => Verdict::Contradicts,
-        Some(claim) => match evaluate(claim, &cx).truth()? {
-            true => Verdict::Holds,
-            false => Verdict::Contradicts,
-        },
+        Some(claim) if evaluate(claim, &cx).truth()? => Verdict::Holds,
+        Some(_) => Verdict::Contradicts,
     };
     let accused = check.judge.as_ref().and_then(|name| captures.name(name)).map_or(whole, words);
     Some(Case::new(rule, Accused::Words(accused), verdict, vars))

@@ -172,7 +172,7 @@ fn quote_goes_on(passage: &Passage, cx: &Context) -> bool {
 /// Is a bracket or a quotation that opens in one block closed in a later one, before another opens?
 fn closed_later(words: &Words, cx: &Context) -> bool {
     let signs: &[char] = if words.text(cx.draft).starts_with('“') { &['“', '”'] } else { &['(', ')', '[', ']'] };
-    let later = cx.draft.passages.iter().skip(words.passage + 1).take(6);
-    let next = later.filter_map(|passage| passage.text().chars().find(|c| signs.contains(c))).next();
+    let mut later = cx.draft.passages.iter().skip(words.passage + 1).take(6);
+    let next = later.find_map(|passage| passage.text().chars().find(|c| signs.contains(c)));
     next.is_some_and(|sign| matches!(sign, ')' | ']' | '”'))
 }

@@ -153,7 +153,7 @@ fn pairs<'p>(passage: &'p Passage) -> impl Iterator<Item = (&'p NumberReading, &
     };
     passage.mentions.iter().filter_map(money).filter_map(move |(first, from)| {
         let bracket = (first.end as usize..first.end as usize + 3).find(|at| passage.is_sign(*at, '('))?;
-        let (_, to) = passage.mentions_at(bracket + 1).filter_map(|at| money(&passage.mentions[at])).next()?;
+        let (_, to) = passage.mentions_at(bracket + 1).find_map(|at| money(&passage.mentions[at]))?;
         (from.measure != to.measure && from.face > Decimal::ZERO && to.face > Decimal::ZERO).then_some((from, to))
     })
 }

@@ -56,6 +56,7 @@ pub fn is_possible_mean(mean: &str, count: Interval) -> Option<bool> {
 mod tests {
     use super::*;
 
+    #[allow(clippy::unnecessary_wraps, reason = "a missing part is `None`")]
     fn exact(text: &str) -> Option<Interval> {
         Some(Interval::exact(text.parse().expect("a decimal")))
     }

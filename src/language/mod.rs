@@ -140,7 +140,7 @@ impl Detector {
             let phrases = entries.flat_map(|(_, phrases)| phrases);
             let found: FxHashSet<String> = phrases
                 .filter(|phrase| phrase.len() > 2 && phrase.len() < 24)
-                .map(|phrase| phrase.to_lowercase())
+                .map(str::to_lowercase)
                 .filter(|phrase| words.contains(phrase.as_str()))
                 .collect();
             found.len()

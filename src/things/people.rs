@@ -223,7 +223,7 @@ fn states_differ(a: &str, b: &str) -> bool {
 }
 
 /// The gender that words right after a name give it: “Janssen said that he”.
-fn gender<'c>(draft: &Draft, name: &Use<'c, '_>) -> Option<(String, Words)> {
+fn gender(draft: &Draft, name: &Use<'_, '_>) -> Option<(String, Words)> {
     let passage = name.passage;
     let lexicon = passage.lexicon;
     let honorific = draft.lexicons.class("honorific");

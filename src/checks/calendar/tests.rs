@@ -97,11 +97,12 @@ fn the_number_that_is_no_day_is_named_with_or_without_a_date() {
 #[test]
 fn a_chronology_costs_little() {
     let linter = Linter::new(crate::rules::embedded());
-    let text: String = (0..5000)
+    let text: String = (0i32..5000)
         .map(|nth| {
             let (year, day) = (1900 + nth % 120, nth % 28 + 1);
             let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-            let weekday = super::weekday_of(year, 5, day as u16, false).expect("May has the day");
+            let weekday =
+                super::weekday_of(year, 5, u16::try_from(day).expect("1 to 28"), false).expect("May has the day");
             format!("On {}, {day} May {year}, the port was shut.\n\n", names[usize::from(weekday) - 1])
         })
         .collect();

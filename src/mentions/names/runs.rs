@@ -33,7 +33,7 @@ pub fn read(passage: &Passage, classes: &NameClasses, titles: &[Title], mentions
         }
         let (words, next, genitive) = run(passage, classes, first);
         at = next;
-        let Some(mut name) = peel(passage, classes, titles, &places, words) else { continue };
+        let Some(mut name) = peel(passage, classes, titles, &places, &words) else { continue };
         let (start, end) = (name.words[0].first as usize, name.words[name.words.len() - 1].end as usize);
         name.genitive = genitive;
         name.weak = weak;
@@ -52,10 +52,11 @@ pub fn read(passage: &Passage, classes: &NameClasses, titles: &[Title], mentions
             mentions.push(organisation(passage, classes, body, end, weak));
         }
         last_body = None;
-        if name.body && !genitive {
-            if let Some(joint) = joint(passage, classes, end) {
-                last_body = Some((start, joint));
-            }
+        if name.body
+            && !genitive
+            && let Some(joint) = joint(passage, classes, end)
+        {
+            last_body = Some((start, joint));
         }
         let titled = name.titles.1 > name.titles.0;
         let mut kinds = KindSet::of(&[Kind::Name]);
@@ -153,16 +154,16 @@ fn peel(
     classes: &NameClasses,
     titles: &[Title],
     places: &[(u32, u32)],
-    words: Vec<NameWord>,
+    words: &[NameWord],
 ) -> Option<NameReading> {
     let title_at = |at: usize| titles.iter().find(|title| title.first == at).copied();
-    let mut rest = &words[..];
+    let mut rest = words;
     let mut title: Option<(usize, usize)> = None;
     let mut peeled = false;
     let opening = rest.first().is_some_and(|word| opens(passage, word.first as usize));
     while let Some(word) = rest.first() {
         let at = word.first as usize;
-        if passage.has(at, classes.stop) && (opening && title.is_none() && !peeled || single_letter(word, passage)) {
+        if passage.has(at, classes.stop) && (opening && title.is_none() && !peeled || single_letter(*word, passage)) {
             rest = &rest[1..];
             continue;
         }
@@ -226,7 +227,7 @@ fn peel(
     Some(NameReading { words: rest.to_vec(), titles: (from as u32, to as u32), peeled, ..NameReading::default() })
 }
 
-fn single_letter(word: &NameWord, passage: &Passage) -> bool {
+fn single_letter(word: NameWord, passage: &Passage) -> bool {
     word.end == word.first + 1
         && passage.word(word.first as usize).len() == 1
         && !passage.is_sign(word.end as usize, '.')

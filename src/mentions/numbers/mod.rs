@@ -284,8 +284,8 @@ impl Reader<'_, '_, '_> {
     /// In “5 to 10 percent” the first number is one of percent too; in “7 to 9 billion”, of billions.
     fn share_measure(&self, first: &mut Single, second: &mut Single) {
         if first.measure == Measure::Plain && !matches!(second.measure, Measure::Plain | Measure::Ordinal) {
-            first.measure = second.measure.clone();
-            first.other = second.other.clone();
+            first.measure.clone_from(&second.measure);
+            first.other.clone_from(&second.other);
         }
         // “$5-10 million”
         if second.measure == Measure::Plain
