@@ -34,7 +34,10 @@ pub fn forms(draft: &Draft) -> Vec<Pair> {
         let uses = &groups[key];
         let mut forms: Vec<(&str, Vec<Words>)> = Vec::new();
         for (text, words) in uses {
-            match forms.iter_mut().find(|(form, _)| form.to_lowercase() == text.to_lowercase()) {
+            match forms
+                .iter_mut()
+                .find(|(form, _)| form.to_lowercase().split_whitespace().eq(text.to_lowercase().split_whitespace()))
+            {
                 Some((_, list)) => list.push(*words),
                 None => forms.push((text, vec![*words])),
             }
