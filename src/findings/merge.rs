@@ -5,6 +5,8 @@
 
 use std::cmp::Ordering;
 
+use rustc_hash::FxHashMap;
+
 use super::{Finding, Label};
 use crate::source::Span;
 
@@ -12,30 +14,90 @@ use crate::source::Span;
 const PASSAGE: usize = 100;
 
 /// Merges findings that are one fault. `over(a, b)` says whether the rule `a` names `b` as one that gives way to it.
+///
+/// A draft may have thousands of findings, so each is held only against those that overlap it, or share its evidence.
 pub fn merge(mut findings: Vec<Finding>, over: &dyn Fn(&str, &str) -> bool) -> Vec<Finding> {
     findings.sort_by(|a, b| strength(a, b, over));
-    // A rule that names another goes before it, which a plain order cannot say of three; so look once more.
-    for at in 1..findings.len() {
-        let winner = (0..at).find(|before| {
-            let (strong, weak) = (&findings[at], &findings[*before]);
-            strong.severity == weak.severity
-                && strong.rule != weak.rule
-                && same_fault(strong, weak, over)
-                && over(&strong.rule, &weak.rule)
-        });
-        if let Some(to) = winner {
-            findings[to..=at].rotate_right(1);
-        }
-    }
+    let near = neighbours(&findings);
+    let order = order(&findings, &near, over);
+    let mut slots: Vec<Option<usize>> = vec![None; findings.len()];
+    let mut by_evidence: FxHashMap<Vec<Span>, usize> = FxHashMap::default();
     let mut speaking: Vec<Finding> = Vec::with_capacity(findings.len());
-    for finding in findings {
-        match speaking.iter_mut().find(|other| same_fault(other, &finding, over)) {
-            Some(other) => absorb(other, finding),
-            None => speaking.push(finding),
+    let mut findings: Vec<Option<Finding>> = findings.into_iter().map(Some).collect();
+    for id in order {
+        let Some(finding) = findings[id].take() else { continue };
+        let fits = |slot: &usize| {
+            let other = &speaking[*slot];
+            !overlaps(other, &finding) || is_one_place(other, &finding, over)
+        };
+        let beside = near[id].iter().filter_map(|other| slots[*other]).filter(fits);
+        let shared = evidence(&finding).and_then(|spans| by_evidence.get(&spans).copied()).filter(fits);
+        let slot = match beside.chain(shared).min() {
+            Some(slot) => {
+                absorb(&mut speaking[slot], finding);
+                slot
+            }
+            None => {
+                slots[id] = Some(speaking.len());
+                speaking.push(finding);
+                speaking.len() - 1
+            }
+        };
+        if let Some(spans) = evidence(&speaking[slot]) {
+            by_evidence.entry(spans).or_insert(slot);
         }
     }
     speaking.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     speaking
+}
+
+/// Who is looked at first, by place: a rule that names another goes before it, which a plain order cannot say of three.
+fn order(findings: &[Finding], near: &[Vec<usize>], over: &dyn Fn(&str, &str) -> bool) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..findings.len()).collect();
+    let mut place = order.clone();
+    for at in 1..findings.len() {
+        let strong = &findings[order[at]];
+        let gives_way = |weak: &Finding| {
+            strong.severity == weak.severity
+                && strong.rule != weak.rule
+                && over(&strong.rule, &weak.rule)
+                && (!overlaps(strong, weak) || is_one_place(strong, weak, over))
+        };
+        let before = near[order[at]].iter().filter(|other| place[**other] < at && gives_way(&findings[**other]));
+        if let Some(to) = before.map(|other| place[*other]).min() {
+            order[to..=at].rotate_right(1);
+            for moved in to..=at {
+                place[order[moved]] = moved;
+            }
+        }
+    }
+    order
+}
+
+/// For each finding the others that overlap it, or have the same mentions in their evidence.
+fn neighbours(findings: &[Finding]) -> Vec<Vec<usize>> {
+    let mut near = vec![Vec::new(); findings.len()];
+    let mut by_start: Vec<usize> = (0..findings.len()).collect();
+    by_start.sort_by_key(|id| findings[*id].span);
+    let mut open: Vec<usize> = Vec::new();
+    let mut groups: FxHashMap<Vec<Span>, Vec<usize>> = FxHashMap::default();
+    for id in by_start {
+        let finding = &findings[id];
+        open.retain(|other| findings[*other].span.end() >= finding.span.start());
+        let beside = open.iter().copied().filter(|other| overlaps(&findings[*other], finding)).collect::<Vec<_>>();
+        let group = evidence(finding).map(|spans| groups.entry(spans).or_default());
+        let shared = group.as_deref().into_iter().flatten().copied();
+        let shared = shared.filter(|other| !overlaps(&findings[*other], finding)).collect::<Vec<_>>();
+        for other in beside.into_iter().chain(shared) {
+            near[id].push(other);
+            near[other].push(id);
+        }
+        open.push(id);
+        if let Some(group) = group {
+            group.push(id);
+        }
+    }
+    near
 }
 
 /// Who speaks first: the more severe; then the more specific, which is the shorter; then the id.
@@ -49,20 +111,27 @@ fn strength(a: &Finding, b: &Finding, over: &dyn Fn(&str, &str) -> bool) -> Orde
         .then_with(|| a.span.cmp(&b.span))
 }
 
-fn same_fault(a: &Finding, b: &Finding, over: &dyn Fn(&str, &str) -> bool) -> bool {
-    if a.span.overlaps(b.span) || a.span == b.span {
-        let length = |span: Span| span.end() - span.start();
-        let (short, long) = (length(a.span).min(length(b.span)), length(a.span).max(length(b.span)));
-        let apart = long > PASSAGE && short * 4 < long;
-        return !apart || over(&a.rule, &b.rule) || over(&b.rule, &a.rule);
+fn overlaps(a: &Finding, b: &Finding) -> bool {
+    a.span.overlaps(b.span) || a.span == b.span
+}
+
+/// Are two that overlap one fault?
+fn is_one_place(a: &Finding, b: &Finding, over: &dyn Fn(&str, &str) -> bool) -> bool {
+    let length = |span: Span| span.end() - span.start();
+    let (short, long) = (length(a.span).min(length(b.span)), length(a.span).max(length(b.span)));
+    let apart = long > PASSAGE && short * 4 < long;
+    !apart || over(&a.rule, &b.rule) || over(&b.rule, &a.rule)
+}
+
+/// All mentions that a finding with labels is about.
+fn evidence(finding: &Finding) -> Option<Vec<Span>> {
+    if finding.labels.is_empty() {
+        return None;
     }
-    let mentions = |finding: &Finding| {
-        let mut spans: Vec<Span> = finding.labels.iter().map(|label| label.span).chain([finding.span]).collect();
-        spans.sort_unstable();
-        spans.dedup();
-        spans
-    };
-    !a.labels.is_empty() && !b.labels.is_empty() && mentions(a) == mentions(b)
+    let mut spans: Vec<Span> = finding.labels.iter().map(|label| label.span).chain([finding.span]).collect();
+    spans.sort_unstable();
+    spans.dedup();
+    Some(spans)
 }
 
 /// The silenced gives its id; and its evidence, where the other has none.

@@ -128,15 +128,28 @@ impl<'d> Calendar<'d> {
         (sentence.max(first.saturating_sub(reach))..first).any(|at| passage.has(at, class))
     }
 
-    /// Is there a phrase of a class in the passage of an entry?
-    pub fn has_in_passage(&self, place: usize, class: ClassId) -> bool {
+    /// Is there a phrase of a class in the sentence of an entry, or in the one before or after it?
+    pub fn has_about(&self, place: usize, class: ClassId) -> bool {
         let passage = self.passage(place);
-        (0..passage.tokens.len()).any(|at| passage.has(at, class))
+        let own = passage.sentence_of(self.entries[place].tokens.0);
+        let start = passage.sentences.get(own.saturating_sub(1)).map_or(0, |sentence| sentence.start as usize);
+        let end = passage.sentences.get(own + 1).or(passage.sentences.get(own));
+        let end = end.map_or(passage.tokens.len(), |sentence| sentence.end as usize);
+        (start..end).any(|at| passage.has(at, class))
+    }
+
+    /// Is it a day of another year that everybody knows (“Tuesday, Sept. 11”), or one that the draft points to (“that
+    /// Friday, 22 November”)?
+    pub fn is_known_day(&self, place: usize) -> bool {
+        let passage = self.passage(place);
+        let (first, end) = self.entries[place].tokens;
+        (first..end).any(|at| passage.has(at, self.class("free-date")))
+            || passage.has_before(first, self.class("that-day"))
     }
 
     /// Is the entry the name of a day (“Friday the 13th”)?
     pub fn is_named_day(&self, place: usize) -> bool {
-        self.passage(place).has(self.entries[place].tokens.0, self.draft.lexicons.class("named-date"))
+        self.passage(place).has(self.entries[place].tokens.0, self.class("named-date"))
     }
 
     /// Does a name follow, to which the month belongs (“31 June Festival”, “31 June–July”)?
@@ -157,11 +170,74 @@ impl<'d> Calendar<'d> {
         named || dashed
     }
 
+    /// Does the number count what follows (“bought 31 April issues”, “in June 31 states voted”)? A noun follows, and no
+    /// word that stands before dates goes before.
+    pub fn is_count(&self, place: usize) -> bool {
+        let entry = &self.entries[place];
+        let (first, end) = entry.tokens;
+        let bare = entry.parts.years.is_empty() && entry.parts.weekday.is_none() && entry.parts.parts.ending.is_none();
+        let passage = self.passage(place);
+        let noun = passage
+            .tokens
+            .get(end)
+            .is_some_and(|token| token.kind == TokenKind::Word && matches!(token.shape, Shape::Lower | Shape::None));
+        if !bare || !noun || passage.has(end, self.class("after-date")) {
+            return false;
+        }
+        let before = |class: &str| passage.has_before(first, self.class(class));
+        match entry.parts.form {
+            Form::MonthDay => before("in-year"),
+            Form::DayMonth => {
+                first > 0
+                    && !before("date-preposition")
+                    && !before("day-article")
+                    && !before("date-from")
+                    && !before("date-to")
+            }
+            _ => false,
+        }
+    }
+
+    /// Does a word that takes a number of its own go before (“Section 31 June 2020 edition”)?
+    pub fn is_label(&self, place: usize) -> bool {
+        self.passage(place).has_before(self.entries[place].tokens.0, self.class("label-noun"))
+    }
+
+    /// The first entry of the list in which an entry stands.
+    pub fn head(&self, mut place: usize) -> usize {
+        while let Some(before) = place.checked_sub(1) {
+            let (entry, other) = (&self.entries[place], &self.entries[before]);
+            let joined = entry.parts.joined.is_some_and(|(_, first)| first as usize == other.tokens.0);
+            if !joined || entry.passage != other.passage {
+                break;
+            }
+            place = before;
+        }
+        place
+    }
+
+    fn class(&self, name: &str) -> ClassId {
+        self.draft.lexicons.class(name)
+    }
+
     /// Is there a 29 February near the publication date, or in a year that the draft names?
     pub fn has_leap_year(&self) -> bool {
         let Some(published) = self.published else { return true };
         (-1..=1).map(|by| published.year() + by).chain(self.years.iter().copied()).any(|year| is_leap(year, false))
     }
+}
+
+/// The others of a sorted list, the nearest to a place first; of two as near, the earlier.
+pub fn nearest(list: &[usize], place: usize) -> impl Iterator<Item = usize> {
+    let middle = list.partition_point(|other| *other < place);
+    let (before, behind) = list.split_at(middle);
+    let mut before = before.iter().rev().copied().peekable();
+    let mut behind = behind.iter().copied().skip_while(move |other| *other == place).peekable();
+    std::iter::from_fn(move || match (before.peek(), behind.peek()) {
+        (Some(a), Some(b)) if place - a > b - place => behind.next(),
+        (Some(_), _) => before.next(),
+        (None, _) => behind.next(),
+    })
 }
 
 /// Has the draft a phrase of that class?

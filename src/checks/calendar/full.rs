@@ -7,6 +7,7 @@ use super::days::{date, weekday, weekday_of};
 use super::entries::Calendar;
 use super::repair;
 use crate::expressions::DateValue;
+use crate::mentions::dates::DateParts;
 
 /// Eras that count from elsewhere (2565 in Thailand) are not read.
 const LAST_YEAR: i32 = 2200;
@@ -55,6 +56,15 @@ pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
             .flat_map(|year| parts.days.iter().filter_map(|(day, month)| date(*year, *month, *day)))
             .collect();
         let Some(first) = readings.first().copied() else { continue };
+        let one_breath = calendar.head(place) != place && found.last().is_some_and(|last| last.culprit + 1 == place);
+        if one_breath
+            && found.last().is_some_and(|last| {
+                slip(last.expected, calendar.entries[last.culprit].parts)
+                    == slip(DateValue::of(first, weekday(first)), parts)
+            })
+        {
+            continue; // the list is wrong as one, and its first date was named
+        }
         let severity =
             if parts.years.iter().any(|year| *year < UNSURE_BEFORE) { Severity::Warning } else { Severity::Error };
         found.push(Contradiction {
@@ -67,4 +77,9 @@ pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
             repairs: repair::all(calendar, place, &readings),
         });
     }
+}
+
+/// By how many days a weekday is off.
+fn slip(right: DateValue, said: &DateParts) -> Option<u8> {
+    Some((right.weekday? + 7 - said.weekday?) % 7)
 }

@@ -11,9 +11,9 @@ use factlint_rules::Severity;
 
 use super::Contradiction;
 use super::days::weekday;
-use super::entries::Calendar;
+use super::entries::{Calendar, nearest};
 use super::repair;
-use super::yearless::shifted;
+use super::yearless::{other_publication, shifted};
 use crate::expressions::DateValue;
 use crate::mentions::dates::{Anchor, Form};
 
@@ -30,6 +30,9 @@ const LAST: i64 = 15;
 const SLIP: u32 = 2;
 /// A run over the end of a month is short, or anything could be explained by some month's end.
 const RUN: u16 = 16;
+
+/// As many notes are looked at for labels: a chronology has thousands.
+const LOOKED_AT: usize = 60;
 
 /// Paragraphs between two notes that are held against each other alone.
 const APART: usize = 2;
@@ -61,7 +64,7 @@ pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
     for (place, holds) in judged.holds {
         calendar.entries[place].holds = holds;
     }
-    for found in &judged.found {
+    for found in judged.found.iter().filter(|found| found.severity > Severity::Note) {
         calendar.entries[found.culprit].bad = true;
     }
     found.extend(judged.found);
@@ -148,15 +151,19 @@ impl Notes<'_, '_> {
         }
         let distinct = self.distinct(&loose);
         if distinct.len() >= 2 && agree(&distinct) {
-            return judged; // another month, or the wrong publication date
+            // Another month; or, if nothing at all is near, the wrong publication date.
+            if distinct.len() >= 3 && near.is_empty() && close.is_empty() {
+                judged.found.push(other_publication(self.calendar, loose[0], &loose));
+            }
+            return judged;
         }
         if close.is_empty() && distinct.len() >= 3 {
             let own = Notes { calendar: self.calendar, places: loose };
             judged.found.extend(own.by_runs(Some(published)).found);
             return judged;
         }
+        let witnesses = self.distinct(&close).len();
         for place in loose {
-            let witnesses = self.distinct_close(&close);
             if self.is_slip(place, published) {
                 let severity = if witnesses >= 2 { Severity::Error } else { Severity::Warning };
                 judged.found.push(self.contradiction(place, severity, &close, Some(published), None));
@@ -165,10 +172,6 @@ impl Notes<'_, '_> {
             }
         }
         judged
-    }
-
-    fn distinct_close(&self, close: &[usize]) -> usize {
-        self.distinct(close).len()
     }
 
     /// Does a day near the publication date with that weekday lie within a slip of the number? Or did the writer put
@@ -242,11 +245,12 @@ impl Notes<'_, '_> {
         run: Option<&Run>,
     ) -> Contradiction {
         let (said, day) = self.key(place);
-        let mut evidence: Vec<usize> = witnesses.iter().copied().filter(|other| *other != place).collect();
-        evidence.sort_by_key(|other| other.abs_diff(place));
         let mut seen = BTreeSet::new();
-        evidence.retain(|other| seen.insert(self.key(*other)));
-        evidence.truncate(super::LABELS);
+        let mut evidence: Vec<usize> = nearest(witnesses, place)
+            .take(LOOKED_AT)
+            .filter(|other| seen.insert(self.key(*other)))
+            .take(super::LABELS)
+            .collect();
         evidence.sort_unstable();
         let days = match (published, run) {
             (Some(published), None) => near_days(published, said, day),

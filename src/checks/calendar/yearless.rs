@@ -10,7 +10,7 @@ use factlint_rules::Severity;
 
 use super::Contradiction;
 use super::days::{date, weekday};
-use super::entries::Calendar;
+use super::entries::{Calendar, nearest};
 use super::repair;
 use crate::expressions::DateValue;
 use crate::mentions::dates::Anchor;
@@ -25,6 +25,8 @@ const LAST: i64 = 15;
 /// Days around a complete date that stands in for a missing publication date, and how far such dates lie apart.
 const AROUND: i64 = 250;
 const APART: i64 = 400;
+/// As many entries are looked at for labels: a chronology has thousands.
+const LOOKED_AT: usize = 60;
 /// Words before a date that free its year: “born on a Thursday, 2 August”.
 const REACH: usize = 10;
 
@@ -40,6 +42,7 @@ pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
                 && parts.years.is_empty()
                 && parts.has_month()
                 && !calendar.has_earlier(*place, free, REACH)
+                && !calendar.is_known_day(*place)
                 && !(entry.quoted && calendar.is_title(*place))
         })
         .collect();
@@ -102,6 +105,8 @@ fn by_publication(calendar: &mut Calendar, places: &[usize], published: NaiveDat
         }
     }
     if other_year(calendar, places, &wrong, published.year()) {
+        let all: Vec<usize> = wrong.iter().map(|(place, _)| *place).collect();
+        found.extend(wrong.first().map(|(place, _)| other_publication(calendar, *place, &all)));
         return;
     }
     for (place, mut base) in wrong {
@@ -116,7 +121,9 @@ fn by_publication(calendar: &mut Calendar, places: &[usize], published: NaiveDat
 /// Do two dates or more fail by the publication date, none fit, and all agree on one other year? Then the publication
 /// date is not the draft's.
 fn other_year(calendar: &Calendar, places: &[usize], wrong: &[(usize, Vec<NaiveDate>)], year: i32) -> bool {
-    let distinct: BTreeSet<_> = wrong.iter().map(|(place, _)| &calendar.entries[*place].parts.days).collect();
+    // The dates of one list are said in one breath, and wrong together.
+    let heads: BTreeSet<_> = wrong.iter().map(|(place, _)| calendar.head(*place)).collect();
+    let distinct: BTreeSet<_> = heads.iter().map(|place| &calendar.entries[*place].parts.days).collect();
     let all = |other: i32| {
         wrong.iter().all(|(place, _)| {
             let said = calendar.entries[*place].parts.weekday;
@@ -126,9 +133,28 @@ fn other_year(calendar: &Calendar, places: &[usize], wrong: &[(usize, Vec<NaiveD
     distinct.len() >= 2 && !places.iter().any(|place| calendar.entries[*place].holds) && (year - 12..=year + 3).any(all)
 }
 
+/// All dates agree with each other, and none with the publication date.
+pub fn other_publication(calendar: &Calendar, place: usize, all: &[usize]) -> Contradiction {
+    Contradiction {
+        sort: "publication-date",
+        culprit: place,
+        from: None,
+        expected: calendar.published.map(|date| DateValue::of(date, weekday(date))).unwrap_or_default(),
+        evidence: nearest_entries(calendar, place, all),
+        severity: Severity::Note,
+        repairs: Vec::new(),
+    }
+}
+
 fn by_pins(calendar: &mut Calendar, places: &[usize], pins: &[NaiveDate], found: &mut Vec<Contradiction>) {
     let years: BTreeSet<i32> = pins.iter().flat_map(|pin| pin.year() - 1..=pin.year() + 1).collect();
-    let distance = |date: NaiveDate| pins.iter().map(|pin| (date - *pin).num_days().abs()).min().unwrap_or(i64::MAX);
+    let mut pins = pins.to_vec();
+    pins.sort_unstable();
+    let distance = |date: NaiveDate| {
+        let at = pins.partition_point(|pin| *pin < date);
+        let beside = [at.checked_sub(1), Some(at)].into_iter().flatten().filter_map(|at| pins.get(at));
+        beside.map(|pin| (date - *pin).num_days().abs()).min().unwrap_or(i64::MAX)
+    };
     let evidence: Vec<usize> = (0..calendar.entries.len()).filter(|place| calendar.entries[*place].holds).collect();
     for place in places.iter().copied() {
         let fit = fit(calendar, place, &years, |date| distance(date) <= AROUND);
@@ -181,14 +207,14 @@ fn by_each_other(calendar: &mut Calendar, places: &[usize], found: &mut Vec<Cont
         }
     }
     let Some((year, out)) = best.first().cloned() else { return };
-    let kept: Vec<usize> = places.iter().copied().filter(|place| !out.contains(place)).collect();
+    let kept: Vec<usize> = places.iter().copied().filter(|place| out.binary_search(place).is_err()).collect();
     if out.is_empty() {
         for place in places {
             calendar.entries[place].holds = true;
         }
         return;
     }
-    let always = |place: &usize| best.iter().all(|(_, out)| out.contains(place));
+    let always = |place: &usize| best.iter().all(|(_, out)| out.binary_search(place).is_ok());
     if distinct(calendar, &kept) > distinct(calendar, &out) {
         for place in out.iter().copied().filter(|place| always(place)) {
             let (day, month) = calendar.entries[place].parts.days[0];
@@ -223,12 +249,10 @@ fn named_near(calendar: &Calendar, place: usize) -> bool {
     })
 }
 
-/// Entries by their distance in the text.
+/// The nearest entries of a sorted list, in the order of the text.
 fn nearest_entries(calendar: &Calendar, place: usize, list: &[usize]) -> Vec<usize> {
-    let mut list: Vec<usize> =
-        list.iter().copied().filter(|other| *other != place && !calendar.entries[*other].bad).collect();
-    list.sort_by_key(|other| other.abs_diff(place));
-    list.truncate(super::LABELS);
+    let good = nearest(list, place).take(LOOKED_AT).filter(|other| !calendar.entries[*other].bad);
+    let mut list: Vec<usize> = good.take(super::LABELS).collect();
     list.sort_unstable();
     list
 }
@@ -243,6 +267,9 @@ fn add(
 ) {
     let repairs = repair::all(calendar, place, &[expected]);
     calendar.entries[place].bad = true;
+    if calendar.head(place) != place && found.last().is_some_and(|last| last.culprit + 1 == place) {
+        return; // the list is wrong as one, and its first date was named
+    }
     found.push(Contradiction {
         sort: "year-free-date",
         culprit: place,

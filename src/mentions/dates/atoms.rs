@@ -73,6 +73,10 @@ impl Atoms<'_, '_> {
 
     /// A weekday; an abbreviation only where no other word can be meant, and never alone.
     pub fn weekday(&self, at: usize, alone: bool) -> Option<Name> {
+        let ends_name = |start: usize| start + self.skip(start, self.classes.no_weekday) > at;
+        if (at.saturating_sub(4)..at).any(ends_name) {
+            return None; // the Mail on Sunday
+        }
         if let Some((value, len)) = self.passage.number_of(at, self.classes.weekday) {
             return self.name(value, at, len, 7);
         }

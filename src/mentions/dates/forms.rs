@@ -223,7 +223,9 @@ fn bare(atoms: &Atoms, at: usize, weekdays: &[Name], bracket: bool, article: boo
         return None;
     }
     let mut found = item(parts(day, None, if bracket { Form::Bracket } else { Form::Bare }), day.end);
-    let full = !weekdays.is_empty() && weekdays.iter().all(|name| is_full(atoms, name));
+    // “Mon 10th” can be nothing else.
+    let ordinal = day.ending.is_some() && !dotted(atoms, &day) && !atoms.is_comma(after);
+    let full = !weekdays.is_empty() && (ordinal || weekdays.iter().all(|name| is_full(atoms, name)));
     let follower = || follows(atoms, day.end);
     found.whole = full
         && if bracket {
@@ -232,7 +234,7 @@ fn bare(atoms: &Atoms, at: usize, weekdays: &[Name], bracket: bool, article: boo
             follower()
         } else {
             // “Monday, 10” may be anything; “Monday the 10th” is a date. A comma and no article is none.
-            let comma = atoms.passage.is_sign(after, ',');
+            let comma = atoms.is_comma(after);
             day.ending.is_some() && (article || !comma && !dotted(atoms, &day)) && follower()
         };
     Some(found)
@@ -261,7 +263,7 @@ pub fn follows(atoms: &Atoms, end: usize) -> bool {
 fn weekday_behind(atoms: &Atoms, item: &mut Item) {
     let mut at = item.end;
     let bracket = atoms.passage.is_sign(at, '(');
-    let comma = atoms.is_comma(at);
+    let comma = atoms.is_comma(at) || atoms.is_dash(at);
     // “2022年1月10日星期一”, “10 Ocak 2022 Pazartesi”: where no article is known, none is asked for.
     let bare = !atoms.passage.lexicon.has(atoms.classes.weekday_article);
     if !bracket && !comma && !bare {

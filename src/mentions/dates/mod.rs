@@ -46,6 +46,7 @@ macro_rules! classes {
 classes! {
     weekday = "weekday": "1 to 7, Monday first",
     weekday_short = "weekday-short": "abbreviated weekdays, and those that are other words too",
+    no_weekday = "no-weekday": "names that end in a weekday: the Mail on Sunday",
     weekday_beside_day = "weekday-beside-day": "words that are weekdays beside a day, and else something else: pt quarta",
     month = "month": "1 to 12",
     month_short = "month-short": "abbreviated months, and those that are other words too",

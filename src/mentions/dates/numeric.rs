@@ -2,6 +2,8 @@
 //!
 //! Which of two numbers is the day is not decided here: every order that exists is a reading.
 
+use factlint_rules::token::TokenKind;
+
 use super::atoms::{Atoms, number};
 use super::{DateParts, Form, Part, Parts};
 
@@ -14,10 +16,10 @@ pub fn read(atoms: &Atoms, at: usize) -> Option<(DateParts, usize)> {
         return None;
     }
     let (pieces, sign, end) = pieces(atoms, at)?;
-    if !atoms.clean_after(end)
-        || atoms.is_dash(end) && atoms.passage.glued(end) && atoms.is_number(end + 1) && sign != '.'
-    {
-        return None;
+    let tail = atoms.is_dash(end) && atoms.passage.glued(end) && atoms.passage.glued(end + 1);
+    let letters = atoms.passage.tokens.get(end + 1).is_some_and(|token| token.kind == TokenKind::Word);
+    if !atoms.clean_after(end) || tail && (letters || atoms.is_number(end + 1) && sign != '.') {
+        return None; // 2022-05-01-draft
     }
     let label = atoms.passage.has_before(at, atoms.classes.label_noun);
     if label {
