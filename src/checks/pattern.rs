@@ -203,11 +203,11 @@ impl<'r> Judge<'r, '_> {
 fn acquit(cases: &mut [Case]) {
     let group =
         |rule: &Rule| pattern_check(rule).and_then(|check| check.acquits.clone()).unwrap_or_else(|| rule.id.clone());
-    let explained: Vec<(String, Words)> = cases
+    let explained: rustc_hash::FxHashSet<(String, (usize, u32, u32))> = cases
         .iter()
         .filter(|case| case.verdict == Verdict::Holds)
         .filter_map(|case| match &case.accused {
-            Accused::Words(words) => Some((group(case.rule), *words)),
+            Accused::Words(words) => Some((group(case.rule), (words.passage, words.first, words.end))),
             Accused::Block(_) => None,
         })
         .collect();
@@ -216,13 +216,7 @@ fn acquit(cases: &mut [Case]) {
     }
     for case in cases.iter_mut().filter(|case| case.verdict == Verdict::Contradicts) {
         let Accused::Words(words) = &case.accused else { continue };
-        let is_explained = explained.iter().any(|(name, other)| {
-            other.passage == words.passage
-                && other.first == words.first
-                && other.end == words.end
-                && *name == group(case.rule)
-        });
-        if is_explained {
+        if explained.contains(&(group(case.rule), (words.passage, words.first, words.end))) {
             case.verdict = Verdict::Holds;
         }
     }

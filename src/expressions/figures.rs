@@ -16,6 +16,24 @@ pub fn alike(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
     Some(a.measure == b.measure)
 }
 
+/// Are the two, or the first and each of a list, alike; or does one leave out the unit of the other, the same scale
+/// word standing by both?
+pub fn comparable(a: &Words, b: &Value, cx: &Context) -> Option<bool> {
+    match b {
+        Value::List(list) => list.iter().try_fold(true, |all, b| Some(all & comparable(a, b, cx)?)),
+        Value::Words(b) => {
+            let a = number(cx.draft, a)?;
+            // What the lexicon reads as a number is a count.
+            let Some(b) = number(cx.draft, b) else { return Some(a.measure == Measure::Plain) };
+            let one_plain = (a.measure == Measure::Plain) != (b.measure == Measure::Plain);
+            let money = |number: &NumberReading| matches!(number.measure, Measure::Plain | Measure::Money(_));
+            let scaled = a.scale == b.scale && a.scale >= Decimal::ONE_THOUSAND;
+            Some(a.measure == b.measure || one_plain && scaled && money(a) && money(b))
+        }
+        _ => None,
+    }
+}
+
 /// Do all of a list measure the same? What the lexicon reads as a number is a count.
 pub fn all_alike(arguments: &[Value], cx: &Context) -> Option<bool> {
     let Some(Value::List(list)) = arguments.first() else { return None };

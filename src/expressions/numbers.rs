@@ -47,7 +47,16 @@ pub fn number<'d>(draft: &'d Draft, words: &Words) -> Option<&'d NumberReading> 
 
 /// A field of a figure.
 pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
-    let number = number(cx.draft, words)?;
+    let Some(number) = number(cx.draft, words) else {
+        // “a” of “four lawyers and a priest”: a phrase of the lexicon that is a number.
+        words.hit?;
+        let value = reading(cx.draft, words)?;
+        return Some(match name {
+            "face" | "printed" | "rounded" => Value::Number(value),
+            "hedged" | "is-range" => Value::Bool(false),
+            _ => return None,
+        });
+    };
     let exact = |value: Decimal| Value::Number(Interval::exact(value));
     let text = |text: &str| Value::Text(text.to_owned());
     Some(match name {
@@ -128,6 +137,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             .and_then(|(value, like)| figures::like(value, like, cx))
             .map_or(Value::Unknown, Value::Text),
         "alike" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::alike(a, b, cx))),
+        "comparable" => truth(words(0).zip(arguments.get(1)).and_then(|(a, b)| figures::comparable(a, b, cx))),
         "all-alike" => truth(figures::all_alike(arguments, cx)),
         "converted" => number_or_unknown(words(0).zip(words(1)).and_then(|(a, b)| figures::converted(a, b, cx))),
         "converts" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::converts(a, b, false, cx))),

@@ -1,6 +1,7 @@
 //! Figures that stand in tables and lists: the cells above, the head of the row, the items that follow.
 
 use factlint_rules::Kind;
+use factlint_rules::token::TokenKind;
 
 use super::evaluate::{Context, whole};
 use super::value::{Value, Words};
@@ -11,58 +12,63 @@ use crate::mentions::{Mention, Passage, Reading};
 fn only_number(passage: &Passage) -> Option<Value> {
     let place = passage.mentions.iter().position(|mention| mention.is(Kind::Number))?;
     let mention = &passage.mentions[place];
-    Some(Value::Words(Words::mention(passage.index, place, mention)))
+    let inside = mention.first as usize..mention.end as usize;
+    let is_sign = |at: usize| passage.tokens[at].kind == TokenKind::Sign;
+    let alone = (0..passage.tokens.len()).all(|at| inside.contains(&at) || is_sign(at));
+    alone.then(|| Value::Words(Words::mention(passage.index, place, mention)))
 }
 
 fn cell(words: &Words, cx: &Context) -> Option<Cell> {
     cx.draft.passages.get(words.passage)?.block.cell
 }
 
-fn cells<'c>(cx: &'c Context, of: Cell) -> impl Iterator<Item = (&'c Passage<'c>, Cell)> {
-    cx.draft
-        .passages
-        .iter()
-        .filter_map(move |passage| Some((passage, passage.block.cell?)))
-        .filter(move |(_, cell)| cell.table == of.table)
+fn at<'c>(cx: &'c Context, table: u32, row: u32, column: u32) -> Option<&'c Passage<'c>> {
+    cx.draft.passages.get(cx.draft.cells.find(table, row, column)?)
 }
 
-/// The numbers of the cells above, or to the left, in order; unknown if a cell between holds something else.
+/// The numbers of the cells above, or to the left, in order; unknown if a cell between holds something else or is
+/// missing, if a row is part of another (“of which”), or if a total stands between.
 pub fn neighbours(above: bool, words: &Words, cx: &Context) -> Value {
     let Some(own) = cell(words, cx) else { return Value::Unknown };
+    let total = cx.draft.lexicons.class("total");
+    let subset = cx.draft.lexicons.class("subset-row");
     let mut found = Vec::new();
-    for (passage, cell) in cells(cx, own) {
-        let before = if above {
-            cell.column == own.column && cell.row < own.row && !cell.head
-        } else {
-            cell.row == own.row && cell.column < own.column && cell.column > 0
-        };
-        if !before {
+    let places = if above { 0..own.row } else { 1..own.column };
+    // The nearest first, so that a table of many totals is not walked again for each.
+    for place in places.rev() {
+        let (row, column) = if above { (place, own.column) } else { (own.row, place) };
+        let Some(passage) = at(cx, own.table, row, column) else { return Value::Unknown };
+        if passage.block.cell.is_some_and(|cell| cell.head) {
+            let is = |class| (0..passage.tokens.len()).any(|word| passage.has(word, class));
+            if above && is(cx.draft.lexicons.class("unsummed-head")) {
+                return Value::Unknown;
+            }
+            if above {
+                break;
+            }
             continue;
         }
-        let empty = passage.text().trim().is_empty() || matches!(passage.text().trim(), "-" | "–" | "—");
+        let head = if above { at(cx, own.table, row, 0) } else { at(cx, own.table, 0, column) };
+        let is = |class| head.is_some_and(|head| (0..head.tokens.len().min(4)).any(|word| head.has(word, class)));
+        if is(total) || is(subset) {
+            return Value::Unknown;
+        }
         match only_number(passage) {
             Some(number) => found.push(number),
-            None if empty => {}
+            None if matches!(passage.text().trim(), "-" | "–" | "—") => {}
             None => return Value::Unknown,
         }
     }
+    found.reverse();
     if found.len() < 2 { Value::Unknown } else { Value::List(found) }
 }
 
 /// The words of the first cell of its row, or of the head of its column.
 pub fn head(of_row: bool, words: &Words, cx: &Context) -> Value {
     let Some(own) = cell(words, cx) else { return Value::Unknown };
-    cells(cx, own)
-        .find(
-            |(_, cell)| {
-                if of_row {
-                    cell.row == own.row && cell.column == 0
-                } else {
-                    cell.column == own.column && cell.row == 0
-                }
-            },
-        )
-        .map_or(Value::Unknown, |(passage, _)| Value::Text(passage.text().trim().trim_end_matches(':').to_owned()))
+    let (row, column) = if of_row { (own.row, 0) } else { (0, own.column) };
+    at(cx, own.table, row, column)
+        .map_or(Value::Unknown, |passage| Value::Text(passage.text().trim().trim_end_matches(':').to_owned()))
 }
 
 /// The list that follows the words' block at once.

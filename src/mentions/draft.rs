@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Passage, Readers};
+use super::{Cells, Passage, Readers};
 use crate::document::Document;
 use crate::lexicons::Lexicons;
 use crate::linter::Settings;
@@ -20,6 +20,8 @@ pub struct Draft<'d> {
     pub passages: Vec<Passage<'d>>,
     /// Its people, bodies, places, grouped.
     pub things: Things<'d>,
+    /// Its tables.
+    pub cells: Cells,
     /// The words of all languages.
     pub lexicons: &'d Lexicons,
     /// The place of the document's language among the lexicons.
@@ -56,6 +58,7 @@ impl<'d> Draft<'d> {
             .collect();
         let date = document.date.map(|published| published.date);
         let things = Things::read(&passages, lexicons);
-        Draft { source, document, passages, things, lexicons, language, date, settings }
+        let cells = Cells::of(&passages);
+        Draft { source, document, passages, things, cells, lexicons, language, date, settings }
     }
 }

@@ -3,6 +3,7 @@
 //! A [`Document`](crate::document::Document) comes in; a [`Draft`] goes out, of which all checks ask. Each reader
 //! (`numbers`, `dates`, `names`) looks at the tokens of a passage and leaves mentions; none looks at the text again.
 
+mod cells;
 pub mod dates;
 mod draft;
 mod interval;
@@ -14,6 +15,7 @@ mod quotes;
 mod readers;
 mod sentences;
 
+pub use cells::Cells;
 pub use draft::Draft;
 pub use interval::{Bound, Interval};
 pub use mention::{Mention, Reading};

@@ -108,6 +108,12 @@ pub const FUNCTIONS: &[Function] = &[
     f("any", &[ANY], Type::Bool, "any(list.hedged): is one of them true?"),
     f("like", &[NUMBER, ANY], TEXT, "x | like(figure): written in the form of that figure"),
     f("alike", &[ANY, ANY], Type::Bool, "alike(a, b): do they measure the same, in the same unit or currency?"),
+    f(
+        "comparable",
+        &[ANY, ANY],
+        Type::Bool,
+        "comparable(a, b): are they alike, or does one leave out the unit of the other, as in “€150 million from 120 million”? Of a list, all of it",
+    ),
     f("all-alike", &[ANY], Type::Bool, "all-alike(list): do all of them measure the same?"),
     f("converted", &[ANY, ANY], NUMBER, "converted(a, b): the printed value of a in the unit of b"),
     f("converts", &[ANY, ANY], Type::Bool, "converts(a, b): are they one quantity in two units, as people round?"),

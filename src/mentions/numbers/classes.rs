@@ -75,6 +75,8 @@ classes! {
     currency_sign = "currency-sign",
     unit = "unit",
     unit_tight = "unit-tight",
+    counted = "counted",
+    year_before = "year-before",
 }
 
 /// The words of a language that writes “zweihundertdreißig” as one.

@@ -32,8 +32,11 @@ const TAKEN: KindSet =
 
 /// Adds the mentions of a passage; `mentions` holds what the readers before this one found.
 pub fn read(passage: &Passage, classes: &NumberClasses, mentions: &mut Vec<Mention>) {
-    // “1930 cm”, “$1960m”: what measures something is no year.
-    mentions.retain(|mention| !(mention.is(Kind::Year) && is_measured(passage, classes, mention)));
+    // “1930 cm”, “$1960m”, “of the 2000 people”: what measures or counts something is no year.
+    mentions.retain(|mention| {
+        !(mention.is(Kind::Year)
+            && (is_measured(passage, classes, mention) || counts(passage, classes, mention.first as usize)))
+    });
     let mut taken = vec![false; passage.tokens.len()];
     for mention in mentions.iter().filter(|mention| mention.kinds.meets(TAKEN)) {
         taken[mention.first as usize..mention.end as usize].fill(true);
@@ -62,6 +65,11 @@ fn is_measured(passage: &Passage, classes: &NumberClasses, mention: &Mention) ->
         Some((Measure::Percent | Measure::Money(_), _)) => true,
         _ => figure.scale > Decimal::ONE,
     }
+}
+
+/// Does a word for what is counted follow, and none for a time go before: “the 2000 people”, not “in 2000 people”?
+fn counts(passage: &Passage, classes: &NumberClasses, at: usize) -> bool {
+    passage.has(at + 1, classes.counted) && !passage.glued(at + 1) && !passage.has_before(at, classes.year_before)
 }
 
 /// A number with what it measures, before hedges are looked for.
@@ -166,6 +174,7 @@ impl Reader<'_, '_, '_> {
             }
         }
         let mut figure = figure::read(passage, classes, start, sign.is_some())?;
+        figure.year_like &= !counts(passage, classes, start);
         if !self.is_free(at, figure.end) || !figure.in_words && sign.is_none() && self.is_glued_before(start) {
             return None;
         }
@@ -283,6 +292,8 @@ impl Reader<'_, '_, '_> {
 
     /// In “5 to 10 percent” the first number is one of percent too; in “7 to 9 billion”, of billions.
     fn share_measure(&self, first: &mut Single, second: &mut Single) {
+        // “rose 20% to $54 million” are two figures, and no range.
+        let may_share_scale = first.measure == Measure::Plain || first.measure == second.measure;
         if first.measure == Measure::Plain && !matches!(second.measure, Measure::Plain | Measure::Ordinal) {
             first.measure.clone_from(&second.measure);
             first.other.clone_from(&second.other);
@@ -295,7 +306,8 @@ impl Reader<'_, '_, '_> {
             second.measure = first.measure.clone();
         }
         let unscaled = second.figure.value.checked_div(second.figure.scale);
-        if second.figure.scale >= Decimal::ONE_THOUSAND
+        if may_share_scale
+            && second.figure.scale >= Decimal::ONE_THOUSAND
             && first.figure.scale == Decimal::ONE
             && unscaled.is_some_and(|value| first.figure.value <= value * Decimal::ONE_HUNDRED)
             && first.figure.value < Decimal::ONE_THOUSAND

@@ -68,6 +68,19 @@ fn a_range_gives_both_ends_and_the_whole() {
 }
 
 #[test]
+fn a_share_takes_no_scale_from_the_sum_after_it() {
+    assert_eq!(read("en", "rose 20% to $54 million")[0], "20% = 0.2 percent");
+    assert_eq!(read("en", "$7 to $9 billion")[1], "$7 = 7000000000 USD");
+}
+
+#[test]
+fn four_digits_before_what_is_counted_are_no_year() {
+    assert_eq!(read("en", "of the 2000 people"), ["2000 = 2000 plain"]);
+    assert_eq!(read("de", "von den 1500 Einwohnern"), ["1500 = 1500 plain"]);
+    assert!(read("en", "in 2000 people fled").is_empty());
+}
+
+#[test]
 fn what_is_no_number_is_none() {
     for text in
         ["version 1.2.3", "at 10:30", "the A320", "call 555-1234-22", "in the 1990s", "Covid-19", "a third party"]
