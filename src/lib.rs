@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod document;
 pub mod expressions;
+pub mod facts;
 pub mod findings;
 pub mod language;
 pub mod lexicons;

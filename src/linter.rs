@@ -10,8 +10,9 @@ use factlint_rules::token::fold;
 use factlint_rules::{Pack, Severity};
 use rustc_hash::FxHashMap;
 
-use crate::checks::{self, Plan, RuleSet, Verdict};
+use crate::checks::{self, Case, Plan, RuleSet, Verdict};
 use crate::document::{Document, Format, Language, Published};
+use crate::facts::{self, Fact};
 use crate::findings::{Finding, HouseStet, settle};
 use crate::language::Detector;
 use crate::lexicons::Lexicons;
@@ -94,6 +95,31 @@ impl Linter {
 
     /// Checks one draft.
     pub fn check(&self, source: &Source, format: Format, settings: &Settings) -> Outcome {
+        self.run(source, format, settings, |_, _, _| ()).0
+    }
+
+    /// Checks one draft, and lists its facts, each with what it was checked against.
+    ///
+    /// ```
+    /// use factlint::{document::Format, facts::Standing, linter::{Linter, Settings}, source::Source};
+    /// let linter = Linter::new(factlint::rules::embedded());
+    /// let source = Source::new("a.txt", "Of the 60 members, 45 of 60 (75%) backed the plan on Monday, 10 January 2022.");
+    /// let (_, facts) = linter.facts(&source, Format::Text, &Settings::default());
+    /// let date = facts.iter().find(|fact| fact.kind == "date").expect("there is one");
+    /// assert_eq!((&*date.read, date.standing()), ("Monday 10 January 2022", Standing::Agrees));
+    /// ```
+    pub fn facts(&self, source: &Source, format: Format, settings: &Settings) -> (Outcome, Vec<Fact>) {
+        self.run(source, format, settings, |draft, cases, findings| facts::gather(draft, cases, findings, &self.rules))
+    }
+
+    /// Checks one draft; `then` asks more of it while it is there.
+    fn run<T>(
+        &self,
+        source: &Source,
+        format: Format,
+        settings: &Settings,
+        then: impl FnOnce(&Draft, &[Case], &[Finding]) -> T,
+    ) -> (Outcome, T) {
         let mut document = Document::parse(source, format);
         if let Some(code) = &settings.language {
             document.language = Some(Language { code: code.clone(), from: "option" });
@@ -106,7 +132,8 @@ impl Linter {
         let draft = Draft::read(source, &document, &self.lexicons, &self.readers, settings);
         let plan = Plan::new(&self.rules, settings);
         let mut raw = Vec::new();
-        for case in checks::run(&draft, &self.rules, &plan) {
+        let cases = checks::run(&draft, &self.rules, &plan);
+        for case in &cases {
             if case.verdict == Verdict::Contradicts {
                 let level = self.rules.find(&case.rule.id).and_then(|rule| plan.levels[rule]);
                 raw.extend(level.and_then(|level| case.finding(&draft, level)));
@@ -119,7 +146,8 @@ impl Linter {
             .filter(|rule| plan.runs(*rule) && self.waits_for_date(*rule, &draft))
             .map(|rule| self.rules.rules[rule].id.clone())
             .collect();
-        Outcome {
+        let more = then(&draft, &cases, &remaining.findings);
+        let outcome = Outcome {
             findings: remaining.findings,
             suppressed: remaining.suppressed,
             stets_used: remaining.house_used,
@@ -127,7 +155,8 @@ impl Linter {
             date: document.date,
             not_run,
             errors: document.errors.clone(),
-        }
+        };
+        (outcome, more)
     }
 
     /// Looks for a dateline with the names of months of the draft's language.

@@ -15,7 +15,7 @@ mod plan;
 mod regex;
 mod table;
 
-pub use calendar::weekday_of;
+pub use calendar::{Solved, solved, weekday_of};
 pub use case::{Accused, Case, Verdict};
 pub use plan::{Level, Plan, RuleSet};
 

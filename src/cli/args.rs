@@ -28,6 +28,10 @@ pub struct Cli {
 pub enum Command {
     /// Check drafts, and mend them
     Check(Box<CheckArgs>),
+    /// List every fact of a draft that can be checked, with what came of it
+    #[command(after_help = "Examples:\n  factlint facts draft.md\n  factlint facts draft.md --format markdown > \
+                            checklist.md\n  factlint facts --date 2022-01-09 draft.txt --format csv")]
+    Facts(FactsArgs),
     /// List, test, or begin rules
     Rules(RulesArgs),
     /// Show what a rule holds true, with examples
@@ -127,6 +131,29 @@ pub struct RuleSource {
 }
 
 #[derive(Args, Debug)]
+pub struct FactsArgs {
+    /// The draft; “-” is standard input
+    pub path: PathBuf,
+    /// How the list is printed
+    #[arg(long, value_enum, default_value_t = FactsFormat::Table)]
+    pub format: FactsFormat,
+    #[command(flatten)]
+    pub source: RuleSource,
+    /// The publication date, whatever the draft says
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub date: Option<NaiveDate>,
+    /// The language, whatever the draft says: en, pt-BR …
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    pub lang: Option<String>,
+    /// Colour: on a terminal, if NO_COLOR is not set; or as you say
+    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub color: Colour,
+    /// A name for standard input: its ending says the format, its folder the configuration
+    #[arg(long, value_name = "NAME", default_value = "-")]
+    pub stdin_name: PathBuf,
+}
+
+#[derive(Args, Debug)]
 pub struct RulesArgs {
     #[command(subcommand)]
     pub command: Option<RulesCommand>,
@@ -193,6 +220,19 @@ pub enum Format {
     Jsonl,
     /// Annotations on GitHub
     Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FactsFormat {
+    /// For people
+    #[value(alias = "pretty")]
+    Table,
+    /// One JSON document
+    Json,
+    /// For a spreadsheet
+    Csv,
+    /// A checklist to tick off
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -255,7 +255,7 @@ pub fn format_of(path: &Path) -> document::Format {
     }
 }
 
-fn read(path: Option<&Path>) -> io::Result<Vec<u8>> {
+pub(super) fn read(path: Option<&Path>) -> io::Result<Vec<u8>> {
     match path {
         Some(path) => std::fs::read(path),
         None => {
@@ -266,7 +266,7 @@ fn read(path: Option<&Path>) -> io::Result<Vec<u8>> {
     }
 }
 
-fn undecodable(task: &Task, error: &SourceError) -> Trouble {
+pub(super) fn undecodable(task: &Task, error: &SourceError) -> Trouble {
     let mut trouble = Trouble::new(&task.input.shown, error.to_string());
     trouble.help = miette::Diagnostic::help(error).map(|help| help.to_string());
     if let SourceError::NotText { offset, .. } = error

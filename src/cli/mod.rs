@@ -3,6 +3,7 @@
 pub(crate) mod args;
 mod check;
 mod explain;
+mod facts;
 mod fix;
 mod inputs;
 mod rules;
@@ -55,6 +56,7 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli, out: &mut dyn Write) -> io::Result<Verdict> {
     match cli.command {
         Command::Check(args) => check::run(&args, out),
+        Command::Facts(args) => facts::run(&args, out),
         Command::Rules(args) => rules::run(&args, out),
         Command::Explain(args) => explain::run(&args, out),
         Command::Lsp { source } => Ok(if crate::lsp::run(&source) { Verdict::Clean } else { Verdict::Found }),

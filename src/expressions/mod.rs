@@ -19,5 +19,6 @@ mod value;
 mod words;
 
 pub use evaluate::{Context, evaluate, fill, holds};
+pub use print::ordinal;
 pub use value::{DateValue, Value, Words};
 pub use words::recase;

@@ -3,6 +3,7 @@
 //! Drafts with their findings come in; bytes go out. Here, and in the language server, spans become lines and columns.
 
 mod excerpt;
+pub mod facts;
 mod github;
 mod json;
 mod jsonl;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Draft;
 use crate::findings::{Finding, Fix, Label, fingerprints};
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// A finding. The order of the fields is the order of the keys.
 #[derive(Debug, Serialize)]
@@ -64,7 +64,11 @@ struct EditRecord<'a> {
 
 impl Place {
     pub(super) fn of(draft: &Draft, span: Span) -> Place {
-        let (start, end) = (draft.source.position(span.start()), draft.source.position(span.end()));
+        Place::in_source(&draft.source, span)
+    }
+
+    pub(super) fn in_source(source: &Source, span: Span) -> Place {
+        let (start, end) = (source.position(span.start()), source.position(span.end()));
         Place {
             span: Bytes::of(span),
             line: start.line,

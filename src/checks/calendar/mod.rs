@@ -14,9 +14,11 @@ mod impossible;
 mod notes;
 mod ranges;
 mod repair;
+mod solved;
 mod yearless;
 
 pub use days::weekday_of;
+pub use solved::{Solved, solved};
 
 use factlint_rules::check::Check;
 use factlint_rules::{Rule, Severity};
