@@ -58,6 +58,7 @@ pub enum Command {
   cat draft.md | factlint check - --stdin-name draft.md
   factlint check --select calendar,percent-of  only these rules, classes or groups
   factlint check --fix drafts/                 mend what can be mended without touching a fact
+  factlint check --interactive draft.md        each finding with its fixes, a key each
   factlint check --format json | jq .summary
 
 To let a finding stand, write <!-- stet: rule-id because … --> above its paragraph, or (CQ) after the fact.")]
@@ -69,6 +70,9 @@ pub struct CheckArgs {
     /// Apply the fixes that can change no fact, no name and no quoted word
     #[arg(long, conflicts_with_all = ["diff", "stet_all"])]
     pub fix: bool,
+    /// Go through the findings one by one: change, let stand, or skip, by a key
+    #[arg(long, short, conflicts_with_all = ["fix", "diff", "stet_all"])]
+    pub interactive: bool,
     /// Show what --fix would change, and change nothing
     #[arg(long, conflicts_with = "stet_all")]
     pub diff: bool,

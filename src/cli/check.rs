@@ -13,7 +13,7 @@ use super::args::{CheckArgs, Format};
 use super::inputs::{Input, collect};
 use super::setup::{Setup, Setups, broken, reason};
 use super::terminal::{Progress, look};
-use super::{Verdict, fix, stet};
+use super::{Verdict, fix, interactive, stet};
 use crate::document;
 use crate::linter::{Outcome, Settings};
 use crate::report::{Draft, Github, Json, JsonLines, Pretty, Report, Run, Short, Trouble};
@@ -57,6 +57,10 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> io::Result<Verdict> {
             Task { input, setup, settings, stets }
         })
         .collect();
+    if args.interactive {
+        troubles.append(&mut setups.troubles);
+        return interactive::run(args, &tasks, troubles, out);
+    }
     let done = all(&tasks, args);
     troubles.append(&mut setups.troubles);
 
@@ -204,7 +208,7 @@ fn one(task: &Task, args: &CheckArgs) -> Done {
             done.diff = fix::diff(&task.input.shown, source.text(), mended.source.text());
         } else if mended.fixes > 0 {
             match fix::write(task.input.path.as_deref(), &original, &mended.source) {
-                Ok(()) => done.fixed = mended.fixes,
+                Ok(_) => done.fixed = mended.fixes,
                 Err(why) => {
                     let mut trouble = Trouble::new(&task.input.shown, format!("was not mended: {why}"));
                     trouble.help = Some("the file is as it was".into());

@@ -54,22 +54,33 @@ pub fn diff(path: &str, old: &str, new: &str) -> Option<String> {
 }
 
 /// Writes the mended text in place of the file, through a temporary file in the same folder. Says why not.
-pub fn write(path: Option<&Path>, original: &[u8], source: &Source) -> Result<(), String> {
+/// Gives what was written.
+pub fn write(path: Option<&Path>, original: &[u8], source: &Source) -> Result<Vec<u8>, String> {
     let path = path.ok_or("standard input cannot be written; --diff shows what would change")?;
     let bytes = encode(source).ok_or_else(|| format!("{} cannot be written", source.encoding.unwrap_or_default()))?;
-    replace(path, original, &bytes)
+    replace(path, original, &bytes)?;
+    Ok(bytes)
+}
+
+/// Why a file will not be replaced, if that can be told before it is tried.
+pub fn refusal(path: &Path) -> Option<String> {
+    let metadata = match std::fs::symlink_metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) => return Some(reason(&error)),
+    };
+    if metadata.file_type().is_symlink() {
+        return Some("it is a symbolic link; name the file that it points to".into());
+    }
+    metadata.permissions().readonly().then(|| "it is read-only".into())
 }
 
 /// Replaces a file that is still as it was read.
 pub fn replace(path: &Path, original: &[u8], bytes: &[u8]) -> Result<(), String> {
     let why = |error: std::io::Error| reason(&error);
+    if let Some(why) = refusal(path) {
+        return Err(why);
+    }
     let metadata = std::fs::symlink_metadata(path).map_err(why)?;
-    if metadata.file_type().is_symlink() {
-        return Err("it is a symbolic link; name the file that it points to".into());
-    }
-    if metadata.permissions().readonly() {
-        return Err("it is read-only".into());
-    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new().prefix(".factlint-").tempfile_in(folder).map_err(why)?;
     file.write_all(bytes).map_err(why)?;

@@ -6,6 +6,8 @@ mod explain;
 mod facts;
 mod fix;
 mod inputs;
+mod interactive;
+mod keys;
 mod rules;
 pub(crate) mod setup;
 mod stet;

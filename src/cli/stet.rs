@@ -63,7 +63,8 @@ pub fn write_all(
     Ok(if troubles.is_empty() { Verdict::Clean } else { Verdict::Failed })
 }
 
-fn add(path: &std::path::Path, shown: &str, stets: &[(PathBuf, String, String)]) -> Result<(), String> {
+/// Adds stets to a configuration, or begins it. Says why not.
+pub fn add(path: &std::path::Path, shown: &str, stets: &[(PathBuf, String, String)]) -> Result<(), String> {
     let old = match std::fs::read_to_string(path) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,

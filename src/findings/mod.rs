@@ -7,12 +7,14 @@ mod cap;
 mod fingerprint;
 mod fix;
 mod merge;
+mod stet_edit;
 mod suppress;
 
 pub use cap::{cap, once};
 pub use fingerprint::fingerprints;
 pub use fix::{apply, safe_edits};
 pub use merge::merge;
+pub use stet_edit::stet_edit;
 pub use suppress::{Remaining, Rules, UNUSED_STET, let_stand};
 
 use factlint_rules::{Pack, Severity};

@@ -6,10 +6,8 @@ use serde_json::{Value, json};
 use super::drafts::{Checked, Open, uri_of};
 use super::position::Encoding;
 use crate::config::baseline;
-use crate::document::Format;
-use crate::findings::{Edit, Finding, UNUSED_STET, safe_edits};
+use crate::findings::{Edit, Finding, UNUSED_STET, safe_edits, stet_edit};
 use crate::rules::Handbook;
-use crate::source::Span;
 use factlint_rules::Severity;
 
 /// The kind of the action that applies all safe fixes.
@@ -128,20 +126,8 @@ fn edit(uri: &str, open: &Open, edits: &[Edit], ways: &Ways) -> Value {
 
 /// The right stet for the format: a comment before the block, or an entry of the configuration.
 fn stet(uri: &str, open: &Open, finding: &Finding, ways: &Ways) -> Option<Value> {
-    if open.format != Format::Text {
-        let text = open.source.text();
-        let before = &text[..finding.span.start()];
-        // The block begins after the last line that has nothing in it.
-        let mut start = before.rfind('\n').map_or(0, |at| at + 1);
-        while let Some(line) = text[..start].strip_suffix('\n') {
-            let above = line.rfind('\n').map_or(0, |at| at + 1);
-            if line[above..].trim().is_empty() || line[above..].trim() == "---" {
-                break;
-            }
-            start = above;
-        }
-        let comment = format!("<!-- stet: {} -->\n", finding.rule);
-        return Some(edit(uri, open, &[Edit { span: Span::new(start, start), text: comment }], ways));
+    if let Some(comment) = stet_edit(open.source.text(), open.format, finding) {
+        return Some(edit(uri, open, &[comment], ways));
     }
     if !ways.versioned {
         return None;
