@@ -185,6 +185,13 @@ pub enum RulesCommand {
     },
     /// Print the JSON schema of rule files
     Schema,
+    /// Write the rule reference: a page of Markdown a rule, and an index
+    Docs {
+        /// The folder to write it into; pages in it of rules that are no more are deleted
+        folder: PathBuf,
+        #[command(flatten)]
+        source: RuleSource,
+    },
     /// Begin a rule: writes ID.yaml with a template to fill in
     New {
         /// Its id: lower-case letters, digits and hyphens
@@ -222,8 +229,18 @@ pub enum Format {
     Json,
     /// One JSON object a finding and line
     Jsonl,
+    /// One page with the drafts, their marks and evidence
+    Html,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
     /// Annotations on GitHub
     Github,
+    /// GitLab's code quality report
+    Gitlab,
+    /// For reviewdog, with suggestions
+    Rdjson,
+    /// A test report, for build servers
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -13,10 +13,12 @@ use super::args::{CheckArgs, Format};
 use super::inputs::{Input, collect};
 use super::setup::{Setup, Setups, broken, reason};
 use super::terminal::{Progress, look};
-use super::{Verdict, fix, interactive, stet};
+use super::{Verdict, about, fix, interactive, stet};
 use crate::document;
 use crate::linter::{Outcome, Settings};
-use crate::report::{Draft, Github, Json, JsonLines, Pretty, Report, Run, Short, Trouble};
+use crate::report::{
+    Draft, Github, Gitlab, Html, Json, JsonLines, Junit, Pretty, Rdjson, Report, Run, Sarif, Short, Trouble,
+};
 use crate::source::{Source, SourceError};
 
 /// A draft with what holds for it.
@@ -102,6 +104,9 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> io::Result<Verdict> {
     if !run.troubles.is_empty() {
         verdict = Verdict::Failed;
     }
+    if matches!(common.format, Format::Html | Format::Sarif | Format::Rdjson) {
+        about::add(&mut run, &tasks, setups.pages);
+    }
     let report = report(args);
     if !report.tells_troubles() {
         tell(&run.troubles, args)?;
@@ -118,7 +123,12 @@ fn report(args: &CheckArgs) -> Box<dyn Report> {
         Format::Short => Box::new(Short),
         Format::Json => Box::new(Json),
         Format::Jsonl => Box::new(JsonLines),
+        Format::Html => Box::new(Html),
+        Format::Sarif => Box::new(Sarif),
         Format::Github => Box::new(Github),
+        Format::Gitlab => Box::new(Gitlab),
+        Format::Rdjson => Box::new(Rdjson),
+        Format::Junit => Box::new(Junit { fails: common.fail_on.into() }),
     }
 }
 

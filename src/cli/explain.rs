@@ -8,7 +8,7 @@ use super::Verdict;
 use super::args::ExplainArgs;
 use super::rules::{all, tell};
 use crate::report::Trouble;
-use crate::rules::examples;
+use crate::rules::{examples, fix_titles};
 
 pub fn run(args: &ExplainArgs, out: &mut dyn Write) -> io::Result<Verdict> {
     let mut all = all(&args.source);
@@ -53,7 +53,7 @@ pub fn run(args: &ExplainArgs, out: &mut dyn Write) -> io::Result<Verdict> {
         }
         if !rule.fixes.is_empty() {
             writeln!(out, "\nFixes:")?;
-            for (fix, text) in rule.fixes.iter().zip(fix_titles(&page.yaml)) {
+            for (fix, text) in rule.fixes.iter().zip(fix_titles(page)) {
                 writeln!(out, "  {text}{}", if fix.safe { " (safe: --fix applies it)" } else { "" })?;
             }
         }
@@ -72,20 +72,4 @@ fn marked(example: &factlint_rules::example::Example) -> String {
         text.insert_str(*start, "[[");
     }
     text.trim_end().replace('\n', " ⏎ ")
-}
-
-/// The titles of a rule's fixes, as its file has them.
-fn fix_titles(yaml: &str) -> Vec<String> {
-    #[derive(serde::Deserialize)]
-    struct Rule {
-        #[serde(default)]
-        fixes: Vec<Fix>,
-    }
-    #[derive(serde::Deserialize)]
-    struct Fix {
-        title: String,
-    }
-    serde_yaml::from_str::<Rule>(yaml)
-        .map(|rule| rule.fixes.into_iter().map(|fix| fix.title).collect())
-        .unwrap_or_default()
 }

@@ -1,5 +1,6 @@
 //! The command line: a thin shell over the library. It alone reads the disk, the environment and the terminal.
 
+mod about;
 pub(crate) mod args;
 mod check;
 mod explain;

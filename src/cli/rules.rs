@@ -23,6 +23,7 @@ pub fn run(args: &RulesArgs, out: &mut dyn Write) -> io::Result<Verdict> {
             writeln!(out, "{:#}", rules::schema())?;
             Ok(Verdict::Clean)
         }
+        Some(RulesCommand::Docs { folder, source }) => docs(folder, source, out),
         Some(RulesCommand::New { id, into }) => new(id, into, out),
     }
 }
@@ -164,6 +165,47 @@ fn test(paths: &[PathBuf], covers: bool, args: &ListArgs, out: &mut dyn Write) -
     } else {
         Verdict::Clean
     })
+}
+
+fn docs(folder: &Path, source: &RuleSource, out: &mut dyn Write) -> io::Result<Verdict> {
+    let mut all = all(source);
+    let files = rules::reference(&all.pack, &all.pages);
+    match write_docs(folder, &files) {
+        Ok(changed) => {
+            let (pages, folder) = (plural(files.len(), "page"), folder.to_string_lossy());
+            writeln!(out, "{pages} in {folder}, {changed} of them new or changed")?;
+        }
+        Err(error) => {
+            let message = format!("the reference cannot be written there: {}", reason(&error));
+            all.troubles.push(Trouble::new(folder.to_string_lossy(), message));
+        }
+    }
+    tell(&all.troubles)?;
+    Ok(if all.troubles.is_empty() { Verdict::Clean } else { Verdict::Failed })
+}
+
+/// Writes what has changed, and deletes generated pages of rules that are no more.
+fn write_docs(folder: &Path, files: &[(String, String)]) -> io::Result<usize> {
+    std::fs::create_dir_all(folder)?;
+    let mut changed = 0;
+    for (name, text) in files {
+        let path = folder.join(name);
+        if std::fs::read_to_string(&path).ok().as_ref() != Some(text) {
+            std::fs::write(&path, text)?;
+            changed += 1;
+        }
+    }
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let known = files.iter().any(|(name, _)| path.file_name().is_some_and(|file| file == name.as_str()));
+        if !known
+            && path.extension().is_some_and(|end| end == "md")
+            && std::fs::read_to_string(&path).is_ok_and(|text| text.starts_with(rules::GENERATED))
+        {
+            std::fs::remove_file(&path)?;
+        }
+    }
+    Ok(changed)
 }
 
 const TEMPLATE: &str = include_str!("template.yaml");

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use factlint_rules::RuleError;
+use factlint_rules::{Pages, RuleError};
 use rustc_hash::FxHashMap;
 
 use super::args::{Common, RuleSource};
@@ -51,6 +51,8 @@ pub struct Setups<'a> {
     /// The linter without any configuration's rules.
     plain: Option<Arc<Linter>>,
     added: Option<rules::Added>,
+    /// The pages of rules that flags and configurations add.
+    pub pages: Pages,
     /// What was broken, of rules and configurations.
     pub troubles: Vec<Trouble>,
 }
@@ -64,6 +66,7 @@ impl<'a> Setups<'a> {
             by_config: FxHashMap::default(),
             plain: None,
             added: None,
+            pages: Pages::default(),
             troubles: Vec::new(),
         }
     }
@@ -157,7 +160,8 @@ impl<'a> Setups<'a> {
             return plain.clone();
         }
         if self.added.is_none() {
-            let added = rules::read(&self.source.rules);
+            let mut added = rules::read(&self.source.rules);
+            self.pages.extend(std::mem::take(&mut added.pages));
             self.troubles.extend(added.errors.iter().cloned().map(broken));
             for (path, error) in &added.unreadable {
                 self.troubles.push(Trouble::new(path.to_string_lossy(), format!("cannot be read: {}", reason(error))));
@@ -175,6 +179,7 @@ impl<'a> Setups<'a> {
                 let message = format!("{} cannot be read: {}", path.to_string_lossy(), reason(&error));
                 self.troubles.push(broken(RuleError::new(shown, &config.text, place..end, message, None)));
             }
+            self.pages.extend(included.pages);
             pack.extend(included.pack);
         }
         if let Some(added) = &self.added {

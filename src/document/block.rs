@@ -1,5 +1,7 @@
 //! A block: a headline, a paragraph, a caption, with its text and the way back into the source.
 
+use std::ops::Range;
+
 use super::SourceMap;
 use crate::source::Span;
 
@@ -103,5 +105,11 @@ impl Block {
     /// The span in the source of a range of bytes of the text.
     pub fn source_span(&self, start: u32, end: u32) -> Span {
         self.map.span(start, end)
+    }
+
+    /// The range of the text, on character borders, that a span of the source gave; `None` if it gave nothing.
+    pub fn text_range(&self, span: Span) -> Option<Range<usize>> {
+        let range = self.map.text_range(span, self.text.len())?;
+        Some(self.text.floor_char_boundary(range.start)..self.text.ceil_char_boundary(range.end))
     }
 }

@@ -1,5 +1,7 @@
 //! From a block's text back to the source that it was made of.
 
+use std::ops::Range;
+
 use crate::source::Span;
 
 /// Pieces of a block's text and where each stands in the source.
@@ -104,6 +106,39 @@ impl SourceMap {
         Span::new(from as usize, to as usize)
     }
 
+    /// The range of the text that a span of the source gave, of a text of `len` bytes; `None` if it gave nothing. What
+    /// stands for other bytes is taken as a whole. An empty span is an empty range, where it touches the text.
+    pub fn text_range(&self, span: Span, len: usize) -> Option<Range<usize>> {
+        let (start, end) = (span.start() as u32, span.end() as u32);
+        let mut range: Option<Range<usize>> = None;
+        for (at, piece) in self.pieces.iter().enumerate() {
+            let next = self.pieces.get(at + 1).map_or(len, |next| next.text as usize);
+            let met = if start == end {
+                piece.source <= start && start <= piece.source_end()
+            } else {
+                piece.source < end && start < piece.source_end()
+            };
+            if !met {
+                continue;
+            }
+            let (from, to) = match piece.kind {
+                PieceKind::Verbatim => {
+                    let inside = |offset: u32| (piece.text + offset.saturating_sub(piece.source)) as usize;
+                    (inside(start.max(piece.source)), inside(end.min(piece.source_end())))
+                }
+                PieceKind::Blank | PieceKind::Replaced if start == end => (piece.text as usize, piece.text as usize),
+                PieceKind::Blank | PieceKind::Replaced => (piece.text as usize, next),
+            };
+            range = match range {
+                _ if to > len => range,
+                Some(_) if start == end => range,
+                Some(range) => Some(range.start.min(from)..range.end.max(to)),
+                None => Some(from..to),
+            };
+        }
+        range
+    }
+
     /// The bytes of the source that a range of the text is made of, where an edit of the whole touches nothing but
     /// the words and the blanks between them; `None` if markup or a replacement runs through it.
     pub fn exact(&self, start: u32, end: u32) -> Option<Span> {
@@ -141,6 +176,23 @@ mod tests {
         assert_eq!(map.exact(0, 9), None, "markup runs through it");
         assert_eq!(map.exact(3, 9), Some(Span::new(7, 13)));
         assert_eq!(map.exact(10, 11), None, "an entity is no plain text");
+    }
+
+    #[test]
+    fn a_span_of_the_source_is_found_in_the_text() {
+        // "**Wed**nesday &amp; on"
+        let mut map = SourceMap::default();
+        map.push_verbatim(0, 3, 2);
+        map.push_verbatim(3, 7, 7);
+        map.push_replaced(10, Span::new(14, 19));
+        map.push_verbatim(11, 3, 19);
+        assert_eq!(map.text_range(Span::new(2, 13), 14), Some(0..9));
+        assert_eq!(map.text_range(Span::new(0, 13), 14), Some(0..9), "with the marks before it");
+        assert_eq!(map.text_range(Span::new(15, 16), 14), Some(10..11));
+        assert_eq!(map.text_range(Span::new(18, 40), 14), Some(10..14));
+        assert_eq!(map.text_range(Span::new(5, 7), 14), None, "markup alone");
+        assert_eq!(map.text_range(Span::new(9, 9), 14), Some(5..5));
+        assert_eq!(map.text_range(Span::new(60, 60), 14), None);
     }
 
     #[test]

@@ -15,9 +15,14 @@ pub fn fingerprints(source: &Source, findings: &[Finding]) -> Vec<String> {
             let words = source.slice(finding.span);
             let count = counts.entry((&finding.rule, words)).or_default();
             *count += 1;
-            format!("{:016x}", fnv(&[&finding.rule, words, &count.to_string()]))
+            hash(&[&finding.rule, words, &count.to_string()])
         })
         .collect()
+}
+
+/// A short name for texts: 16 hexadecimal digits.
+pub fn hash(texts: &[&str]) -> String {
+    format!("{:016x}", fnv(texts))
 }
 
 /// FNV-1a over texts; a byte that no text has stands between them.

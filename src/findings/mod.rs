@@ -11,7 +11,7 @@ mod stet_edit;
 mod suppress;
 
 pub use cap::{cap, once};
-pub use fingerprint::fingerprints;
+pub use fingerprint::{fingerprints, hash};
 pub use fix::{apply, safe_edits};
 pub use merge::merge;
 pub use stet_edit::stet_edit;

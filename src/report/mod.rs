@@ -5,20 +5,32 @@
 mod excerpt;
 pub mod facts;
 mod github;
+mod gitlab;
+mod html;
 mod json;
 mod jsonl;
+mod junit;
 mod pretty;
+mod rdjson;
 mod record;
+mod sarif;
 mod short;
 mod summary;
+mod uri;
 
 pub use github::Github;
+pub use gitlab::Gitlab;
+pub use html::Html;
 pub use json::Json;
 pub use jsonl::JsonLines;
+pub use junit::Junit;
 pub use pretty::{Look, Pretty, diagnostic};
+pub use rdjson::Rdjson;
+pub use sarif::Sarif;
 pub use short::Short;
 pub use summary::Summary;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -35,6 +47,23 @@ pub struct Run {
     pub drafts: Vec<Draft>,
     /// What could not be done.
     pub troubles: Vec<Trouble>,
+    /// What is known of the rules that found something, by their ids; only for formats that tell it.
+    pub about: BTreeMap<String, About>,
+}
+
+/// What a report can tell of a rule.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// One line.
+    pub title: String,
+    /// The folder that it stands in.
+    pub group: String,
+    /// What it has where nothing else is configured.
+    pub severity: Severity,
+    /// Why it matters, what it accepts, what it cannot know; empty where that is not known.
+    pub explanation: String,
+    /// Where its page is on the web, for a rule that comes with factlint.
+    pub page: Option<String>,
 }
 
 /// One draft that was checked.

@@ -57,7 +57,7 @@ fn run(text: &str, findings: Vec<Finding>) -> Run {
         hidden: 0,
         is_config: false,
     };
-    Run { drafts: vec![draft], troubles: Vec::new() }
+    Run { drafts: vec![draft], ..Run::default() }
 }
 
 fn render(report: &dyn Report, run: &Run) -> String {

@@ -3,9 +3,11 @@
 pub mod coverage;
 pub mod examples;
 mod handbook;
+mod reference;
 mod schema;
 
 pub use handbook::Handbook;
+pub use reference::{GENERATED, fix_titles, reference};
 pub use schema::schema;
 
 use std::path::PathBuf;
