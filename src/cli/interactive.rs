@@ -207,7 +207,7 @@ impl Session<'_> {
             hidden: 0,
             is_config: false,
         };
-        self.pretty.write(&Run { drafts: vec![draft], troubles: Vec::new() }, self.out)?;
+        self.pretty.write(&Run { drafts: vec![draft], ..Run::default() }, self.out)?;
         for (number, fix) in finding.fixes.iter().take(9).enumerate() {
             writeln!(self.out, "  {}  {}", number + 1, crate::report::printable(&fix.title))?;
         }
