@@ -6,7 +6,7 @@ use factlint_rules::Pack;
 use factlint_rules::table::Table;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::things::spelling::folded;
+use crate::things::spelling::{folded, letters};
 
 /// All tables of a pack.
 #[derive(Debug, Default)]
@@ -101,13 +101,26 @@ impl Tables {
 
 /// A name of a body without what dialects and styles write in two ways.
 pub fn body_key(name: &str) -> String {
-    let mut key = String::new();
-    for word in folded(name).split([' ', ',']).filter(|word| !word.is_empty() && *word != "the") {
+    const DIALECTS: [(&str, &str); 5] = [
+        ("isation", "ization"),
+        ("programme", "program"),
+        ("labour", "labor"),
+        ("defence", "defense"),
+        ("centre", "center"),
+    ];
+    let folded = folded(name);
+    let mut key = String::with_capacity(folded.len());
+    for word in folded.split([' ', ',']).filter(|word| !word.is_empty() && *word != "the") {
         if !key.is_empty() {
             key.push(' ');
         }
-        let word = word.replace("isation", "ization").replace("programme", "program").replace("labour", "labor");
-        key.push_str(&word.replace("defence", "defense").replace("centre", "center"));
+        key.push_str(word);
+    }
+    let has = letters(&key);
+    for (from, to) in DIALECTS {
+        if has & letters(from) == letters(from) && key.contains(from) {
+            key = key.replace(from, to);
+        }
     }
     key
 }

@@ -57,6 +57,9 @@ pub enum Feature {
     Sign(u8),
 }
 
+/// What the first token of a match has: one of these at least. Nothing is known of it where there is none.
+pub type Starts = Option<Vec<Feature>>;
+
 /// Ways from one token, at most.
 const WAYS: usize = 32;
 /// Steps from one token, at most; a pattern that needs more is not found, which is silence.
@@ -101,6 +104,11 @@ impl Program {
     /// Does it match anywhere from `from` to `to`, within `limit`?
     pub fn is_in(&self, passage: &Passage, from: usize, to: usize, limit: usize) -> bool {
         (from..to).any(|at| !self.matches_at(passage, at, limit).is_empty())
+    }
+
+    /// What a match starts with.
+    pub fn starts(&self) -> Starts {
+        starts_of_any(&self.alternatives, &None)
     }
 
     /// What every match needs.
@@ -164,6 +172,34 @@ fn features_of(op: &Op, out: &mut Vec<Feature>) {
         Op::Group(alternatives) => out.extend(features_of_any(alternatives)),
         Op::Repeat(op, 1.., _) => features_of(op, out),
         _ => {}
+    }
+}
+
+fn starts_of_any(alternatives: &[Vec<Op>], rest: &Starts) -> Starts {
+    let mut all = Vec::new();
+    for ops in alternatives {
+        all.extend(starts_of(ops, rest)?);
+    }
+    Some(all)
+}
+
+/// What a match of the ops starts with, when `rest` is what starts behind them.
+fn starts_of(ops: &[Op], rest: &Starts) -> Starts {
+    let Some((op, ops)) = ops.split_first() else { return rest.clone() };
+    match op {
+        Op::Kinds(kinds, _) => Some(kinds.iter().map(Feature::Kind).collect()),
+        Op::Class(class, _) => Some(vec![Feature::Class(*class)]),
+        Op::Sign(sign) if sign.is_ascii() => Some(vec![Feature::Sign(*sign as u8)]),
+        Op::Group(alternatives) => starts_of_any(alternatives, &starts_of(ops, rest)),
+        Op::Repeat(op, 1.., _) => starts_of(std::slice::from_ref(op), &starts_of(ops, rest)),
+        Op::Repeat(op, 0, _) => {
+            let without = starts_of(ops, rest);
+            let mut all = starts_of(std::slice::from_ref(op), &without)?;
+            all.extend(without?);
+            Some(all)
+        }
+        Op::Glued | Op::Blank | Op::SentenceStart | Op::BlockStart | Op::Not(_) => starts_of(ops, rest),
+        Op::Sign(_) | Op::Gap(..) | Op::SentenceEnd | Op::BlockEnd => None,
     }
 }
 

@@ -10,7 +10,7 @@ use factlint_rules::check::{PatternCheck, Within};
 use super::case::{Accused, Case, Verdict};
 use super::guards::{self, Place};
 use super::matcher::Match;
-use super::plan::{Candidate, Features, Plan, RulePrograms, RuleSet, pattern_check};
+use super::plan::{Candidate, Features, FormSet, Plan, RulePrograms, RuleSet, pattern_check};
 use crate::expressions::{Context, Value, Words, evaluate, holds};
 use crate::mentions::{Draft, Passage};
 
@@ -18,18 +18,34 @@ use crate::mentions::{Draft, Passage};
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
     let first_case = cases.len();
     let (mut whole, mut own) = (Features::default(), Features::default());
+    let (mut active, mut starting) = (FormSet::default(), FormSet::default());
+    // By the number of a form: the token from which it is tried next.
+    let mut next: Vec<usize> = Vec::new();
     for passage in &draft.passages {
         whole.read(passage, 0, passage.tokens.len());
         let mut candidates = rules.candidates(passage, &whole, draft.lexicons);
         candidates.retain(|candidate| plan.runs(candidate.rule as usize));
-        if candidates.is_empty() {
-            continue;
-        }
+        let Some(last) = candidates.last() else { continue };
         for (number, sentence) in passage.sentences.iter().enumerate() {
             own.read(passage, sentence.start as usize, sentence.end as usize);
-            for candidate in candidates.iter().filter(|candidate| candidate.fits_sentence(&own)) {
-                try_form(draft, rules, passage, number, candidate, cases);
+            active.clear();
+            let fitting = candidates.iter().filter(|candidate| candidate.fits_sentence(&own));
+            fitting.for_each(|candidate| active.insert(candidate.number));
+            next.clear();
+            next.resize(last.number as usize + 1, 0);
+            let first_of_sentence = cases.len();
+            let mut by_form: Vec<u32> = Vec::new();
+            for at in sentence.start as usize..sentence.end as usize {
+                rules.starting(passage, at, draft.lexicons, &mut starting);
+                for form in starting.common(&active) {
+                    if at >= next[form as usize] {
+                        let candidate = rules.form(passage.language, form, draft.lexicons);
+                        next[form as usize] = try_form(draft, rules, passage, number, candidate, at, cases);
+                        by_form.resize(cases.len() - first_of_sentence, form);
+                    }
+                }
             }
+            in_order(cases, first_of_sentence, &by_form);
         }
     }
     acquit(&mut cases[first_case..]);
@@ -37,38 +53,43 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
     cases.extend(once(kept));
 }
 
+/// Puts the cases of a sentence in the order of their forms: of two that say the same the first rule's counts.
+fn in_order(cases: &mut Vec<Case>, first: usize, forms: &[u32]) {
+    if forms.is_sorted() {
+        return;
+    }
+    let mut numbered: Vec<(u32, Case)> = forms.iter().copied().zip(cases.drain(first..)).collect();
+    numbered.sort_by_key(|(form, _)| *form);
+    cases.extend(numbered.into_iter().map(|(_, case)| case));
+}
+
+/// Tries a form at a token; gives the token from which to go on.
 fn try_form<'r>(
     draft: &Draft,
     rules: &'r RuleSet,
     passage: &Passage,
     sentence: usize,
     candidate: &Candidate,
+    at: usize,
     cases: &mut Vec<Case<'r>>,
-) {
+) -> usize {
     let place = candidate.rule as usize;
     let rule = &rules.rules[place];
-    let (Some(check), Some(programs)) = (pattern_check(rule), rules.programs[place].as_ref()) else { return };
-    let program = &programs.forms[candidate.form as usize];
-    let range = &passage.sentences[sentence];
+    let (Some(check), Some(programs)) = (pattern_check(rule), rules.programs[place].as_ref()) else { return usize::MAX };
     let limit = match check.within {
         Within::Sentences(count) => {
             passage.sentences[(sentence + count as usize - 1).min(passage.sentences.len() - 1)].end as usize
         }
         Within::Paragraph | Within::Document => passage.tokens.len(),
     };
-    let mut at = range.start as usize;
-    while at < range.end as usize {
-        let ways = program.matches_at(passage, at, limit);
-        let mut next = at + 1;
-        if !ways.is_empty() {
-            let judge = Judge { draft, passage, rule, check, programs };
-            if let Some((case, end)) = judge.judge(ways) {
-                next = end.max(next);
-                cases.extend(case);
-            }
-        }
-        at = next;
+    let ways = programs.forms[candidate.form as usize].matches_at(passage, at, limit);
+    if ways.is_empty() {
+        return at + 1;
     }
+    let judge = Judge { draft, passage, rule, check, programs };
+    let Some((case, end)) = judge.judge(ways) else { return at + 1 };
+    cases.extend(case);
+    end.max(at + 1)
 }
 
 struct Judge<'r, 'c> {

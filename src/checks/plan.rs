@@ -6,7 +6,7 @@
 use std::sync::OnceLock;
 
 use factlint_rules::check::{Check, Guard, PatternCheck, TableCheck, Within};
-use factlint_rules::lexicon::ClassId;
+use factlint_rules::lexicon::ClassSet;
 use factlint_rules::{Kind, KindSet, Pack, Rule, Severity};
 use rustc_hash::FxHashMap;
 
@@ -48,6 +48,50 @@ struct Index {
     candidates: Vec<Candidate>,
     by_feature: FxHashMap<Feature, Vec<u32>>,
     always: Vec<u32>,
+    /// The forms that may start at a token that has the feature.
+    starts: FxHashMap<Feature, FormSet>,
+    /// The forms that may start at any.
+    anywhere: FormSet,
+}
+
+/// A set of forms, by their numbers in the index: one bit a form.
+#[derive(Clone, Debug, Default)]
+pub struct FormSet(Vec<u64>);
+
+impl FormSet {
+    /// Adds a form.
+    pub fn insert(&mut self, number: u32) {
+        let word = number as usize / 64;
+        if word >= self.0.len() {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << (number % 64);
+    }
+
+    /// Adds the forms of another set.
+    pub fn add(&mut self, other: &FormSet) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        self.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits |= other);
+    }
+
+    /// Takes all forms out, and keeps the memory.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// The forms that are in both, in order.
+    pub fn common<'a>(&'a self, other: &'a FormSet) -> impl Iterator<Item = u32> + 'a {
+        self.0.iter().zip(&other.0).enumerate().flat_map(|(word, (a, b))| {
+            let mut left = a & b;
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| left.trailing_zeros())?;
+                left &= left - 1;
+                Some(word as u32 * 64 + bit)
+            })
+        })
+    }
 }
 
 /// A form that may match.
@@ -57,6 +101,8 @@ pub struct Candidate {
     pub rule: u16,
     /// The place of the form in the rule.
     pub form: u16,
+    /// Its number among the forms of its language.
+    pub number: u32,
     /// What it needs.
     needs: Box<[Feature]>,
     /// It reaches over its sentence, so it needs what the block has, not what the sentence has.
@@ -122,9 +168,16 @@ impl RuleSet {
                 let needs = program.features().into_boxed_slice();
                 let rarest = needs.iter().copied().min_by_key(|feature| commonness(*feature, lexicons));
                 let wide = pattern_check(rule).is_some_and(|check| check.within != Within::Sentences(1));
-                let candidate = Candidate { rule: at as u16, form: form as u16, needs, wide };
                 let number = index.candidates.len() as u32;
-                index.candidates.push(candidate);
+                index.candidates.push(Candidate { rule: at as u16, form: form as u16, number, needs, wide });
+                match program.starts() {
+                    Some(features) => {
+                        for feature in features {
+                            index.starts.entry(feature).or_default().insert(number);
+                        }
+                    }
+                    None => index.anywhere.insert(number),
+                }
                 match rarest {
                     Some(feature) => index.by_feature.entry(feature).or_default().push(number),
                     None => index.always.push(number),
@@ -145,6 +198,31 @@ impl RuleSet {
             .map(|number| &index.candidates[number as usize])
             .filter(|candidate| candidate.fits(features))
             .collect()
+    }
+
+    /// The forms of a language that may start at a token of its passage: sets `found`.
+    pub fn starting(&self, passage: &Passage, at: usize, lexicons: &Lexicons, found: &mut FormSet) {
+        let index = self.index(passage.language, lexicons);
+        found.clear();
+        found.add(&index.anywhere);
+        let mut add = |feature| {
+            if let Some(forms) = index.starts.get(&feature) {
+                found.add(forms);
+            }
+        };
+        let kinds = passage.kinds_at(at);
+        kinds.iter().for_each(|kind| add(Feature::Kind(kind)));
+        passage.hits(at).iter().for_each(|hit| add(Feature::Class(hit.class)));
+        if kinds.has(Kind::Sign)
+            && let Some(sign) = ascii_sign(passage, at)
+        {
+            add(Feature::Sign(sign));
+        }
+    }
+
+    /// A form by its number in a language.
+    pub fn form(&self, language: Option<usize>, number: u32, lexicons: &Lexicons) -> &Candidate {
+        &self.index(language, lexicons).candidates[number as usize]
     }
 
     /// The place of a rule.
@@ -235,10 +313,15 @@ fn commonness(feature: Feature, lexicons: &Lexicons) -> u32 {
 /// What a stretch of tokens has.
 #[derive(Clone, Debug, Default)]
 pub struct Features {
-    /// One bit a class.
-    classes: Vec<u64>,
+    classes: ClassSet,
     kinds: KindSet,
     signs: u128,
+}
+
+/// The sign at a token in its plain form, if that is ASCII.
+fn ascii_sign(passage: &Passage, at: usize) -> Option<u8> {
+    let sign = factlint_rules::token::plain_sign(passage.word(at).chars().next()?);
+    sign.is_ascii().then_some(sign as u8)
 }
 
 impl Features {
@@ -251,24 +334,17 @@ impl Features {
 
     /// As [`Features::of`], in the memory of older features.
     pub fn read(&mut self, passage: &Passage, first: usize, end: usize) {
-        self.classes.fill(0);
+        self.classes.clear();
         self.kinds = KindSet::EMPTY;
         self.signs = 0;
-        for hit in passage.hits_in(first, end) {
-            let (word, bit) = (hit.class.0 as usize / 64, hit.class.0 % 64);
-            if word >= self.classes.len() {
-                self.classes.resize(word + 1, 0);
-            }
-            self.classes[word] |= 1 << bit;
-        }
+        passage.hits_in(first, end).iter().for_each(|hit| self.classes.insert(hit.class));
         for at in first..end {
             let kinds = passage.kinds_at(at);
             self.kinds = self.kinds.or(kinds);
             if kinds.has(Kind::Sign)
-                && let Some(sign) = passage.word(at).chars().next().map(factlint_rules::token::plain_sign)
-                && sign.is_ascii()
+                && let Some(sign) = ascii_sign(passage, at)
             {
-                self.signs |= 1 << sign as u8;
+                self.signs |= 1 << sign;
             }
         }
     }
@@ -276,22 +352,15 @@ impl Features {
     /// Has it that?
     pub fn has(&self, feature: Feature) -> bool {
         match feature {
-            Feature::Class(ClassId(class)) => {
-                self.classes.get(class as usize / 64).is_some_and(|bits| bits & (1 << (class % 64)) != 0)
-            }
+            Feature::Class(class) => self.classes.has(class),
             Feature::Kind(kind) => self.kinds.has(kind),
             Feature::Sign(sign) => self.signs & (1 << sign) != 0,
         }
     }
 
     fn iter(&self) -> impl Iterator<Item = Feature> {
-        let classes = self.classes.iter().enumerate().flat_map(|(word, bits)| {
-            (0..64u16)
-                .filter(move |bit| bits & (1 << bit) != 0)
-                .map(move |bit| Feature::Class(ClassId(word as u16 * 64 + bit)))
-        });
         let signs = (0..128u8).filter(|sign| self.signs & (1 << sign) != 0).map(Feature::Sign);
-        classes.chain(self.kinds.iter().map(Feature::Kind)).chain(signs)
+        self.classes.iter().map(Feature::Class).chain(self.kinds.iter().map(Feature::Kind)).chain(signs)
     }
 }
 

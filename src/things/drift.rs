@@ -8,7 +8,7 @@ use factlint_rules::token::TokenKind;
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
-use super::index::{First, Use};
+use super::index::{First, Things, Use};
 use super::pair::{Pair, Uses};
 use super::spelling::{Slip, delete_keys, distance, folded, is_inflection, slip, transliteration_key};
 use crate::document::BlockKind;
@@ -22,15 +22,16 @@ const CROWD: usize = 8;
 const ENOUGH: usize = 40;
 
 /// Two words that may be one name.
-struct Near<'d> {
-    a: &'d str,
-    b: &'d str,
+#[derive(Debug)]
+pub struct Near {
+    a: String,
+    b: String,
     same_key: bool,
 }
 
-fn near_words<'d>(draft: &Draft<'d>) -> Vec<Near<'d>> {
-    let things = &draft.things;
-    let mut words: Vec<&'d str> = things.by_last.keys().chain(things.by_inner.keys()).copied().collect();
+/// All such pairs of a draft's names; [`Things::near`] keeps them, for two comparisons ask for them.
+pub fn near_words(things: &Things) -> Vec<Near> {
+    let mut words: Vec<&str> = things.by_last.keys().chain(things.by_inner.keys()).copied().collect();
     words.retain(|word| {
         word.len() >= SHORTEST && word.chars().count() >= SHORTEST && !word.chars().skip(1).all(char::is_uppercase)
     });
@@ -38,10 +39,11 @@ fn near_words<'d>(draft: &Draft<'d>) -> Vec<Near<'d>> {
     words.dedup();
     let folds: Vec<String> = words.iter().map(|word| folded(word)).collect();
     let mut keys: Vec<(u64, u32)> = Vec::with_capacity(words.len() * 9);
-    for (number, fold) in folds.iter().enumerate() {
+    let sounds: Vec<String> = folds.iter().map(|fold| transliteration_key(fold)).collect();
+    for (number, (fold, sound)) in folds.iter().zip(&sounds).enumerate() {
         delete_keys(fold, |key| keys.push((key, number as u32)));
         let mut hasher = FxHasher::default();
-        transliteration_key(fold).hash(&mut hasher);
+        sound.hash(&mut hasher);
         keys.push((hasher.finish(), number as u32));
     }
     keys.sort_unstable();
@@ -67,9 +69,9 @@ fn near_words<'d>(draft: &Draft<'d>) -> Vec<Near<'d>> {
             continue;
         }
         let far = distance(&folds[a], &folds[b], 3);
-        let same_key = far <= 3 && transliteration_key(&folds[a]) == transliteration_key(&folds[b]);
+        let same_key = far <= 3 && sounds[a] == sounds[b];
         if far <= 1 || same_key {
-            near.push(Near { a: words[a], b: words[b], same_key });
+            near.push(Near { a: words[a].to_owned(), b: words[b].to_owned(), same_key });
         }
     }
     near
@@ -86,7 +88,7 @@ fn uses<'c, 'd>(draft: &'c Draft<'d>, numbers: &[u32]) -> Uses<'c, 'd> {
 
 /// Pairs of last words.
 pub fn spellings(draft: &Draft) -> Vec<Pair> {
-    near_words(draft).iter().filter_map(|near| last_words(draft, near)).collect()
+    draft.things.near().iter().filter_map(|near| last_words(draft, near)).collect()
 }
 
 fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
@@ -100,7 +102,8 @@ fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
         let titled = list.iter().filter(|name| name.is_titled()).count();
         (things.total(word), full, titled, std::cmp::Reverse(things.uses_of(word).first().copied()))
     };
-    let (strong, rare) = if strength(near.a) >= strength(near.b) { (near.a, near.b) } else { (near.b, near.a) };
+    let (a, b) = (near.a.as_str(), near.b.as_str());
+    let (strong, rare) = if strength(a) >= strength(b) { (a, b) } else { (b, a) };
     let (of_strong, of_rare) = (uses(draft, things.uses_of(strong)), uses(draft, things.uses_of(rare)));
     let culprit = of_rare.first()?;
     let known: Vec<&Use> = of_strong.iter().filter(|name| has_first(name, draft) && !name.reading.weak).collect();
@@ -305,14 +308,15 @@ pub fn inner_spellings(draft: &Draft) -> Vec<Pair> {
     let things = &draft.things;
     let mut pairs = Vec::new();
     let mut seen = FxHashSet::default();
-    for near in near_words(draft) {
+    for near in things.near() {
         let count = |word: &str| things.by_inner.get(word).map_or(0, Vec::len);
-        if count(near.a) == 0 || count(near.b) == 0 {
+        let (a, b) = (near.a.as_str(), near.b.as_str());
+        if count(a) == 0 || count(b) == 0 {
             continue;
         }
         // Of equally frequent forms the first stays.
         let rank = |word: &str| (count(word), std::cmp::Reverse(things.by_inner[word][0]));
-        let (strong, rare) = if rank(near.a) >= rank(near.b) { (near.a, near.b) } else { (near.b, near.a) };
+        let (strong, rare) = if rank(a) >= rank(b) { (a, b) } else { (b, a) };
         let of_strong = uses(draft, &things.by_inner[strong]);
         for culprit in uses(draft, &things.by_inner[rare]).iter().take(3) {
             let Some(place) = culprit.inner().position(|word| word == rare) else { continue };

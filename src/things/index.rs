@@ -9,6 +9,7 @@ use factlint_rules::Kind;
 use factlint_rules::token::{Shape, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
+use super::drift::{Near, near_words};
 use super::spelling::is_mixed_script;
 use crate::expressions::Words;
 use crate::mentions::names::{NameReading, NameWord};
@@ -38,6 +39,8 @@ pub struct Things<'d> {
     pub by_inner: FxHashMap<&'d str, Vec<u32>>,
     /// Keys of the words in lower case, made when one is first asked for.
     lower: OnceLock<FxHashSet<u64>>,
+    /// Words of names that may be one word, made when a rule first asks.
+    near: OnceLock<Vec<Near>>,
 }
 
 /// The reading of a mention that is a name.
@@ -101,6 +104,11 @@ impl<'d> Things<'d> {
             set
         });
         set.contains(&key(&word.to_lowercase()))
+    }
+
+    /// The words of names that are one slip or one transliteration apart.
+    pub fn near(&self) -> &[Near] {
+        self.near.get_or_init(|| near_words(self))
     }
 
     /// The uses of a last word.

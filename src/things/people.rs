@@ -251,15 +251,15 @@ fn gender(draft: &Draft, name: &Use<'_, '_>) -> Option<(String, Words)> {
 pub fn pronouns(draft: &Draft) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (_, uses) in groups(draft) {
-        if distinct_firsts(draft, &uses) > 1 || is_kin(draft, &uses) {
-            continue;
-        }
         let said: Vec<(String, Words)> = uses.iter().filter_map(|name| gender(draft, name)).collect();
         let clash = said.iter().enumerate().find_map(|(at, own)| {
             let other = said[..at].iter().find(|other| other.0 != own.0)?;
             Some((own, other))
         });
-        if let Some((own, other)) = clash {
+        if let Some((own, other)) = clash
+            && distinct_firsts(draft, &uses) <= 1
+            && !is_kin(draft, &uses)
+        {
             let mut pair = Pair::new(own.1, other.1, own.1.text(draft), other.1.text(draft));
             // Two people of one surname, each with an honorific of their own.
             pair.fact("honorific-clash", is_honorific(draft, &own.1) && is_honorific(draft, &other.1));

@@ -247,9 +247,12 @@ pub fn transliteration_key(folded: &str) -> String {
             word = rest.to_owned();
         }
     }
+    // A step whose letters the word does not have is passed by: most are.
+    let mut has = letters(&word);
     for (from, to) in STEPS {
-        if word.contains(from) {
+        if has & letters(from) == letters(from) && word.contains(from) {
             word = word.replace(from, to);
+            has |= letters(to);
         }
     }
     let mut key = String::with_capacity(word.len());
@@ -260,6 +263,15 @@ pub fn transliteration_key(folded: &str) -> String {
         }
     }
     key
+}
+
+/// The ASCII letters of a word as bits, all others as one.
+pub fn letters(word: &str) -> u32 {
+    let bit = |byte: u8| match byte {
+        b'a'..=b'z' => 1 << (byte - b'a'),
+        _ => 1 << 26,
+    };
+    word.bytes().fold(0, |bits, byte| bits | bit(byte))
 }
 
 /// Does only an ending of the language separate the two? `endings` are what may be added, `pairs` (`o a`) what may

@@ -132,6 +132,11 @@ impl KindSet {
 
     /// Its kinds, in the order of their declaration.
     pub fn iter(self) -> impl Iterator<Item = Kind> {
-        Kind::ALL.iter().copied().filter(move |kind| self.has(*kind))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let bit = (left != 0).then(|| left.trailing_zeros())?;
+            left &= left - 1;
+            Some(Kind::ALL[bit as usize])
+        })
     }
 }

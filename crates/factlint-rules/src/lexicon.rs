@@ -128,6 +128,54 @@ impl LexiconData {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ClassId(pub u16);
 
+/// A set of classes.
+#[derive(Clone, Debug, Default)]
+pub struct ClassSet {
+    /// One bit a class.
+    bits: Vec<u64>,
+}
+
+impl ClassSet {
+    /// Adds a class.
+    pub fn insert(&mut self, class: ClassId) {
+        let word = class.0 as usize / 64;
+        if word >= self.bits.len() {
+            self.bits.resize(word + 1, 0);
+        }
+        self.bits[word] |= 1 << (class.0 % 64);
+    }
+
+    /// Is the class in it?
+    pub fn has(&self, class: ClassId) -> bool {
+        self.bits.get(class.0 as usize / 64).is_some_and(|bits| bits & (1 << (class.0 % 64)) != 0)
+    }
+
+    /// Takes all classes out, and keeps the memory.
+    pub fn clear(&mut self) {
+        self.bits.fill(0);
+    }
+
+    /// Its classes, in the order of their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = ClassId> {
+        self.bits.iter().enumerate().flat_map(|(word, bits)| {
+            let mut left = *bits;
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| left.trailing_zeros())?;
+                left &= left - 1;
+                Some(ClassId(word as u16 * 64 + bit as u16))
+            })
+        })
+    }
+}
+
+impl FromIterator<ClassId> for ClassSet {
+    fn from_iter<I: IntoIterator<Item = ClassId>>(classes: I) -> ClassSet {
+        let mut set = ClassSet::default();
+        classes.into_iter().for_each(|class| set.insert(class));
+        set
+    }
+}
+
 /// The names of all classes, and their numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Classes {

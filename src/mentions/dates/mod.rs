@@ -15,7 +15,7 @@ mod reading;
 
 pub use reading::{Anchor, Clock, DateParts, DateReading, Form, Length, Link, Part, Parts, Unit};
 
-use factlint_rules::lexicon::ClassId;
+use factlint_rules::lexicon::{ClassId, ClassSet};
 use factlint_rules::token::TokenKind;
 use factlint_rules::{Kind, KindSet};
 
@@ -29,12 +29,17 @@ macro_rules! classes {
         /// The lexicon classes that this reader asks for, by number.
         #[derive(Debug)]
         #[allow(missing_docs, reason = "each says what the class of its name says")]
-        pub struct DateClasses { $(#[doc = $doc] pub $field: ClassId),* }
+        pub struct DateClasses {
+            $(#[doc = $doc] pub $field: ClassId,)*
+            /// The classes whose phrases can open a mention; one that opens with another must be named in `OPENERS`.
+            pub openers: ClassSet,
+        }
 
         impl DateClasses {
             /// Looks the classes up.
             pub fn new(lexicons: &Lexicons) -> DateClasses {
-                DateClasses { $($field: lexicons.class($name)),* }
+                let openers = OPENERS.iter().map(|name| lexicons.class(name)).collect();
+                DateClasses { $($field: lexicons.class($name),)* openers }
             }
 
             /// Every class's name and what it holds.
@@ -85,13 +90,27 @@ classes! {
     hedge = "hedge": "about, nearly",
 }
 
+/// What a date, a time or a length opens with, if not with digits.
+const OPENERS: &[&str] = &[
+    "weekday",
+    "weekday-short",
+    "weekday-beside-day",
+    "month",
+    "month-short",
+    "day-word",
+    "relative-day",
+    "noon",
+    "midnight",
+    "length-number",
+];
+
 /// Adds the mentions of a passage; `mentions` holds what the readers before this one found.
 pub fn read(passage: &Passage, classes: &DateClasses, mentions: &mut Vec<Mention>) {
     let atoms = Atoms { passage, classes };
     let mut at = 0;
     while at < passage.tokens.len() {
         let is_number = passage.tokens[at].kind == TokenKind::Number;
-        if !is_number && passage.hits(at).is_empty() {
+        if !is_number && !passage.hits(at).iter().any(|hit| classes.openers.has(hit.class)) {
             at += 1;
             continue;
         }
