@@ -34,6 +34,7 @@ fn main() {
         texts[0].len()
     );
 
+    let pack = std::sync::Arc::new(pack);
     let lexicons = Lexicons::new(&pack);
     let readers = Readers::new(&lexicons, &pack);
     let rules = RuleSet::new(&pack, &lexicons);

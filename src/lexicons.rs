@@ -3,7 +3,7 @@
 //! Every class of words has one number in all languages. The literal words of rules are classes too (`'the`), so that
 //! a token is looked up once and all that can be asked of it is known.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use factlint_rules::lexicon::{ClassId, Classes, Lexicon, StoredLexicon};
 use factlint_rules::pattern::Node;
@@ -17,7 +17,9 @@ pub struct Lexicons {
     classes: Classes,
     /// Class and word.
     literals: Vec<(String, String)>,
-    languages: Vec<(StoredLexicon, OnceLock<Lexicon>)>,
+    pack: Arc<Pack>,
+    /// In the order of the pack.
+    built: Vec<OnceLock<Lexicon>>,
     /// What is used where the language is unknown: the rules' literals, and no words.
     unknown: OnceLock<Lexicon>,
     tables: Tables,
@@ -25,7 +27,7 @@ pub struct Lexicons {
 
 impl Lexicons {
     /// The lexicons of a pack, none of them built yet.
-    pub fn new(pack: &Pack) -> Lexicons {
+    pub fn new(pack: &Arc<Pack>) -> Lexicons {
         let mut classes = Classes::default();
         for data in &pack.lexicons {
             for class in data.classes() {
@@ -48,8 +50,15 @@ impl Lexicons {
                 _ => {}
             });
         }
-        let languages = pack.lexicons.iter().map(|data| (data.clone(), OnceLock::new())).collect();
-        Lexicons { classes, literals, languages, unknown: OnceLock::new(), tables: Tables::new(pack) }
+        let built = pack.lexicons.iter().map(|_| OnceLock::new()).collect();
+        Lexicons {
+            classes,
+            literals,
+            pack: Arc::clone(pack),
+            built,
+            unknown: OnceLock::new(),
+            tables: Tables::new(pack),
+        }
     }
 
     /// The numbers of the classes.
@@ -69,29 +78,29 @@ impl Lexicons {
 
     /// The languages that have a lexicon, in order.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
-        self.languages.iter().map(|(data, _)| data.language.as_str())
+        self.pack.lexicons.iter().map(|data| data.language.as_str())
     }
 
     /// The place of a language among the lexicons: `pt-BR` finds `pt` where there is no lexicon of its own.
     pub fn find(&self, language: &str) -> Option<usize> {
-        let at = |code: &str| self.languages.iter().position(|(data, _)| data.language.eq_ignore_ascii_case(code));
+        let at = |code: &str| self.pack.lexicons.iter().position(|data| data.language.eq_ignore_ascii_case(code));
         at(language).or_else(|| at(language.split(['-', '_']).next()?))
     }
 
     /// A lexicon by its place, as it lies in the pack.
     pub fn stored(&self, at: usize) -> Option<&StoredLexicon> {
-        self.languages.get(at).map(|(stored, _)| stored)
+        self.pack.lexicons.get(at)
     }
 
     /// How many languages have a lexicon.
     pub fn count(&self) -> usize {
-        self.languages.len()
+        self.built.len()
     }
 
     /// A lexicon by its place, or that of an unknown language.
     pub fn get(&self, at: Option<usize>) -> &Lexicon {
-        match at.and_then(|at| self.languages.get(at)) {
-            Some((data, lexicon)) => lexicon.get_or_init(|| self.build(data)),
+        match at.and_then(|at| self.built.get(at).zip(self.stored(at))) {
+            Some((lexicon, stored)) => lexicon.get_or_init(|| self.build(stored)),
             None => self.unknown.get_or_init(|| self.build(&StoredLexicon::default())),
         }
     }

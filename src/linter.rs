@@ -67,7 +67,7 @@ pub struct Outcome {
 /// The rules, ready to run over any number of drafts, from any number of threads.
 #[derive(Debug)]
 pub struct Linter {
-    pack: Pack,
+    pack: Arc<Pack>,
     lexicons: Lexicons,
     readers: Readers,
     rules: RuleSet,
@@ -76,7 +76,8 @@ pub struct Linter {
 
 impl Linter {
     /// A linter with these rules.
-    pub fn new(pack: Pack) -> Linter {
+    pub fn new(pack: impl Into<Arc<Pack>>) -> Linter {
+        let pack = pack.into();
         let lexicons = Lexicons::new(&pack);
         let rules = RuleSet::new(&pack, &lexicons);
         let readers = Readers::new(&lexicons, &pack);
@@ -142,9 +143,9 @@ impl Linter {
         let ran =
             |id: &str| self.rules.find(id).is_some_and(|rule| plan.runs(rule) && !self.waits_for_date(rule, &draft));
         let remaining = settle(raw, source, &document.stets, &settings.stets, &self.pack, &ran);
-        let not_run = (0..self.rules.rules.len())
+        let not_run = (0..self.rules.rules().len())
             .filter(|rule| plan.runs(*rule) && self.waits_for_date(*rule, &draft))
-            .map(|rule| self.rules.rules[rule].id.clone())
+            .map(|rule| self.rules.rules()[rule].id.clone())
             .collect();
         let more = then(&draft, &cases, &remaining.findings);
         let outcome = Outcome {
@@ -173,6 +174,6 @@ impl Linter {
 
     /// Must the rule be silent because the draft has no publication date?
     fn waits_for_date(&self, rule: usize, draft: &Draft) -> bool {
-        draft.date.is_none() && self.rules.rules[rule].needs_date
+        draft.date.is_none() && self.rules.rules()[rule].needs_date
     }
 }

@@ -1,6 +1,6 @@
 //! Tables of facts at work: indexed when a draft first names something that is in them.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use factlint_rules::Pack;
 use factlint_rules::table::Table;
@@ -11,7 +11,7 @@ use crate::things::spelling::{folded, letters};
 /// All tables of a pack.
 #[derive(Debug, Default)]
 pub struct Tables {
-    tables: Vec<Table>,
+    pack: Arc<Pack>,
     acronyms: OnceLock<FxHashSet<String>>,
     bodies: OnceLock<FxHashMap<String, usize>>,
     places: OnceLock<FxHashMap<String, usize>>,
@@ -20,13 +20,13 @@ pub struct Tables {
 
 impl Tables {
     /// The tables of a pack, none of them indexed yet.
-    pub fn new(pack: &Pack) -> Tables {
-        Tables { tables: pack.tables.clone(), ..Tables::default() }
+    pub fn new(pack: &Arc<Pack>) -> Tables {
+        Tables { pack: Arc::clone(pack), ..Tables::default() }
     }
 
     /// A table by its name.
     pub fn get(&self, name: &str) -> Option<&Table> {
-        self.tables.iter().find(|table| table.name == name)
+        self.pack.tables.iter().find(|table| table.name == name)
     }
 
     /// Are the letters the acronym of a body that the table has?

@@ -16,7 +16,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
     // One comparison may serve several rules: its `of`, `same` and `differ`, and the pairs.
     type Compared<'k> = ((&'k str, &'k str, &'k str), Vec<Pair>);
     let mut found: Vec<Compared> = Vec::new();
-    for (place, rule) in rules.rules.iter().enumerate() {
+    for (place, rule) in rules.rules().iter().enumerate() {
         let Check::Agree(check) = &rule.check else { continue };
         // Words of a class are `drift`'s.
         if !plan.runs(place) || check.of.starts_with('<') {

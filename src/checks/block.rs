@@ -20,7 +20,7 @@ use crate::mentions::{Draft, Passage};
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
     let none = RulePrograms::default();
     let mut twins = None;
-    for (place, rule) in rules.rules.iter().enumerate() {
+    for (place, rule) in rules.rules().iter().enumerate() {
         let Check::Block(check) = &rule.check else { continue };
         if !plan.runs(place) {
             continue;

@@ -21,7 +21,7 @@ use crate::mentions::{Draft, Passage};
 /// Adds the cases of these rules.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
     let none = RulePrograms::default();
-    for (place, rule) in rules.rules.iter().enumerate() {
+    for (place, rule) in rules.rules().iter().enumerate() {
         let Check::Agree(check) = &rule.check else { continue };
         let class = check.of.strip_prefix('<').and_then(|of| of.strip_suffix('>'));
         let Some(class) = class.filter(|_| plan.runs(place)) else { continue };

@@ -74,8 +74,10 @@ fn try_form<'r>(
     cases: &mut Vec<Case<'r>>,
 ) -> usize {
     let place = candidate.rule as usize;
-    let rule = &rules.rules[place];
-    let (Some(check), Some(programs)) = (pattern_check(rule), rules.programs[place].as_ref()) else { return usize::MAX };
+    let rule = &rules.rules()[place];
+    let (Some(check), Some(programs)) = (pattern_check(rule), rules.programs[place].as_ref()) else {
+        return usize::MAX;
+    };
     let limit = match check.within {
         Within::Sentences(count) => {
             passage.sentences[(sentence + count as usize - 1).min(passage.sentences.len() - 1)].end as usize

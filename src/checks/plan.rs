@@ -3,10 +3,10 @@
 //! A pattern is tried only in sentences that have all that it cannot do without, and found by the rarest of that, so
 //! that rules whose words a text does not have cost nothing.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use factlint_rules::check::{Check, Guard, PatternCheck, TableCheck, Within};
-use factlint_rules::lexicon::ClassSet;
+use factlint_rules::lexicon::{ClassId, ClassSet};
 use factlint_rules::{Kind, KindSet, Pack, Rule, Severity};
 use rustc_hash::FxHashMap;
 
@@ -19,8 +19,7 @@ use crate::mentions::Passage;
 /// All rules of a linter, compiled.
 #[derive(Debug)]
 pub struct RuleSet {
-    /// In the order of the pack.
-    pub rules: Vec<Rule>,
+    pack: Arc<Pack>,
     /// The programs of the rules that have forms, by the place of the rule.
     pub programs: Vec<Option<RulePrograms>>,
     /// For each language (and for the unknown one, last): where each form is tried.
@@ -48,10 +47,52 @@ struct Index {
     candidates: Vec<Candidate>,
     by_feature: FxHashMap<Feature, Vec<u32>>,
     always: Vec<u32>,
-    /// The forms that may start at a token that has the feature.
-    starts: FxHashMap<Feature, FormSet>,
-    /// The forms that may start at any.
+    starts: Starting,
+}
+
+/// Which forms may start at a token, by what the token has.
+#[derive(Debug, Default)]
+struct Starting {
+    /// The forms that may start anywhere.
     anywhere: FormSet,
+    by_class: Vec<FormSet>,
+    by_kind: Vec<FormSet>,
+    by_sign: Vec<FormSet>,
+}
+
+impl Starting {
+    fn insert(&mut self, feature: Feature, form: u32) {
+        let (list, at) = match feature {
+            // No lexicon has the class.
+            Feature::Class(ClassId(u16::MAX)) => return,
+            Feature::Class(class) => (&mut self.by_class, class.0 as usize),
+            Feature::Kind(kind) => (&mut self.by_kind, kind as usize),
+            Feature::Sign(sign) => (&mut self.by_sign, sign as usize),
+        };
+        if list.len() <= at {
+            list.resize_with(at + 1, FormSet::default);
+        }
+        list[at].insert(form);
+    }
+
+    /// Sets `found` to the forms that may start at a token.
+    fn read(&self, passage: &Passage, at: usize, found: &mut FormSet) {
+        found.clear();
+        found.add(&self.anywhere);
+        let mut add = |list: &[FormSet], at: usize| {
+            if let Some(forms) = list.get(at) {
+                found.add(forms);
+            }
+        };
+        let kinds = passage.kinds_at(at);
+        kinds.iter().for_each(|kind| add(&self.by_kind, kind as usize));
+        passage.hits(at).iter().for_each(|hit| add(&self.by_class, hit.class.0 as usize));
+        if kinds.has(Kind::Sign)
+            && let Some(sign) = ascii_sign(passage, at)
+        {
+            add(&self.by_sign, sign as usize);
+        }
+    }
 }
 
 /// A set of forms, by their numbers in the index: one bit a form.
@@ -139,12 +180,16 @@ pub enum Level {
 
 impl RuleSet {
     /// Compiles the rules of a pack.
-    pub fn new(pack: &Pack, lexicons: &Lexicons) -> RuleSet {
-        let rules = pack.rules.clone();
-        let programs: Vec<_> = rules.iter().map(|rule| RulePrograms::of(rule, lexicons)).collect();
-        let letters = Letters::new(&rules);
+    pub fn new(pack: &Arc<Pack>, lexicons: &Lexicons) -> RuleSet {
+        let programs: Vec<_> = pack.rules.iter().map(|rule| RulePrograms::of(rule, lexicons)).collect();
+        let letters = Letters::new(&pack.rules);
         let indexes = (0..=lexicons.count()).map(|_| OnceLock::new()).collect();
-        RuleSet { rules, programs, indexes, letters }
+        RuleSet { pack: Arc::clone(pack), programs, indexes, letters }
+    }
+
+    /// The rules, in the order of the pack.
+    pub fn rules(&self) -> &[Rule] {
+        &self.pack.rules
     }
 
     /// The index of a language, made when a draft first needs it.
@@ -155,7 +200,7 @@ impl RuleSet {
     fn make_index(&self, language: Option<usize>, lexicons: &Lexicons) -> Index {
         let data = language.and_then(|at| lexicons.stored(at));
         let mut index = Index::default();
-        for (at, (rule, programs)) in self.rules.iter().zip(&self.programs).enumerate() {
+        for (at, (rule, programs)) in self.rules().iter().zip(&self.programs).enumerate() {
             let Some(programs) = programs else { continue };
             let runs = match data {
                 Some(data) => runs_in(rule, &data.language) && rule.classes.iter().all(|class| data.has(class)),
@@ -173,10 +218,10 @@ impl RuleSet {
                 match program.starts() {
                     Some(features) => {
                         for feature in features {
-                            index.starts.entry(feature).or_default().insert(number);
+                            index.starts.insert(feature, number);
                         }
                     }
-                    None => index.anywhere.insert(number),
+                    None => index.starts.anywhere.insert(number),
                 }
                 match rarest {
                     Some(feature) => index.by_feature.entry(feature).or_default().push(number),
@@ -200,24 +245,9 @@ impl RuleSet {
             .collect()
     }
 
-    /// The forms of a language that may start at a token of its passage: sets `found`.
+    /// Sets `found` to the forms of a passage's language that may start at a token.
     pub fn starting(&self, passage: &Passage, at: usize, lexicons: &Lexicons, found: &mut FormSet) {
-        let index = self.index(passage.language, lexicons);
-        found.clear();
-        found.add(&index.anywhere);
-        let mut add = |feature| {
-            if let Some(forms) = index.starts.get(&feature) {
-                found.add(forms);
-            }
-        };
-        let kinds = passage.kinds_at(at);
-        kinds.iter().for_each(|kind| add(Feature::Kind(kind)));
-        passage.hits(at).iter().for_each(|hit| add(Feature::Class(hit.class)));
-        if kinds.has(Kind::Sign)
-            && let Some(sign) = ascii_sign(passage, at)
-        {
-            add(Feature::Sign(sign));
-        }
+        self.index(passage.language, lexicons).starts.read(passage, at, found);
     }
 
     /// A form by its number in a language.
@@ -227,7 +257,7 @@ impl RuleSet {
 
     /// The place of a rule.
     pub fn find(&self, id: &str) -> Option<usize> {
-        self.rules.iter().position(|rule| rule.id == id)
+        self.rules().iter().position(|rule| rule.id == id)
     }
 }
 
@@ -376,7 +406,7 @@ impl Plan {
                 _ => None,
             }
         };
-        Plan { levels: rules.rules.iter().map(level).collect() }
+        Plan { levels: rules.rules().iter().map(level).collect() }
     }
 
     /// Does the rule run?

@@ -73,7 +73,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
     for passage in &draft.passages {
         letters.candidates(passage.text(), &mut found);
         for ((place, compiled), _) in letters.rules.iter().zip(&found).filter(|(_, found)| **found) {
-            let rule = &rules.rules[*place];
+            let rule = &rules.rules()[*place];
             let Check::Regex(check) = &rule.check else { continue };
             if !plan.runs(*place) || !runs_here(rule, passage) {
                 continue;

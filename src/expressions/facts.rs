@@ -200,7 +200,7 @@ mod tests {
     }
 
     fn tables() -> Tables {
-        Tables::new(&crate::rules::embedded())
+        Tables::new(&crate::rules::embedded().into())
     }
 
     #[test]

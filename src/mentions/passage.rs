@@ -51,11 +51,7 @@ impl<'d> Passage<'d> {
         tokenize_into(&block.text, &mut tokens);
         let mut hits = Vec::with_capacity(tokens.len());
         let mut hit_starts = Vec::with_capacity(tokens.len() + 1);
-        for at in 0..tokens.len() {
-            hit_starts.push(hits.len() as u32);
-            lexicon.look_up(&block.text, &tokens, at, &mut hits);
-        }
-        hit_starts.push(hits.len() as u32);
+        lexicon.look_up(&block.text, &tokens, &mut hits, &mut hit_starts);
         let mut passage = Passage {
             block,
             index,

@@ -173,20 +173,26 @@ pub fn distance(a: &str, b: &str, most: usize) -> usize {
 
 /// Keys of a folded word with each one of its letters left out, and with none: words one slip apart share one.
 pub fn delete_keys(folded: &str, mut add: impl FnMut(u64)) {
-    let letters: Vec<u64> = folded.chars().map(|c| c as u64).collect();
-    let key = |skip: usize| {
-        letters
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| *at != skip)
-            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, (_, c)| (hash ^ c).wrapping_mul(0x0100_0000_01b3))
-    };
-    add(key(usize::MAX));
-    for skip in 0..letters.len() {
+    // A key is a sum over places, so that the key without a letter comes from what is before it and what is behind.
+    const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+    /// BASE × INVERSE is 1, modulo 2⁶⁴.
+    const INVERSE: u64 = 0xf1de_83e1_9937_733d;
+    let of = |c: char| u64::from(c as u32).wrapping_add(1).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let join = |key: u64, c: char| key.wrapping_mul(BASE).wrapping_add(of(c));
+    let whole = folded.chars().fold(0, join);
+    add(whole);
+    let (mut behind, mut power) = (0_u64, 1_u64);
+    let mut letters = folded.chars().rev().peekable();
+    let mut before = whole;
+    while let Some(c) = letters.next() {
+        // What stands before the letter: the whole less the letter and what is behind it, one place down.
+        before = before.wrapping_sub(of(c)).wrapping_mul(INVERSE);
         // The same letter twice in a row gives the same key twice.
-        if skip == 0 || letters[skip] != letters[skip - 1] {
-            add(key(skip));
+        if letters.peek() != Some(&c) {
+            add(before.wrapping_mul(power).wrapping_add(behind));
         }
+        behind = behind.wrapping_add(of(c).wrapping_mul(power));
+        power = power.wrapping_mul(BASE);
     }
 }
 
@@ -198,6 +204,15 @@ pub fn delete_keys(folded: &str, mut add: impl FnMut(u64)) {
 /// assert_eq!(transliteration_key("zelenskiy"), transliteration_key("zelenskyy"));
 /// ```
 pub fn transliteration_key(folded: &str) -> String {
+    const LETTERS: [u32; 38] = {
+        let mut all = [0; 38];
+        let mut at = 0;
+        while at < all.len() {
+            all[at] = letters(STEPS[at].0);
+            at += 1;
+        }
+        all
+    };
     const STEPS: [(&str, &str); 38] = [
         ("tsch", "ch"),
         ("tch", "ch"),
@@ -249,8 +264,8 @@ pub fn transliteration_key(folded: &str) -> String {
     }
     // A step whose letters the word does not have is passed by: most are.
     let mut has = letters(&word);
-    for (from, to) in STEPS {
-        if has & letters(from) == letters(from) && word.contains(from) {
+    for ((from, to), needs) in STEPS.into_iter().zip(LETTERS) {
+        if has & needs == needs && word.contains(from) {
             word = word.replace(from, to);
             has |= letters(to);
         }
@@ -266,12 +281,17 @@ pub fn transliteration_key(folded: &str) -> String {
 }
 
 /// The ASCII letters of a word as bits, all others as one.
-pub fn letters(word: &str) -> u32 {
-    let bit = |byte: u8| match byte {
-        b'a'..=b'z' => 1 << (byte - b'a'),
-        _ => 1 << 26,
-    };
-    word.bytes().fold(0, |bits, byte| bits | bit(byte))
+pub const fn letters(word: &str) -> u32 {
+    let bytes = word.as_bytes();
+    let (mut bits, mut at) = (0, 0);
+    while at < bytes.len() {
+        bits |= match bytes[at] {
+            byte @ b'a'..=b'z' => 1 << (byte - b'a'),
+            _ => 1 << 26,
+        };
+        at += 1;
+    }
+    bits
 }
 
 /// Does only an ending of the language separate the two? `endings` are what may be added, `pairs` (`o a`) what may

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::token::{Shape, Token, TokenKind, fold, plain_sign, tokenize_into};
+pub use crate::lookup::{Hit, Lexicon, ValueId, folds_to, is_plain_sign};
 
 /// A lexicon file, as it is written.
 #[derive(Debug, Deserialize)]
@@ -231,15 +231,23 @@ pub struct StoredLexicon {
     packed: Vec<u8>,
 }
 
-/// A value (empty where the class has none) and its phrases.
-type Entry<'p> = (&'p str, Vec<&'p str>);
+/// What sets a value and its phrases off from each other, and one entry of a class from the next: characters that no
+/// text has.
+const BETWEEN: char = '\u{1F}';
+const ENTRY: char = '\u{1E}';
 
 impl StoredLexicon {
     /// Packs a lexicon.
     pub fn pack(data: &LexiconData) -> StoredLexicon {
-        let mut by_class: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
+        let mut by_class: BTreeMap<&str, String> = BTreeMap::new();
         for (class, value, phrases) in &data.classes {
-            by_class.entry(class).or_default().push((value, phrases.iter().map(String::as_str).collect()));
+            let packed = by_class.entry(class).or_default();
+            packed.push_str(value);
+            for phrase in phrases.iter().filter(|phrase| !phrase.contains([BETWEEN, ENTRY])) {
+                packed.push(BETWEEN);
+                packed.push_str(phrase);
+            }
+            packed.push(ENTRY);
         }
         let mut stored = StoredLexicon {
             language: data.language.clone(),
@@ -248,8 +256,8 @@ impl StoredLexicon {
             groups: data.groups.clone(),
             ..StoredLexicon::default()
         };
-        for (class, entries) in by_class {
-            stored.packed.extend(postcard::to_allocvec(&entries).expect("texts can be written"));
+        for (class, packed) in by_class {
+            stored.packed.extend(packed.into_bytes());
             stored.classes.push((class.to_owned(), stored.packed.len() as u32));
         }
         stored
@@ -267,7 +275,7 @@ impl StoredLexicon {
         for lexicon in [&*self, other] {
             for class in lexicon.classes() {
                 for (value, phrases) in lexicon.entries(class) {
-                    let phrases = phrases.into_iter().map(str::to_owned).collect();
+                    let phrases = phrases.map(str::to_owned).collect();
                     data.classes.push((class.to_owned(), value.to_owned(), phrases));
                 }
             }
@@ -285,233 +293,30 @@ impl StoredLexicon {
         self.find(class).is_ok()
     }
 
-    /// The values and phrases of a class, unpacked.
-    pub fn entries(&self, class: &str) -> Vec<Entry<'_>> {
-        let Ok(place) = self.find(class) else { return Vec::new() };
-        let start = place.checked_sub(1).map_or(0, |before| self.classes[before].1);
-        let bytes = &self.packed[start as usize..self.classes[place].1 as usize];
-        postcard::from_bytes(bytes).expect("they were packed by this code")
+    /// The values (empty where the class has none) and phrases of a class.
+    pub fn entries(&self, class: &str) -> impl Iterator<Item = (&str, impl Iterator<Item = &str>)> {
+        let bytes = self.find(class).map_or(&[][..], |place| {
+            let start = place.checked_sub(1).map_or(0, |before| self.classes[before].1);
+            &self.packed[start as usize..self.classes[place].1 as usize]
+        });
+        let text = std::str::from_utf8(bytes).expect("it was packed from texts");
+        text.split_terminator(ENTRY).map(|entry| {
+            let mut texts = entry.split(BETWEEN);
+            (texts.next().unwrap_or_default(), texts)
+        })
+    }
+
+    /// The decimal sign, if its files name one.
+    pub fn decimal(&self) -> Option<char> {
+        self.decimal
+    }
+
+    /// The signs that group thousands.
+    pub fn groups(&self) -> &[char] {
+        &self.groups
     }
 
     fn find(&self, class: &str) -> Result<usize, usize> {
         self.classes.binary_search_by(|(name, _)| name.as_str().cmp(class))
     }
-}
-
-/// A lexicon ready to look words up in.
-#[derive(Debug, Default)]
-pub struct Lexicon {
-    /// BCP 47 code.
-    pub language: String,
-    /// The decimal sign.
-    pub decimal: char,
-    /// The signs that group thousands.
-    pub groups: Vec<char>,
-    /// The first and the last phrase that begin with a word; each knows the next.
-    by_first: FxHashMap<Box<str>, (u32, u32)>,
-    phrases: Vec<Phrase>,
-    by_class: FxHashMap<ClassId, Vec<(ValueId, Box<str>)>>,
-    prefixes: FxHashMap<ClassId, Vec<String>>,
-    values: Vec<Box<str>>,
-}
-
-/// The value of a phrase in its class (`1` for Monday), as a number into the lexicon; 0 is “no value”.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct ValueId(u32);
-
-/// A phrase of a class found at a token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// The class.
-    pub class: ClassId,
-    /// How many tokens it covers, from the one it was looked up at.
-    pub len: u8,
-    /// Its value in the class.
-    pub value: ValueId,
-}
-
-#[derive(Debug)]
-struct Phrase {
-    /// The first word's capital, where the lexicon writes one; the rest are folded.
-    case: Case,
-    rest: Vec<(Box<str>, Case, bool)>,
-    class: ClassId,
-    value: ValueId,
-    /// The next phrase that begins with the same word; itself if there is none.
-    next: u32,
-}
-
-/// What capitals a word of a phrase asks for: `may` none, `Monday` a first one, `US` all.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Case {
-    Any,
-    First,
-    All,
-}
-
-impl Case {
-    fn of(shape: Shape) -> Case {
-        match shape {
-            Shape::Lower | Shape::None => Case::Any,
-            Shape::Upper => Case::All,
-            Shape::Capitalised | Shape::Initial | Shape::Mixed => Case::First,
-        }
-    }
-
-    fn fits(self, shape: Shape) -> bool {
-        match self {
-            Case::Any => true,
-            Case::First => !matches!(shape, Shape::Lower),
-            Case::All => matches!(shape, Shape::Upper),
-        }
-    }
-}
-
-impl Lexicon {
-    /// Builds the look-up of a language, with the literal words of the rules besides: class and word. Classes are
-    /// numbered in `classes`, which must know them all.
-    pub fn build(stored: &StoredLexicon, literals: &[(String, String)], classes: &Classes) -> Lexicon {
-        let mut lexicon = Lexicon {
-            language: stored.language.clone(),
-            decimal: stored.decimal.unwrap_or('.'),
-            groups: stored.groups.clone(),
-            values: vec!["".into()],
-            ..Lexicon::default()
-        };
-        let mut tokens = Vec::new();
-        for name in stored.classes() {
-            let Some(class) = classes.id(name) else { continue };
-            for (value, phrases) in stored.entries(name) {
-                let value = if value.is_empty() {
-                    ValueId(0)
-                } else {
-                    lexicon.values.push(value.into());
-                    ValueId(lexicon.values.len() as u32 - 1)
-                };
-                for phrase in phrases {
-                    lexicon.add(class, value, phrase, &mut tokens);
-                }
-            }
-        }
-        for (class, word) in literals {
-            if let Some(class) = classes.id(class) {
-                lexicon.add(class, ValueId(0), word, &mut tokens);
-            }
-        }
-        lexicon
-    }
-
-    fn add(&mut self, class: ClassId, value: ValueId, phrase: &str, tokens: &mut Vec<Token>) {
-        if let Some(prefix) = phrase.strip_suffix('*') {
-            self.prefixes.entry(class).or_default().push(fold(prefix));
-            return;
-        }
-        tokenize_into(phrase, tokens);
-        let Some((first, rest)) = tokens.split_first() else { return };
-        let rest = rest
-            .iter()
-            .map(|token| (fold(token.text(phrase)).into_boxed_str(), Case::of(token.shape), token.blank_before))
-            .collect();
-        let place = self.phrases.len() as u32;
-        self.phrases.push(Phrase { case: Case::of(first.shape), rest, class, value, next: place });
-        let ends = self.by_first.entry(fold(first.text(phrase)).into_boxed_str()).or_insert((place, place));
-        if ends.1 != place {
-            self.phrases[ends.1 as usize].next = place;
-            ends.1 = place;
-        }
-        self.by_class.entry(class).or_default().push((value, phrase.into()));
-    }
-
-    /// The phrases that begin with a folded word.
-    fn starting(&self, folded: &str) -> impl Iterator<Item = &Phrase> {
-        let mut next = self.by_first.get(folded).map(|(first, _)| *first);
-        std::iter::from_fn(move || {
-            let place = next?;
-            let phrase = self.phrases.get(place as usize)?;
-            next = (phrase.next != place).then_some(phrase.next);
-            Some(phrase)
-        })
-    }
-
-    /// The text of a value.
-    pub fn value(&self, id: ValueId) -> &str {
-        &self.values[id.0 as usize]
-    }
-
-    /// The value as a whole number, where it is one.
-    pub fn number(&self, id: ValueId) -> Option<i64> {
-        self.value(id).parse().ok()
-    }
-
-    /// Has the language this class?
-    pub fn has(&self, class: ClassId) -> bool {
-        self.by_class.contains_key(&class) || self.prefixes.contains_key(&class)
-    }
-
-    /// The phrases of a class with their values, in the order of the files.
-    pub fn phrases(&self, class: ClassId) -> impl Iterator<Item = (&str, &str)> {
-        let list = self.by_class.get(&class).map_or(&[][..], Vec::as_slice);
-        list.iter().map(|(value, phrase)| (self.value(*value), &**phrase))
-    }
-
-    /// The first phrase of a class with this value: the form to print.
-    pub fn phrase(&self, class: ClassId, value: &str) -> Option<&str> {
-        self.phrases(class).find(|(other, _)| *other == value).map(|(_, phrase)| phrase)
-    }
-
-    /// Is the word of this class: a phrase of one word, or the class's prefix (`uni*`)?
-    pub fn is(&self, word: &str, class: ClassId) -> bool {
-        let folded = fold(word);
-        self.starting(&folded).any(|phrase| phrase.class == class && phrase.rest.is_empty())
-            || self
-                .prefixes
-                .get(&class)
-                .is_some_and(|list| list.iter().any(|prefix| folded.starts_with(prefix.as_str())))
-    }
-
-    /// Adds the phrases that start at token `at` to `hits`.
-    pub fn look_up(&self, text: &str, tokens: &[Token], at: usize, hits: &mut Vec<Hit>) {
-        let first = &tokens[at];
-        let word = first.text(text);
-        let found = with_folded(word, |folded| self.by_first.get(folded).map(|(first, _)| *first));
-        let mut next = found;
-        while let Some(phrase) = next.and_then(|place| self.phrases.get(place as usize)) {
-            next = (Some(phrase.next) != next).then_some(phrase.next);
-            let end = at + 1 + phrase.rest.len();
-            if end > tokens.len() || !phrase.case.fits(first.shape) {
-                continue;
-            }
-            let fits = phrase.rest.iter().zip(&tokens[at + 1..end]).all(|((word, case, blank), token)| {
-                case.fits(token.shape) && *blank == token.blank_before && folds_to(token.text(text), word)
-            });
-            if fits {
-                hits.push(Hit { class: phrase.class, len: 1 + phrase.rest.len() as u8, value: phrase.value });
-            }
-        }
-    }
-}
-
-/// Calls `f` with the folded word, without memory from the heap for short ASCII words.
-fn with_folded<R>(word: &str, f: impl FnOnce(&str) -> R) -> R {
-    let mut buffer = [0u8; 32];
-    if word.len() <= buffer.len() && word.is_ascii() {
-        let bytes = &mut buffer[..word.len()];
-        bytes.copy_from_slice(word.as_bytes());
-        bytes.make_ascii_lowercase();
-        return f(std::str::from_utf8(bytes).expect("ASCII is UTF-8"));
-    }
-    f(&fold(word))
-}
-
-/// Is `folded` the folded form of `word`?
-pub fn folds_to(word: &str, folded: &str) -> bool {
-    if word.is_ascii() && folded.is_ascii() {
-        return word.eq_ignore_ascii_case(folded);
-    }
-    fold(word) == folded
-}
-
-/// Is the sign written so, or in one of its other forms?
-pub fn is_plain_sign(token: &Token, text: &str, sign: char) -> bool {
-    token.kind == TokenKind::Sign && token.text(text).chars().next().is_some_and(|c| plain_sign(c) == plain_sign(sign))
 }

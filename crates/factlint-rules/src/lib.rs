@@ -9,6 +9,7 @@ pub mod example;
 pub mod expr;
 pub mod kind;
 pub mod lexicon;
+mod lookup;
 pub mod pack;
 pub mod pattern;
 pub mod registry;

@@ -57,7 +57,7 @@ const LABELS: usize = 3;
 /// Adds the cases of these rules.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
     let asked: Vec<(&Rule, &[String])> = rules
-        .rules
+        .rules()
         .iter()
         .enumerate()
         .filter(|(place, _)| plan.runs(*place))

@@ -7,7 +7,7 @@ use crate::mentions::Readers;
 /// What is read in a text: `words = weekday day.month.year`, with `/` between readings.
 fn said(lang: &str, text: &str) -> Vec<String> {
     let pack = crate::rules::embedded();
-    let lexicons = Lexicons::new(&pack);
+    let lexicons = Lexicons::new(&pack.clone().into());
     let block = Block::verbatim(BlockKind::Paragraph, text, 0);
     let mut passage = Passage::new(&block, 0, lexicons.find(lang), &lexicons);
     let readers = Readers::new(&lexicons, &pack);

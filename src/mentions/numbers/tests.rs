@@ -8,7 +8,7 @@ use crate::mentions::{Passage, Readers, Reading};
 /// Each number of a text: its words, its value, what it measures.
 fn read(language: &str, text: &str) -> Vec<String> {
     let pack = crate::rules::embedded();
-    let lexicons = Lexicons::new(&pack);
+    let lexicons = Lexicons::new(&pack.clone().into());
     let readers = Readers::new(&lexicons, &pack);
     let block = Block::verbatim(BlockKind::Paragraph, text, 0);
     let mut passage = Passage::new(&block, 0, lexicons.find(language), &lexicons);

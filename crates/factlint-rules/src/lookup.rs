@@ -1,0 +1,326 @@
+//! A lexicon ready to look words up in.
+//!
+//! All phrases lie in one text and are found by a key of their first word; where more words follow, the key of the
+//! second is compared before any letters are. Building it takes no memory for a phrase of its own, so that a language
+//! costs little when a draft first needs it.
+
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHasher};
+
+use crate::lexicon::{ClassId, Classes, StoredLexicon};
+use crate::token::{Shape, Token, TokenKind, fold, plain_sign, tokenize_into};
+
+/// A lexicon ready to look words up in.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// BCP 47 code.
+    pub language: String,
+    /// The decimal sign.
+    pub decimal: char,
+    /// The signs that group thousands.
+    pub groups: Vec<char>,
+    /// Phrases as they are written, values, and the folded words of phrases.
+    text: String,
+    values: Vec<Value>,
+    /// By class.
+    phrases: Vec<Phrase>,
+    words: Vec<Word>,
+    by_class: FxHashMap<ClassId, (u32, u32)>,
+    /// By the key of a first word: the range of `chains`.
+    by_first: FxHashMap<u64, (u32, u32)>,
+    chains: Vec<Link>,
+    prefixes: FxHashMap<ClassId, Vec<String>>,
+}
+
+/// The value of a phrase in its class (`1` for Monday), as a number into the lexicon; 0 is “no value”.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ValueId(u32);
+
+/// A phrase of a class found at a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The class.
+    pub class: ClassId,
+    /// How many tokens it covers, from the one it was looked up at.
+    pub len: u8,
+    /// Its value in the class.
+    pub value: ValueId,
+}
+
+/// A part of the lexicon's text.
+#[derive(Clone, Copy, Debug, Default)]
+struct Part {
+    start: u32,
+    end: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Value {
+    text: Part,
+    number: Option<i64>,
+}
+
+#[derive(Debug)]
+struct Phrase {
+    /// As it is written.
+    written: Part,
+    class: ClassId,
+    value: ValueId,
+    /// Its words in `words`: the first, and how many.
+    words: (u32, u8),
+}
+
+/// A word of a phrase.
+#[derive(Debug)]
+struct Word {
+    /// Folded.
+    text: Part,
+    case: Case,
+    /// Does it stand after a blank?
+    blank: bool,
+}
+
+/// A phrase among those that begin with one word.
+#[derive(Debug)]
+struct Link {
+    /// The key of its second word; nothing is asked of it where there is none.
+    second: Option<u64>,
+    phrase: u32,
+}
+
+/// What capitals a word of a phrase asks for: `may` none, `Monday` a first one, `US` all.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Case {
+    Any,
+    First,
+    All,
+}
+
+impl Case {
+    fn of(shape: Shape) -> Case {
+        match shape {
+            Shape::Lower | Shape::None => Case::Any,
+            Shape::Upper => Case::All,
+            Shape::Capitalised | Shape::Initial | Shape::Mixed => Case::First,
+        }
+    }
+
+    fn fits(self, shape: Shape) -> bool {
+        match self {
+            Case::Any => true,
+            Case::First => !matches!(shape, Shape::Lower),
+            Case::All => matches!(shape, Shape::Upper),
+        }
+    }
+}
+
+/// The key of a word, folded: words that fold to one have one.
+fn key(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    with_folded(word, |folded| folded.hash(&mut hasher));
+    hasher.finish()
+}
+
+impl Lexicon {
+    /// Builds the look-up of a language, with the literal words of the rules besides: class and word. Classes are
+    /// numbered in `classes`, which must know them all.
+    pub fn build(stored: &StoredLexicon, literals: &[(String, String)], classes: &Classes) -> Lexicon {
+        let mut lexicon = Lexicon {
+            language: stored.language.clone(),
+            decimal: stored.decimal().unwrap_or('.'),
+            groups: stored.groups().to_vec(),
+            values: vec![Value::default()],
+            ..Lexicon::default()
+        };
+        let mut tokens = Vec::new();
+        for name in stored.classes() {
+            let Some(class) = classes.id(name) else { continue };
+            let from = lexicon.phrases.len() as u32;
+            for (value, phrases) in stored.entries(name) {
+                let value = if value.is_empty() { ValueId(0) } else { lexicon.add_value(value) };
+                for phrase in phrases {
+                    lexicon.add(class, value, phrase, &mut tokens);
+                }
+            }
+            if lexicon.phrases.len() as u32 > from {
+                lexicon.by_class.insert(class, (from, lexicon.phrases.len() as u32));
+            }
+        }
+        for (class, word) in literals {
+            if let Some(class) = classes.id(class) {
+                let from = lexicon.phrases.len() as u32;
+                lexicon.add(class, ValueId(0), word, &mut tokens);
+                lexicon.by_class.insert(class, (from, lexicon.phrases.len() as u32));
+            }
+        }
+        lexicon.chain();
+        lexicon
+    }
+
+    fn add_value(&mut self, value: &str) -> ValueId {
+        let text = self.push(value);
+        self.values.push(Value { text, number: value.parse().ok() });
+        ValueId(self.values.len() as u32 - 1)
+    }
+
+    fn add(&mut self, class: ClassId, value: ValueId, phrase: &str, tokens: &mut Vec<Token>) {
+        if let Some(prefix) = phrase.strip_suffix('*') {
+            self.prefixes.entry(class).or_default().push(fold(prefix));
+            return;
+        }
+        tokenize_into(phrase, tokens);
+        if tokens.is_empty() {
+            return;
+        }
+        let written = self.push(phrase);
+        let words = (self.words.len() as u32, tokens.len() as u8);
+        for token in tokens.iter() {
+            let word = token.text(phrase);
+            // What is written in small letters is its own folded form.
+            let text = if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+                Part { start: written.start + token.start, end: written.start + token.end }
+            } else {
+                with_folded(word, |folded| self.push(folded))
+            };
+            self.words.push(Word { text, case: Case::of(token.shape), blank: token.blank_before });
+        }
+        self.phrases.push(Phrase { written, class, value, words });
+    }
+
+    fn push(&mut self, text: &str) -> Part {
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        Part { start, end: self.text.len() as u32 }
+    }
+
+    /// Lays the phrases of each first word side by side, in the order of the files.
+    fn chain(&mut self) {
+        let key_of = |phrase: &Phrase, at: usize| self.words(phrase).get(at).map(|word| key(self.text(word.text)));
+        let phrases = self.phrases.iter().zip(0_u32..);
+        let mut firsts: Vec<(u64, u32)> =
+            phrases.filter_map(|(phrase, place)| Some((key_of(phrase, 0)?, place))).collect();
+        firsts.sort_unstable();
+        let mut chains = Vec::with_capacity(firsts.len());
+        let mut by_first = FxHashMap::with_capacity_and_hasher(firsts.len(), rustc_hash::FxBuildHasher);
+        for group in firsts.chunk_by(|a, b| a.0 == b.0) {
+            let start = chains.len() as u32;
+            chains.extend(
+                group
+                    .iter()
+                    .map(|(_, place)| Link { second: key_of(&self.phrases[*place as usize], 1), phrase: *place }),
+            );
+            by_first.insert(group[0].0, (start, chains.len() as u32));
+        }
+        (self.chains, self.by_first) = (chains, by_first);
+    }
+
+    fn text(&self, part: Part) -> &str {
+        &self.text[part.start as usize..part.end as usize]
+    }
+
+    fn links(&self, first: u64) -> &[Link] {
+        self.by_first.get(&first).map_or(&[], |(start, end)| &self.chains[*start as usize..*end as usize])
+    }
+
+    fn words(&self, phrase: &Phrase) -> &[Word] {
+        &self.words[phrase.words.0 as usize..phrase.words.0 as usize + phrase.words.1 as usize]
+    }
+
+    /// The text of a value.
+    pub fn value(&self, id: ValueId) -> &str {
+        self.text(self.values[id.0 as usize].text)
+    }
+
+    /// The value as a whole number, where it is one.
+    pub fn number(&self, id: ValueId) -> Option<i64> {
+        self.values[id.0 as usize].number
+    }
+
+    /// Has the language this class?
+    pub fn has(&self, class: ClassId) -> bool {
+        self.by_class.contains_key(&class) || self.prefixes.contains_key(&class)
+    }
+
+    /// The phrases of a class with their values, in the order of the files.
+    pub fn phrases(&self, class: ClassId) -> impl Iterator<Item = (&str, &str)> {
+        let (from, to) = self.by_class.get(&class).copied().unwrap_or_default();
+        let list = &self.phrases[from as usize..to as usize];
+        list.iter().map(|phrase| (self.value(phrase.value), self.text(phrase.written)))
+    }
+
+    /// The first phrase of a class with this value: the form to print.
+    pub fn phrase(&self, class: ClassId, value: &str) -> Option<&str> {
+        self.phrases(class).find(|(other, _)| *other == value).map(|(_, phrase)| phrase)
+    }
+
+    /// Is the word of this class: a phrase of one word, or the class's prefix (`uni*`)?
+    pub fn is(&self, word: &str, class: ClassId) -> bool {
+        let is_phrase = |link: &Link| {
+            let phrase = &self.phrases[link.phrase as usize];
+            link.second.is_none()
+                && phrase.class == class
+                && folds_to(word, self.text(self.words[phrase.words.0 as usize].text))
+        };
+        self.links(key(word)).iter().any(is_phrase)
+            || self.prefixes.get(&class).is_some_and(|list| {
+                with_folded(word, |folded| list.iter().any(|prefix| folded.starts_with(prefix.as_str())))
+            })
+    }
+
+    /// Looks up the phrases that start at each token: they are added to `hits`, and where those of a token start is
+    /// added to `starts`, with one entry more for the end.
+    pub fn look_up(&self, text: &str, tokens: &[Token], hits: &mut Vec<Hit>, starts: &mut Vec<u32>) {
+        let keys: Vec<u64> = tokens.iter().map(|token| key(token.text(text))).collect();
+        for at in 0..tokens.len() {
+            starts.push(hits.len() as u32);
+            let links = self.links(keys[at]);
+            // One look at the letters for all of them: that the keys of two words are one happens once in 2⁶⁴ words.
+            let Some(first) = links.first() else { continue };
+            let first = self.words(&self.phrases[first.phrase as usize])[0].text;
+            if !folds_to(tokens[at].text(text), self.text(first)) {
+                continue;
+            }
+            let next = keys.get(at + 1).copied();
+            for link in links.iter().filter(|link| link.second.is_none() || link.second == next) {
+                let phrase = &self.phrases[link.phrase as usize];
+                let words = self.words(phrase);
+                let Some(stretch) = tokens.get(at..at + words.len()) else { continue };
+                let fits = words.iter().zip(stretch).enumerate().all(|(place, (word, token))| {
+                    word.case.fits(token.shape)
+                        && (place == 0
+                            || word.blank == token.blank_before && folds_to(token.text(text), self.text(word.text)))
+                });
+                if fits {
+                    hits.push(Hit { class: phrase.class, len: words.len() as u8, value: phrase.value });
+                }
+            }
+        }
+        starts.push(hits.len() as u32);
+    }
+}
+
+/// Calls `f` with the folded word, without memory from the heap for short ASCII words.
+fn with_folded<R>(word: &str, f: impl FnOnce(&str) -> R) -> R {
+    let mut buffer = [0u8; 32];
+    if word.len() <= buffer.len() && word.is_ascii() {
+        let bytes = &mut buffer[..word.len()];
+        bytes.copy_from_slice(word.as_bytes());
+        bytes.make_ascii_lowercase();
+        return f(std::str::from_utf8(bytes).expect("ASCII is UTF-8"));
+    }
+    f(&fold(word))
+}
+
+/// Is `folded` the folded form of `word`?
+pub fn folds_to(word: &str, folded: &str) -> bool {
+    if word.is_ascii() && folded.is_ascii() {
+        return word.eq_ignore_ascii_case(folded);
+    }
+    fold(word) == folded
+}
+
+/// Is the sign written so, or in one of its other forms?
+pub fn is_plain_sign(token: &Token, text: &str, sign: char) -> bool {
+    token.kind == TokenKind::Sign && token.text(text).chars().next().is_some_and(|c| plain_sign(c) == plain_sign(sign))
+}
