@@ -185,7 +185,7 @@ impl List<'_, '_> {
     /// A finding: what it accuses is contradicted, if its rule is about facts; if it is about the form of the words,
     /// what they say cannot be told.
     fn found(&mut self, finding: &Finding, rules: &RuleSet) {
-        let Some(rule) = rules.find(&finding.rule).map(|place| &rules.rules[place]) else { return };
+        let Some(rule) = rules.find(&finding.rule).map(|place| &rules.rules()[place]) else { return };
         let standing = match &rule.check {
             Check::Block(_) => return,
             Check::Calendar(_) | Check::Table(_) => Standing::Contradicts,
