@@ -45,7 +45,8 @@ pub(super) struct Done {
 
 pub fn run(args: &CheckArgs, out: &mut dyn Write) -> io::Result<Verdict> {
     let common = &args.common;
-    let mut setups = Setups::new(&common.source, Some(common));
+    // The process ends soon, and takes all memory back faster than rule by rule.
+    let mut setups = std::mem::ManuallyDrop::new(Setups::new(&common.source, Some(common)));
     let (inputs, mut troubles) = collect(&args.paths, &args.stdin_name, &mut setups);
     if inputs.is_empty() {
         // What is wrong with rules and flags is told even if there is nothing to check.
@@ -65,8 +66,6 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> io::Result<Verdict> {
     }
     let done = all(&tasks, args);
     troubles.append(&mut setups.troubles);
-    // The process ends soon, and takes all memory back faster than rule by rule.
-    std::mem::forget(setups);
 
     let fails: Severity = common.fail_on.into();
     let mut verdict = Verdict::Clean;
