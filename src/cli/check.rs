@@ -106,7 +106,7 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> io::Result<Verdict> {
         verdict = Verdict::Failed;
     }
     if matches!(common.format, Format::Html | Format::Sarif | Format::Rdjson) {
-        about::add(&mut run, &tasks, setups.pages);
+        about::add(&mut run, &tasks, setups.pages.clone());
     }
     let report = report(args);
     if !report.tells_troubles() {
