@@ -1,4 +1,4 @@
-// The pictures of the README: what a terminal shows, and the HTML report.
+// The pictures of the README: what a terminal shows, and the HTML report. With pngquant, they are a quarter of the size.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -53,9 +53,12 @@ await page.setContent(`<body style="margin:0;background:#fff"><pre style="margin
 await page.locator("pre").screenshot({ path: join(out, "pretty.png") });
 
 await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-await page.setViewportSize({ width: 1180, height: 760 });
+await page.setViewportSize({ width: 1180, height: 680 });
 await page.goto(report("picture", ["tests/articles/talks.txt"]));
 await page.evaluate(() => document.fonts.ready);
 await page.screenshot({ path: join(out, "page.png") });
 await context.close();
+for (const name of ["pretty.png", "page.png"]) {
+  spawnSync("pngquant", ["--force", "--ext", ".png", "--quality", "80-98", "--strip", join(out, name)]);
+}
 console.log(`${terminal} told; pictures in ${out}`);
