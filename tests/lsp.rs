@@ -242,6 +242,86 @@ fn a_hover_shows_the_proof_and_the_explanation() {
 }
 
 #[test]
+fn a_hover_shows_what_is_read_in_a_date_or_a_number() {
+    let (mut client, _) = Client::start(json!({}));
+    let text =
+        "---\ndate: 2022-01-09\n---\n🇺🇦 東京: they meet on Wednesday (12). In it, 45 of 60 members (75%) agree.\r\n";
+    let uri = client.open("a.md", "markdown", text);
+    client.pushed();
+    let mut hover = |words: &str| {
+        let line = text.lines().nth(3).unwrap();
+        let before = line.find(words).unwrap();
+        let character = line[..before].encode_utf16().count() + 1;
+        let position = json!({"line": 3, "character": character});
+        let answer = client.ask("textDocument/hover", json!({"textDocument": {"uri": uri}, "position": position}));
+        (
+            answer["result"]["contents"]["value"].as_str().unwrap_or_default().to_owned(),
+            answer["result"]["range"].clone(),
+        )
+    };
+    let (date, place) = hover("Wednesday (12)");
+    assert!(date.contains("**Wednesday 12 January 2022, by the publication date 2022-01-09** (date)"), "{date}");
+    assert_eq!(place, range(3, 22, 36));
+    let (share, _) = hover("75%");
+    assert!(
+        share.contains("75%, from 74.5% to under 76%") && share.contains("agrees with 45, 60 (`percent-of`)"),
+        "{share}"
+    );
+    assert_eq!(hover("they").0, "");
+    client.leave();
+}
+
+#[test]
+fn the_facts_are_a_lens_and_a_command_and_follow_the_text() {
+    let (mut client, result) = Client::start(json!({}));
+    assert_eq!(result["capabilities"]["executeCommandProvider"]["commands"], json!(["factlint.facts"]));
+    let uri = client.open("a.md", "markdown", "In it, 45 of 60 members (75%) agree.");
+    let lens = client.ask("textDocument/codeLens", json!({"textDocument": {"uri": uri}}))["result"][0].clone();
+    assert_eq!(lens["command"]["command"], "factlint.facts");
+    let run = json!({"command": "factlint.facts", "arguments": lens["command"]["arguments"]});
+    let list = client.ask("workspace/executeCommand", run.clone())["result"].clone();
+    assert!(list["markdown"].as_str().unwrap().contains("- [ ] 1:26 percentage **75%**"), "{list}");
+    assert_eq!(list["list"]["summary"]["agrees"], 3);
+    let whole = json!({"text": "They met in Vienna."});
+    client
+        .tell("textDocument/didChange", json!({"textDocument": {"uri": uri, "version": 2}, "contentChanges": [whole]}));
+    let list = client.ask("workspace/executeCommand", run)["result"].clone();
+    assert_eq!(list["list"]["facts"].as_array().map(Vec::len), Some(1), "{list}");
+    client.leave();
+}
+
+#[test]
+fn a_request_that_is_taken_back_while_it_waits_is_answered_so() {
+    let (mut client, _) = Client::start(json!({}));
+    // The server reads this one for a while; what is written after it waits.
+    let uri = client.open(
+        "a.md",
+        "markdown",
+        &"A big zip with 45 of 60 members (75%) on Monday, 10 January 2022.\n\n".repeat(400),
+    );
+    let params = json!({"textDocument": {"uri": uri}, "position": {"line": 0, "character": 0}});
+    let ask =
+        |id: u64| json!({"jsonrpc": "2.0", "id": id, "method": "textDocument/hover", "params": params}).to_string();
+    let take_back = json!({"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": 502}}).to_string();
+    let mut burst = String::new();
+    for message in [ask(501), ask(502), take_back] {
+        burst.push_str(&format!("Content-Length: {}\r\n\r\n{message}", message.len()));
+    }
+    client.input.write_all(burst.as_bytes()).unwrap();
+    client.input.flush().unwrap();
+    let mut answers = Vec::new();
+    while answers.len() < 2 {
+        let message = client.read();
+        if message["method"].is_null() {
+            answers.push((message["id"].as_u64().unwrap(), message["error"]["code"].clone()));
+        }
+    }
+    answers.sort_by_key(|(id, _)| *id);
+    assert_eq!(answers, [(501, Value::Null), (502, json!(-32800))]);
+    client.leave();
+}
+
+#[test]
 fn a_rule_and_a_configuration_are_checked_as_they_are_written() {
     let (mut client, _) = Client::start(json!({}));
     client.open("zup.yaml", "yaml", &RULE.replace("id: zap", "id: zup").replace("{it:word}", "{it:wrd}"));
@@ -260,7 +340,11 @@ fn a_rule_and_a_configuration_are_checked_as_they_are_written() {
 #[test]
 fn nonsense_is_answered_and_survived() {
     let (mut client, _) = Client::start(json!({}));
-    assert_eq!(client.ask("textDocument/codeLens", json!({}))["error"]["code"], -32601);
+    assert_eq!(client.ask("textDocument/rename", json!({}))["error"]["code"], -32601);
+    assert_eq!(client.ask("textDocument/codeLens", json!({}))["error"]["code"], -32602);
+    let unknown = json!({"command": "no.such", "arguments": []});
+    assert_eq!(client.ask("workspace/executeCommand", unknown)["error"]["code"], -32602);
+    client.tell("$/cancelRequest", json!({"id": 99}));
     assert_eq!(client.ask("textDocument/hover", json!(["what"]))["error"]["code"], -32602);
     client.tell(
         "textDocument/didChange",

@@ -6,6 +6,7 @@ use lsp_types::TextDocumentContentChangeEvent;
 
 use super::position::Encoding;
 use crate::document::Format;
+use crate::facts::Fact;
 use crate::findings::Finding;
 use crate::source::{Source, Span};
 
@@ -20,6 +21,8 @@ pub(super) struct Open {
     pub is_yaml: bool,
     /// What was found in this version; `None` if it has not been checked yet.
     pub checked: Option<Checked>,
+    /// Its facts in this version, once someone has asked for them.
+    pub facts: Option<Vec<Fact>>,
     /// The client was told; a request may have asked for the check before.
     pub told: bool,
 }
@@ -48,7 +51,7 @@ impl Open {
         };
         let is_yaml = language == "yaml" || end == "yaml" || end == "yml";
         let source = Source::new(path.to_string_lossy(), text);
-        Open { source, version, format, path, is_yaml, checked: None, told: false }
+        Open { source, version, format, path, is_yaml, checked: None, facts: None, told: false }
     }
 
     /// Makes changes, one after another. Each range is of the text after those before it.
@@ -66,7 +69,13 @@ impl Open {
             self.source = Source::new(self.source.path.as_str(), text);
         }
         self.version = version;
+        self.forget();
+    }
+
+    /// What was found no longer holds.
+    pub(super) fn forget(&mut self) {
         self.checked = None;
+        self.facts = None;
         self.told = false;
     }
 }

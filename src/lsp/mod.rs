@@ -4,6 +4,8 @@
 //! draft is checked only when no message waits: so a result is never of an older version than the last that came.
 
 mod drafts;
+mod facts;
+mod incoming;
 mod position;
 mod serve;
 mod transport;

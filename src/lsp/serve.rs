@@ -10,11 +10,14 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::drafts::{Checked, Open};
+use super::facts;
+use super::incoming::Incoming;
 use super::position::Encoding;
 use super::words::{FIX_ALL, Ways, actions, diagnostics, hover};
 use crate::cli::args::RuleSource;
 use crate::cli::setup::Setups;
 use crate::config::{Config, NAME};
+use crate::facts::Fact;
 use crate::linter::Linter;
 use crate::rules::{self, Handbook, examples};
 use crate::source::Span;
@@ -40,6 +43,8 @@ pub fn serve(connection: &Connection, source: &RuleSource) -> bool {
             "positionEncoding": client.encoding.word(),
             "textDocumentSync": {"openClose": true, "change": 2, "save": {"includeText": false}},
             "hoverProvider": true,
+            "codeLensProvider": {"resolveProvider": false},
+            "executeCommandProvider": {"commands": [facts::LIST]},
             "codeActionProvider": {"codeActionKinds": ["quickfix", FIX_ALL]},
             "diagnosticProvider": {
                 "identifier": "factlint", "interFileDependencies": false, "workspaceDiagnostics": false,
@@ -53,7 +58,7 @@ pub fn serve(connection: &Connection, source: &RuleSource) -> bool {
     }
     let mut server =
         Server { connection, source, setups: Setups::new(source, None), client, open: BTreeMap::new(), book: None };
-    server.run()
+    server.run(&mut Incoming::new(connection))
 }
 
 /// What the client can do.
@@ -80,24 +85,24 @@ struct Server<'a> {
 type Refusal = (ErrorCode, String);
 
 impl Server<'_> {
-    fn run(&mut self) -> bool {
+    fn run(&mut self, incoming: &mut Incoming) -> bool {
         if self.client.watches {
             self.watch();
         }
         loop {
-            let message = match self.connection.receiver.try_recv() {
-                Ok(message) => message,
-                Err(error) if error.is_disconnected() => return false,
-                Err(_) => {
+            let message = match incoming.next() {
+                Ok(Some(message)) => message,
+                Ok(None) => {
                     self.check_waiting();
-                    let Ok(message) = self.connection.receiver.recv() else { return false };
+                    let Ok(message) = incoming.wait() else { return false };
                     message
                 }
+                Err(_) => return false,
             };
             match message {
                 Message::Request(request) if request.method == "shutdown" => {
                     self.answer(request.id, Ok(Value::Null));
-                    return self.leave();
+                    return self.leave(incoming);
                 }
                 Message::Request(request) => {
                     let answer = self.request(&request);
@@ -111,8 +116,8 @@ impl Server<'_> {
     }
 
     /// After “shutdown” only “exit” may come.
-    fn leave(&mut self) -> bool {
-        while let Ok(message) = self.connection.receiver.recv() {
+    fn leave(&mut self, incoming: &mut Incoming) -> bool {
+        while let Ok(message) = incoming.wait() {
             match message {
                 Message::Notification(note) if note.method == "exit" => return true,
                 Message::Request(request) => {
@@ -191,10 +196,7 @@ impl Server<'_> {
     fn read_again(&mut self) {
         self.setups = Setups::new(self.source, None);
         self.book = None;
-        for open in self.open.values_mut() {
-            open.checked = None;
-            open.told = false;
-        }
+        self.open.values_mut().for_each(Open::forget);
         if self.client.pulls && self.client.refreshes {
             self.ask("factlint-refresh", "workspace/diagnostic/refresh", Value::Null);
         }
@@ -279,13 +281,49 @@ impl Server<'_> {
             "textDocument/hover" => {
                 self.check(uri);
                 let position: Position = value(&params["position"])?;
+                let encoding = self.client.encoding;
                 let shown = self.with(uri, |open, checked, ways| {
-                    hover(open, checked, ways.encoding.offset(&open.source, position), ways)
+                    hover(open, checked, encoding.offset(&open.source, position), ways)
                 });
-                shown.map(Option::unwrap_or_default)
+                if let Some(shown) = shown? {
+                    return Ok(shown);
+                }
+                let (open, list) = self.facts(uri)?;
+                let offset = encoding.offset(&open.source, position);
+                Ok(facts::hover(open, list, offset, encoding).unwrap_or_default())
+            }
+            "textDocument/codeLens" => {
+                let open = self.open.get(uri).ok_or_else(|| not_open(uri))?;
+                Ok(if open.is_yaml { json!([]) } else { json!([facts::lens(uri)]) })
+            }
+            "workspace/executeCommand" if params["command"] == facts::LIST => {
+                let uri = params["arguments"][0].as_str().unwrap_or_default();
+                let (open, list) = self.facts(uri)?;
+                Ok(facts::list(open, list.to_vec()))
+            }
+            "workspace/executeCommand" => {
+                Err((ErrorCode::InvalidParams, format!("there is no command {}", params["command"])))
             }
             method => Err((ErrorCode::MethodNotFound, format!("“{method}” is not known here"))),
         }
+    }
+
+    /// A draft with its facts, read when they are first asked for.
+    fn facts(&mut self, uri: &str) -> Result<(&Open, &[Fact]), Refusal> {
+        let open = self.open.get_mut(uri).ok_or_else(|| not_open(uri))?;
+        if open.facts.is_none() {
+            let setup = self.setups.of(&open.path);
+            let excluded = setup.config.as_ref().is_some_and(|config| config.excludes(&open.path));
+            open.facts = Some(if open.is_yaml || excluded {
+                Vec::new()
+            } else {
+                let (settings, _) = setup.settings_for(&open.path);
+                let run = std::panic::AssertUnwindSafe(|| setup.linter.facts(&open.source, open.format, &settings));
+                let failed = |_| (ErrorCode::InternalError, "factlint failed on this draft".to_owned());
+                std::panic::catch_unwind(run).map_err(failed)?.1
+            });
+        }
+        Ok((open, open.facts.as_deref().unwrap_or_default()))
     }
 
     /// Something of a draft that is open and checked.
