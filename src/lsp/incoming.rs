@@ -106,7 +106,7 @@ mod tests {
         }
         assert_eq!(ids, [1.into(), 3.into()]);
         let Ok(Message::Response(answer)) = client.receiver.try_recv() else { panic!("no answer") };
-        assert_eq!((answer.id, answer.error.map(|error| error.code)), (2.into(), Some(-32800)));
+        assert_eq!((answer.id, answer.response_result.err().map(|error| error.code)), (2.into(), Some(-32800)));
         assert!(client.receiver.try_recv().is_err(), "one answer only");
     }
 
