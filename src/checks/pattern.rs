@@ -6,10 +6,11 @@
 
 use factlint_rules::Rule;
 use factlint_rules::check::{PatternCheck, Within};
+use rustc_hash::FxHashMap;
 
 use super::case::{Accused, Case, Verdict};
 use super::guards::{self, Place};
-use super::matcher::Match;
+use super::matcher::{Match, Program};
 use super::plan::{Candidate, Features, FormSet, Plan, RulePrograms, RuleSet, pattern_check};
 use crate::expressions::{Context, Value, Words, evaluate, holds};
 use crate::mentions::{Draft, Passage};
@@ -17,6 +18,7 @@ use crate::mentions::{Draft, Passage};
 /// Adds the cases of all forms.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
     let first_case = cases.len();
+    let mut partners = Partners::default();
     let (mut whole, mut own) = (Features::default(), Features::default());
     let (mut active, mut starting) = (FormSet::default(), FormSet::default());
     // By the number of a form: the token from which it is tried next.
@@ -40,7 +42,8 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
                 for form in starting.common(&active) {
                     if at >= next[form as usize] {
                         let candidate = rules.form(passage.language, form, draft.lexicons);
-                        next[form as usize] = try_form(draft, rules, passage, number, candidate, at, cases);
+                        next[form as usize] =
+                            try_form(draft, rules, passage, (number, at), candidate, &mut partners, cases);
                         by_form.resize(cases.len() - first_of_sentence, form);
                     }
                 }
@@ -63,14 +66,20 @@ fn in_order(cases: &mut Vec<Case>, first: usize, forms: &[u32]) {
     cases.extend(numbered.into_iter().map(|(_, case)| case));
 }
 
+/// For each rule that looks through the whole draft for its second form: where that form stands.
+type Partners = FxHashMap<usize, Vec<Match>>;
+
+/// More partners than that are not compared with each match: the rule says nothing.
+const MOST_PARTNERS: usize = 512;
+
 /// Tries a form at a token; gives the token from which to go on.
 fn try_form<'r>(
     draft: &Draft,
     rules: &'r RuleSet,
     passage: &Passage,
-    sentence: usize,
+    (sentence, at): (usize, usize),
     candidate: &Candidate,
-    at: usize,
+    partners: &mut Partners,
     cases: &mut Vec<Case<'r>>,
 ) -> usize {
     let place = candidate.rule as usize;
@@ -88,10 +97,32 @@ fn try_form<'r>(
     if ways.is_empty() {
         return at + 1;
     }
-    let judge = Judge { draft, passage, rule, check, programs };
+    let partners = match (&programs.with, check.within) {
+        (Some(with), Within::Document) => {
+            Some(partners.entry(place).or_insert_with(|| all_matches(with, draft)).as_slice())
+        }
+        _ => None,
+    };
+    let judge = Judge { draft, passage, rule, check, programs, partners };
     let Some((case, end)) = judge.judge(ways) else { return at + 1 };
     cases.extend(case);
     end.max(at + 1)
+}
+
+/// Where a form stands in a draft.
+fn all_matches(form: &Program, draft: &Draft) -> Vec<Match> {
+    let mut found = Vec::new();
+    for passage in &draft.passages {
+        for sentence in &passage.sentences {
+            for at in sentence.start as usize..sentence.end as usize {
+                found.extend(form.matches_at(passage, at, sentence.end as usize));
+                if found.len() > MOST_PARTNERS {
+                    return found;
+                }
+            }
+        }
+    }
+    found
 }
 
 struct Judge<'r, 'c> {
@@ -100,6 +131,8 @@ struct Judge<'r, 'c> {
     rule: &'r Rule,
     check: &'r PatternCheck,
     programs: &'r RulePrograms,
+    /// Where the second form stands, if it may stand anywhere.
+    partners: Option<&'c [Match]>,
 }
 
 impl<'r> Judge<'r, '_> {
@@ -146,26 +179,27 @@ impl<'r> Judge<'r, '_> {
     /// The match alone, or with each match of the second form within reach whose shared slots say the same.
     fn combine(&self, way: &Match) -> Vec<Match> {
         let Some(with) = &self.programs.with else { return vec![way.clone()] };
+        if let Some(partners) = self.partners {
+            let fitting = partners.iter().filter(|other| self.same_slots(way, other));
+            return match partners.len() {
+                0..=MOST_PARTNERS => fitting.map(|other| both(way, other)).collect(),
+                _ => Vec::new(),
+            };
+        }
         let mut combined = Vec::new();
-        let (passages, near) = match self.check.within {
-            Within::Document => (0..self.draft.passages.len(), None),
-            Within::Paragraph => (self.passage.index..self.passage.index + 1, None),
-            Within::Sentences(count) => (self.passage.index..self.passage.index + 1, Some(count as usize)),
+        let near = match self.check.within {
+            Within::Sentences(count) => Some(count as usize),
+            Within::Document | Within::Paragraph => None,
         };
         let own = self.passage.sentence_of(way.first);
-        for passage in &self.draft.passages[passages] {
-            for (number, sentence) in passage.sentences.iter().enumerate() {
-                if near.is_some_and(|count| number.abs_diff(own) >= count) {
-                    continue;
-                }
-                for at in sentence.start as usize..sentence.end as usize {
-                    for other in with.matches_at(passage, at, sentence.end as usize) {
-                        if combined.len() < 64 && self.same_slots(way, &other) {
-                            let mut both = way.clone();
-                            let own = |slot: u8| way.captures.iter().any(|(other, _)| *other == slot);
-                            both.captures.extend(other.captures.iter().filter(|(slot, _)| !own(*slot)));
-                            combined.push(both);
-                        }
+        for (number, sentence) in self.passage.sentences.iter().enumerate() {
+            if near.is_some_and(|count| number.abs_diff(own) >= count) {
+                continue;
+            }
+            for at in sentence.start as usize..sentence.end as usize {
+                for other in with.matches_at(self.passage, at, sentence.end as usize) {
+                    if combined.len() < 64 && self.same_slots(way, &other) {
+                        combined.push(both(way, &other));
                     }
                 }
             }
@@ -220,6 +254,14 @@ impl<'r> Judge<'r, '_> {
             cx,
         )
     }
+}
+
+/// A match with the slots of another that it does not fill itself.
+fn both(way: &Match, other: &Match) -> Match {
+    let mut both = way.clone();
+    let own = |slot: u8| way.captures.iter().any(|(other, _)| *other == slot);
+    both.captures.extend(other.captures.iter().filter(|(slot, _)| !own(*slot)));
+    both
 }
 
 /// What a case that holds explains, no other case of the same rule or group accuses.

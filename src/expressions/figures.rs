@@ -1,6 +1,7 @@
 //! Figures side by side: do they measure the same, what is one in the other's unit, how would it be written like the
 //! other.
 
+use factlint_rules::Kind;
 use rust_decimal::Decimal;
 
 use super::evaluate::Context;
@@ -32,6 +33,17 @@ pub fn comparable(a: &Words, b: &Value, cx: &Context) -> Option<bool> {
         }
         _ => None,
     }
+}
+
+/// Does the draft have a count that is the difference of the two: 12 dead on Monday and 2 later make “the 14 dead”?
+pub fn told_apart(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
+    let difference = number(cx.draft, a)?.face.checked_sub(number(cx.draft, b)?.face)?.abs();
+    let counts = cx.draft.passages.iter().flat_map(|passage| &passage.mentions);
+    let told = counts.filter(|mention| mention.is(Kind::Count)).any(|mention| match &mention.reading {
+        Reading::Number(number) => number.top.is_none() && number.face == difference,
+        _ => false,
+    });
+    Some(!difference.is_zero() && told)
 }
 
 /// Do all of a list measure the same? What the lexicon reads as a number is a count.

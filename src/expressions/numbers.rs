@@ -30,6 +30,13 @@ fn bare(text: &str) -> Option<Interval> {
         Some(rest) => (-Decimal::ONE, rest.trim_start()),
         None => (Decimal::ONE, text),
     };
+    // “0,048” where the comma is decimal; “1,234” may be either, and is not known.
+    let comma = digits.split_once(',').filter(|_| !digits.contains('.'));
+    let digits = match comma {
+        Some((whole, rest)) if rest.len() == 3 && !whole.trim_start_matches('0').is_empty() => return None,
+        Some(_) => &digits.replace(',', "."),
+        None => digits,
+    };
     let padded = if digits.starts_with('.') { format!("0{digits}") } else { digits.to_owned() };
     let read = read_digits(&padded, '.', &[','])?;
     let half = if read.decimals == 0 { Decimal::ZERO } else { Decimal::new(5, read.decimals + 1) };
@@ -66,6 +73,7 @@ pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
         "rounded" => Value::Number(number.rounded()),
         "step" => exact(number.step),
         "scale" => exact(number.scale),
+        "significant" => whole(significant(number)),
         "hedged" => Value::Bool(number.hedge.is_some()),
         "hedge" => text(number.hedge.map_or("", |hedge| hedge.word())),
         "in-words" => Value::Bool(number.in_words),
@@ -143,6 +151,10 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "converts" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::converts(a, b, false, cx))),
         "converts-difference" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::converts(a, b, true, cx))),
         "usual-rate" => number_or_unknown(words(0).zip(words(1)).and_then(|(a, b)| figures::usual_rate(a, b, cx))),
+        "told-apart" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::told_apart(a, b, cx))),
+        "possible-share" => {
+            truth(number(0).zip(number(1)).and_then(|(share, of)| statistics::is_possible_share(share, of)))
+        }
         "misgrouped" => truth(words(0).map(|words| crate::mentions::numbers::is_misgrouped(words.text(cx.draft)))),
         "p-t" | "p-r" | "p-chi2" | "p-z" | "p-f" => {
             number_or_unknown(statistics::p_value(name, number(0), number(1), number(2)))
@@ -156,6 +168,13 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "item-figures" => tables::item_figures(words(0)?, cx),
         _ => return None,
     })
+}
+
+/// How many digits are printed before the zeros at the end.
+fn significant(number: &NumberReading) -> usize {
+    let unscaled = number.face.checked_div(number.scale).unwrap_or(number.face).abs().normalize();
+    let digits = unscaled.mantissa().to_string();
+    digits.trim_end_matches('0').len().max(1)
 }
 
 /// What a value says in print, without hedges.

@@ -52,6 +52,18 @@ pub fn is_possible_mean(mean: &str, count: Interval) -> Option<bool> {
     )
 }
 
+/// Is there a whole number whose share of `count` is within the printed one?
+pub fn is_possible_share(share: Interval, count: Interval) -> Option<bool> {
+    let count = count.single()?;
+    if count < Decimal::ONE || !count.fract().is_zero() {
+        return None;
+    }
+    let part = share.multiply(Interval::exact(count))?;
+    let low = part.low.value()?.ceil();
+    let high = part.high.value()?.floor();
+    Some((0..2).any(|step| low + Decimal::from(step) <= high && part.meets(Interval::exact(low + Decimal::from(step)))))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +95,18 @@ mod tests {
         assert_eq!(possible("3.45", "20"), Some(true));
         assert_eq!(possible("3.47", "20"), Some(false));
         assert_eq!(possible("3.47", "0"), None);
+    }
+
+    #[test]
+    fn a_share_of_whole_things_is_one_that_a_count_gives() {
+        let about = |low: &str, high: &str| {
+            let end = |text: &str| text.parse().expect("a decimal");
+            Interval::closed(end(low), end(high))
+        };
+        let of = |share, count: &str| is_possible_share(share, exact(count).expect("given"));
+        assert_eq!(of(about("0.395", "0.405"), "12"), Some(false));
+        assert_eq!(of(about("0.415", "0.425"), "12"), Some(true));
+        assert_eq!(of(about("0.395", "0.405"), "0"), None);
     }
 
     #[test]

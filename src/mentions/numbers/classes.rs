@@ -75,6 +75,9 @@ classes! {
     currency_sign = "currency-sign",
     unit = "unit",
     unit_tight = "unit-tight",
+    basis_points = "basis-points",
+    fraction_phrase = "fraction-phrase",
+    noun_in = "one-noun-in",
     counted = "counted",
     year_before = "year-before",
 }

@@ -33,6 +33,16 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// A hundredth of it: 25 basis points are 0.25 points.
+    pub fn hundredths(mut self) -> Option<Figure> {
+        let part = Decimal::new(1, 2);
+        self.value = self.value.checked_mul(part)?;
+        self.step = self.step.checked_mul(part)?;
+        self.coarse = self.coarse.checked_mul(part)?;
+        self.decimals += 2;
+        Some(self)
+    }
+
     /// With another scale, if it can be told.
     pub fn scaled(mut self, scale: Decimal, end: usize) -> Option<Figure> {
         self.value = self.value.checked_mul(scale)?;

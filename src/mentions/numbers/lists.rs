@@ -1,6 +1,6 @@
 //! Enumerations of names and how many items they have: “: France, Italy and Spain.”
 //!
-//! Only lists that can be counted surely are read: capitalised names behind a colon or in brackets, closed by the end
+//! Only lists that can be counted surely are read: capitalised names behind a colon, in brackets or between dashes, closed by the end
 //! of the sentence or the bracket. An “and” may be inside a name (“Marks and Spencer”), so a count may be a range.
 
 use factlint_rules::token::{Shape, TokenKind};
@@ -18,7 +18,7 @@ const LONGEST: usize = 4;
 /// Adds the lists of a passage.
 pub fn read(passage: &Passage, classes: &NumberClasses, mentions: &mut Vec<Mention>) {
     for at in 0..passage.tokens.len() {
-        if passage.is_sign(at, ':') || passage.is_sign(at, '(') {
+        if passage.is_sign(at, ':') || passage.is_sign(at, '(') || passage.is_sign(at, '–') {
             mentions.extend(list(passage, classes, at));
         }
     }
@@ -43,7 +43,9 @@ fn list(passage: &Passage, classes: &NumberClasses, sign: usize) -> Option<Menti
         at = after + and.unwrap_or(0);
     }
     let in_brackets = passage.is_sign(sign, '(');
-    let closed = if in_brackets {
+    let closed = if passage.is_sign(sign, '–') {
+        passage.is_sign(at, '–')
+    } else if in_brackets {
         passage.is_sign(at, ')')
     } else {
         at >= passage.tokens.len() || matches!(passage.word(at), "." | "!" | "?")

@@ -99,6 +99,29 @@ fn tight_unit(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<F
     (id == "inch" && tight).then(|| classes.units.get(id))?.map(|unit| (Measure::Unit(Arc::clone(unit)), end))
 }
 
+/// The unit of `feet_and_inches`.
+pub fn foot(classes: &NumberClasses) -> Option<Measure> {
+    classes.units.get("foot").map(|unit| Measure::Unit(Arc::clone(unit)))
+}
+
+/// “5' 10"”: feet and inches by their signs, which must both stand there.
+pub fn feet_and_inches(passage: &Passage, classes: &NumberClasses, figure: &Figure) -> Option<(Figure, usize)> {
+    let at = figure.end;
+    let is = |at: usize, signs: &[&str]| signs.contains(&passage.word(at)) && passage.glued(at);
+    if figure.in_words || figure.decimals > 0 || !is(at, &["'", "’", "′"]) {
+        return None;
+    }
+    let inches = super::figure::read(passage, classes, at + 1, false)?;
+    let twelve = Decimal::from(12);
+    if !is(inches.end, &["\"", "”", "″"]) || inches.value >= twelve || inches.in_words {
+        return None;
+    }
+    let part = Decimal::ONE.checked_div(twelve)?;
+    let value = figure.value.checked_add(inches.value.checked_div(twelve)?)?;
+    // A sum of two units has no decimals of its own, but is known to a part.
+    Some((Figure { value, step: part, coarse: part, decimals: 1, end: inches.end + 1, ..*figure }, inches.end + 1))
+}
+
 /// A share in words that starts at a token: “half”, “a third”, “two-thirds”, “one in five”. The value, its first and
 /// last token, and whether it may be a place in an order instead (“a third party”).
 pub fn fraction(
@@ -110,6 +133,14 @@ pub fn fraction(
     if let Some(hit) = passage.hit(at, classes.half) {
         let end = at + hit.len as usize;
         return ends_a_share(passage, classes, end).then_some((Decimal::new(5, 1), end));
+    }
+    // “jeder dritte Schüler”
+    if let Some(hit) = passage.hit(at, classes.fraction_phrase) {
+        let parts: Decimal = passage.lexicon.value(hit.value).parse().ok()?;
+        return Some((Decimal::ONE.checked_div(parts)?, at + hit.len as usize));
+    }
+    if let Some(found) = one_of_a_kind_in(passage, classes, at) {
+        return Some(found);
     }
     let (ones, end, in_words) = match figure {
         Some(figure) if figure.scale == Decimal::ONE => (figure.value, figure.end, figure.in_words),
@@ -139,6 +170,25 @@ pub fn fraction(
         return None;
     }
     Some((ones.checked_div(whole.value)?, whole.end))
+}
+
+/// “un Français sur quatre (26 %)”: a noun stands between, and a sign closes what is said.
+fn one_of_a_kind_in(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<(Decimal, usize)> {
+    let article = passage.hit(at, classes.one_article)?;
+    // “a goal in four games” is no share; “one child in four” is.
+    if matches!(passage.word(at).len(), 1 | 2) && article.len == 1 && passage.lexicon.has(classes.fraction_phrase) {
+        return None;
+    }
+    let noun = at + article.len as usize;
+    let is_word = passage.tokens.get(noun).is_some_and(|token| token.kind == TokenKind::Word);
+    let joint = passage.hit(noun + 1, classes.noun_in).filter(|_| is_word)?;
+    let whole = super::figure::read(passage, classes, noun + 1 + joint.len as usize, false)?;
+    let plain = whole.scale == Decimal::ONE && whole.decimals == 0 && whole.value > Decimal::ONE;
+    let closed = passage.tokens.get(whole.end).is_none_or(|token| token.kind == TokenKind::Sign && token.blank_before)
+        || matches!(passage.word(whole.end), "," | ";" | "." | ")");
+    (plain && closed && whole.value <= Decimal::from(20))
+        .then(|| Decimal::ONE.checked_div(whole.value))?
+        .map(|value| (value, whole.end))
 }
 
 /// Does what follows let the words before it be a share: “of”, an article, a sign, a verb’s gap?

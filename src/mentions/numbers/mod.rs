@@ -133,6 +133,7 @@ impl Reader<'_, '_, '_> {
                     c.bare_scale,
                     c.one_article,
                     c.half,
+                    c.fraction_phrase,
                     c.multiple,
                     c.ordinal,
                     c.currency_sign,
@@ -196,8 +197,17 @@ impl Reader<'_, '_, '_> {
         {
             return Some(single(Measure::Ordinal, figure.end + hit.len as usize, None));
         }
+        if let Some((feet, end)) = measure::feet_and_inches(passage, classes, &figure) {
+            return Some(Single { figure: feet, ..single(measure::foot(classes)?, end, None) });
+        }
         let (found, other) = measure::after(passage, classes, &figure);
         if let Some((measure, end)) = found {
+            if measure == Measure::Points
+                && passage.has(figure.end, classes.basis_points)
+                && let Some(points) = figure.hundredths()
+            {
+                return Some(Single { figure: points, ..single(measure, end, None) });
+            }
             let measure = match measure {
                 Measure::Points if figure.value.abs() > Decimal::ONE_HUNDRED => Measure::Plain,
                 measure => measure,

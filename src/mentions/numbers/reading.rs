@@ -158,7 +158,12 @@ impl NumberReading {
     fn spread(&self, value: Decimal) -> Interval {
         match &self.measure {
             Measure::Fraction => around(value, Decimal::new(3, 2)),
-            Measure::Multiple => around(value, value * Decimal::new(2, 1)),
+            // What more than doubled is said to have doubled too; what did not quite is said so less often.
+            Measure::Multiple => {
+                let (short, over) = (Decimal::new(1, 1), Decimal::new(2, 1));
+                let (below, above) = if value < Decimal::ONE { (over, short) } else { (short, over) };
+                Interval::closed(value - value * below, value + value * above)
+            }
             Measure::Percent | Measure::Points => truncated(value, self.step),
             _ if self.decimals > 0 => truncated(value, self.step),
             _ if self.scale >= Decimal::ONE_THOUSAND || self.is_round() => {
