@@ -25,9 +25,9 @@ impl Handbook {
         self.pages.get(id).map(|page| page.explain.as_str())
     }
 
-    /// Where the rule's file can be read on the web.
+    /// Where the rule's page of the reference can be read on the web.
     pub fn page_address(&self, id: &str) -> Option<String> {
         let page = self.pages.get(id).filter(|_| self.published.iter().any(|other| other == id))?;
-        Some(format!("{}/blob/main/{}", env!("CARGO_PKG_REPOSITORY"), page.path))
+        Some(format!("{}/blob/main/docs/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), page.id))
     }
 }

@@ -177,7 +177,7 @@ test("hostile text stays text", async () => {
 });
 
 test("several drafts, one without findings and one that cannot be read", async () => {
-  const one = draft("one.md", "# One\n\nThe fair is on Monday, 14 June 2022, she said.\n\n| what | when |\n|---|---|\n| the fair | Friday, 17 June 2021 |\n\n- a list of one date: Sunday, 20 June 2022\n");
+  const one = draft("one.md", "# One\n\nThe fair is on Monday, 14 June 2022, she said.\n\n| what | when |\n|---|---|\n| the fair | Friday, 17 June 2021 |\n| `x` | no day |\n\n- a list of one date: Sunday, 20 June 2022\n");
   const two = draft("two.txt", "Two\n\nShe met met him on Monday, 14 June 2022, she said.\n");
   const three = draft("three.txt", "Nothing is wrong with this draft, which is short and plain.\n");
   const four = draft("four.txt", Buffer.from([0x61, 0xff, 0xfe, 0x00]));
@@ -187,6 +187,8 @@ test("several drafts, one without findings and one that cannot be read", async (
   assert.match(await page.locator(".troubles").textContent(), /four\.txt.*not/);
   assert.ok(await page.locator(".draft td .m", { hasText: "17 June" }).count());
   assert.ok(await page.locator(".draft li .m", { hasText: "20 June" }).count());
+  // A cell that holds only code is no block, and yet its column is kept.
+  assert.deepEqual(await page.locator(".draft tr").last().locator("td").allTextContents().then((cells) => cells.length), 2);
   await page.locator("#file").selectOption("2");
   assert.equal(await page.locator(".draft:visible").count(), 1);
   assert.match(await page.locator(".card:visible").first().textContent(), /two\.txt/);

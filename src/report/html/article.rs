@@ -197,12 +197,19 @@ fn list(sheet: &Sheet, pieces: &[Piece], out: &mut dyn Write) -> io::Result<()> 
 fn table(sheet: &Sheet, pieces: &[Piece], out: &mut dyn Write) -> io::Result<()> {
     write!(out, "<div class=\"table\"><table>")?;
     let mut row = None;
+    let mut column = 0;
     for piece in pieces {
         let cell = piece.block.cell;
         if row != cell.map(|cell| cell.row) {
             write!(out, "{}<tr>", if row.is_some() { "</tr>\n" } else { "\n" })?;
             row = cell.map(|cell| cell.row);
+            column = 0;
         }
+        // A cell without words is no block.
+        for _ in column..cell.map_or(column, |cell| cell.column) {
+            write!(out, "<td></td>")?;
+        }
+        column = cell.map_or(column, |cell| cell.column) + 1;
         let tag = if cell.is_some_and(|cell| cell.head) { "th" } else { "td" };
         write!(out, "<{tag}{} dir=\"auto\">", lang(sheet, &piece.block))?;
         inline(sheet, piece, out)?;
