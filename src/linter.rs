@@ -2,7 +2,7 @@
 //!
 //! Nothing in here reads the disk, the clock or the environment; all inputs are arguments.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 use factlint_rules::lexicon::folds_to;
@@ -41,8 +41,6 @@ pub struct Settings {
     pub stets: Vec<HouseStet>,
     /// The languages that its drafts are written in, if it says so: BCP 47.
     pub languages: Vec<String>,
-    /// Its own people, titles, spellings and acronyms, as `house:` has them.
-    pub house: Option<Arc<serde_json::Value>>,
 }
 
 /// What a run found in one draft.
@@ -113,14 +111,13 @@ impl Linter {
         self.run(source, format, settings, |draft, cases, findings| facts::gather(draft, cases, findings, &self.rules))
     }
 
-    /// Checks one draft; `then` asks more of it while it is there.
-    fn run<T>(
-        &self,
-        source: &Source,
-        format: Format,
-        settings: &Settings,
-        then: impl FnOnce(&Draft, &[Case], &[Finding]) -> T,
-    ) -> (Outcome, T) {
+    /// Reads one draft, and asks something else of it than what its findings are.
+    pub fn read<T>(&self, source: &Source, format: Format, settings: &Settings, ask: impl FnOnce(&Draft) -> T) -> T {
+        let document = self.parse(source, format, settings);
+        ask(&Draft::read(source, &document, &self.lexicons, &self.readers, settings))
+    }
+
+    fn parse(&self, source: &Source, format: Format, settings: &Settings) -> Document {
         let mut document = Document::parse(source, format);
         if let Some(code) = &settings.language {
             document.language = Some(Language { code: code.clone(), from: "option" });
@@ -130,6 +127,18 @@ impl Linter {
             Some(date) => document.date = Some(Published { date, from: "option" }),
             None => self.find_date(source, &mut document),
         }
+        document
+    }
+
+    /// Checks one draft; `then` asks more of it while it is there.
+    fn run<T>(
+        &self,
+        source: &Source,
+        format: Format,
+        settings: &Settings,
+        then: impl FnOnce(&Draft, &[Case], &[Finding]) -> T,
+    ) -> (Outcome, T) {
+        let document = self.parse(source, format, settings);
         let draft = Draft::read(source, &document, &self.lexicons, &self.readers, settings);
         let plan = Plan::new(&self.rules, settings);
         let mut raw = Vec::new();

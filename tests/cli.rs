@@ -381,3 +381,32 @@ fn parts_of_a_rule_that_no_example_needs_are_told() {
         ]
     );
 }
+
+#[test]
+fn a_house_is_learnt_from_drafts_and_holds_for_the_next() {
+    let folder = Folder::new()
+        .with("drafts/a.md", "Minister Vera Tarasenko spoke. Tarasenko left. The Coastal Repair Council (CRC) met.\n")
+        .with(
+            "drafts/b.md",
+            "Vera Tarasenko spoke again. The Coastal Repair Council (CRC) met. NATO and the NATO men.\n",
+        )
+        .with("drafts/c.md", "In the hall, Vera Tarassenko spoke to Nato and the CRC.\n")
+        .with("new.md", "On Monday Vera Tarassenko spoke to Nato.\n");
+    let learnt = folder.run(&["house", "learn", "drafts", "--at-least", "2"]);
+    assert_eq!(learnt.code, 0, "{}", learnt.err);
+    for line in [
+        "    - name: Vera Tarasenko\n      title: minister\n      rejected: [Vera Tarassenko]\n",
+        "    - name: Coastal Repair Council\n      acronym: CRC\n",
+        "    - name: NATO\n      rejected: [Nato]\n",
+    ] {
+        assert!(learnt.out.contains(line), "{}", learnt.out);
+    }
+    let folder = folder.with("factlint.yaml", &learnt.out);
+    let found = folder.run(&["check", "new.md", "--format", "short", "--select", "people,organisations"]);
+    assert!(
+        found.out.contains("warning[name-drift-house]") && found.out.contains("[acronym-case-drift-house]"),
+        "{}",
+        found.out
+    );
+    assert_eq!(found.code, 1);
+}

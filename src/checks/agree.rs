@@ -57,7 +57,9 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
                 Guard::Pattern(..) => false,
             });
             if applies && !guarded {
-                cases.push(Case::new(rule, Accused::Words(pair.culprit), Verdict::Contradicts, vars));
+                let mut case = Case::new(rule, Accused::Words(pair.culprit), Verdict::Contradicts, vars);
+                case.severity = pair.severity;
+                cases.push(case);
             }
         }
     }

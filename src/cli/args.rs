@@ -34,6 +34,8 @@ pub enum Command {
     Facts(FactsArgs),
     /// List, test, or begin rules
     Rules(RulesArgs),
+    /// Learn the newsroom's own names from its drafts
+    House(HouseArgs),
     /// Show what a rule holds true, with examples
     Explain(ExplainArgs),
     /// Serve an editor: a language server on standard input and output
@@ -199,6 +201,27 @@ pub enum RulesCommand {
         /// The folder to write it into
         #[arg(long, default_value = ".")]
         into: PathBuf,
+    },
+}
+
+#[derive(Args, Debug)]
+pub struct HouseArgs {
+    #[command(subcommand)]
+    pub command: HouseCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum HouseCommand {
+    /// Propose a house: section for factlint.yaml, the most frequent form of each name first
+    #[command(after_help = "Example:\n  factlint house learn drafts/ >> factlint.yaml")]
+    Learn {
+        /// Files and folders of drafts; this folder if there are none
+        paths: Vec<PathBuf>,
+        /// How often a name must be used
+        #[arg(long, value_name = "N", default_value = "3")]
+        at_least: std::num::NonZeroU8,
+        #[command(flatten)]
+        source: RuleSource,
     },
 }
 

@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod facts;
 mod fix;
+mod house;
 mod inputs;
 mod interactive;
 mod keys;
@@ -61,6 +62,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> io::Result<Verdict> {
         Command::Check(args) => check::run(&args, out),
         Command::Facts(args) => facts::run(&args, out),
         Command::Rules(args) => rules::run(&args, out),
+        Command::House(args) => house::run(&args, out),
         Command::Explain(args) => explain::run(&args, out),
         Command::Lsp { source } => Ok(if crate::lsp::run(&source) { Verdict::Clean } else { Verdict::Found }),
         Command::Completions { shell } => {

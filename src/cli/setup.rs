@@ -154,7 +154,9 @@ impl<'a> Setups<'a> {
     fn linter(&mut self, config: Option<&Config>, shown: &str) -> Arc<Linter> {
         let include: Vec<PathBuf> =
             config.map(|config| config.include.iter().map(|(path, _)| path.clone()).collect()).unwrap_or_default();
+        let house = config.and_then(|config| config.house.as_ref());
         if include.is_empty()
+            && house.is_none()
             && let Some(plain) = &self.plain
         {
             return plain.clone();
@@ -185,9 +187,12 @@ impl<'a> Setups<'a> {
         if let Some(added) = &self.added {
             pack.extend(added.pack.clone());
         }
+        if let Some(house) = house {
+            house.extend(&mut pack);
+        }
         self.unknown_names(&pack);
         let linter = Arc::new(Linter::new(pack));
-        if include.is_empty() {
+        if include.is_empty() && house.is_none() {
             self.plain = Some(linter.clone());
         }
         linter

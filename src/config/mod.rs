@@ -2,9 +2,13 @@
 //!
 //! Its text comes in, and a [`Config`] goes out, or an error with its place. Nothing here reads the disk.
 
+mod house;
+mod learn;
 mod levels;
 mod stets;
 
+pub use house::House;
+pub use learn::Learner;
 pub use levels::RuleSetting;
 pub use stets::{ConfigStet, baseline};
 
@@ -36,7 +40,7 @@ struct ConfigFile {
     rules: BTreeMap<String, Spanned<RuleSetting>>,
     #[serde(default)]
     include: Vec<Spanned<String>>,
-    house: Option<serde_json::Value>,
+    house: Option<house::HouseFile>,
     dates: Option<Spanned<String>>,
     dialect: Option<Spanned<String>>,
     #[serde(default)]
@@ -58,8 +62,8 @@ pub struct Config {
     pub text: Arc<str>,
     /// Rule files and folders besides the embedded ones, with their place in the text.
     pub include: Vec<(PathBuf, usize)>,
-    /// The newsroom's own people, titles, spellings and acronyms, as they are written.
-    pub house: Option<Arc<serde_json::Value>>,
+    /// The newsroom's own people, organisations, acronyms, places and terms.
+    pub house: Option<House>,
     /// The endings of files that are read in walked folders; the usual ones where it is empty.
     pub extensions: Vec<String>,
     /// What is let stand, and where.
@@ -104,7 +108,7 @@ impl Config {
             path: path.to_path_buf(),
             text: text.into(),
             include: yaml.include.iter().map(|part| (folder.join(&part.value), offset(part))).collect(),
-            house: yaml.house.map(Arc::new),
+            house: yaml.house.map(|house| House::read(file, house)).transpose()?,
             extensions: yaml.extensions.iter().map(|end| end.trim_start_matches('.').to_lowercase()).collect(),
             stets,
             rules,
@@ -145,7 +149,6 @@ impl Config {
         settings.date_order.clone_from(&self.date_order);
         settings.dialect.clone_from(&self.dialect);
         settings.languages.clone_from(&self.languages);
-        settings.house.clone_from(&self.house);
         errors
     }
 }

@@ -88,3 +88,46 @@ fn a_baseline_is_added_and_can_be_read_again() {
     }
     assert_eq!(baseline("stet: [{rule: a}]\n", &new), None);
 }
+
+fn house(section: &str) -> Result<Config, Box<RuleError>> {
+    Config::read(Path::new("/n/factlint.yaml"), "factlint.yaml", &format!("house:\n{section}"))
+}
+
+#[test]
+fn the_house_facts_of_the_documents_are_read() {
+    let text = include_str!("../../docs/house.md");
+    let section = text.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("it has a section");
+    let config = Config::read(Path::new("/n/factlint.yaml"), "factlint.yaml", section).expect("it is right");
+    let mut pack = crate::rules::embedded();
+    config.house.expect("it has facts").extend(&mut pack);
+    let rows = &pack.tables.iter().find(|table| table.name == "house").expect("it makes a table").rows;
+    assert_eq!(rows.len(), 6);
+    assert_eq!(rows[0][6], "error");
+    assert_eq!(rows[5][6], "note");
+}
+
+#[test]
+fn a_wrong_house_row_is_refused_with_its_place() {
+    let refused = [
+        ("  people:\n    - name: Vera\n", "the row of “Vera” says nothing", 3),
+        (
+            "  places:\n    - {name: Kyiv, rejected: [Kiev]}\n    - {name: Kiev, rejected: [Kyiv]}\n",
+            "“Kiev” stands in the row of “Kyiv” too: which of the two is right?",
+            4,
+        ),
+        ("  terms:\n    - {name: email, rejected: [email]}\n", "“email” is given twice for “email”", 3),
+        (
+            "  people:\n    - {name: Vera Holt, from: 2020, until: 2019}\n",
+            "the period of “Vera Holt” ends before it starts",
+            3,
+        ),
+        ("  people:\n    - {name: Vera Holt, from: soon}\n", "“soon” is no date", 3),
+        ("  people:\n    - {name: Vera Holt, titel: mayor}\n", "there is no key “titel” here", 3),
+        ("  severity: grave\n", "“grave” is not known here", 2),
+        ("  places:\n    - {name: Kyiv, title: mayor}\n", "“Kyiv” has a title, and is no person", 3),
+    ];
+    for (section, message, line) in refused {
+        let error = house(section).expect_err(section);
+        assert_eq!((error.message.as_str(), error.position().0), (message, line), "{section}");
+    }
+}

@@ -8,7 +8,7 @@ mod calendar;
 mod dates;
 mod decoding;
 mod evaluate;
-mod facts;
+pub(crate) mod facts;
 mod figures;
 mod names;
 mod numbers;

@@ -7,6 +7,7 @@ use factlint_rules::Severity;
 use factlint_rules::example::Example;
 use factlint_rules::rule::Page;
 
+use crate::config::House;
 use crate::document::Format;
 use crate::findings::{Finding, apply};
 use crate::linter::{Linter, Settings};
@@ -79,8 +80,17 @@ impl Case<'_> {
             select,
             ..Settings::default()
         };
+        // Facts of a newsroom are the linter's, not the settings'.
+        let house = example.options.iter().find(|(name, _)| name == "house");
+        let with_house = house.and_then(|(_, text)| House::parse(text).ok()).map(|house| {
+            let mut pack = linter.pack().clone();
+            house.extend(&mut pack);
+            Linter::new(pack)
+        });
+        let linter = with_house.as_ref().unwrap_or(linter);
         for (name, value) in &example.options {
             match name.as_str() {
+                "house" => {}
                 "dialect" => settings.dialect = Some(value.clone()),
                 "dates" => settings.date_order = Some(value.clone()),
                 _ => settings.options.entry(self.page.id.clone()).or_default().push((name.clone(), value.clone())),

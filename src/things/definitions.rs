@@ -78,6 +78,27 @@ fn definition<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Opti
     })
 }
 
+/// The long names of the draft with the acronyms that are read off them.
+pub fn explained(draft: &Draft) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for definition in definitions(draft) {
+        let mut run = &definition.run[..];
+        let count = definition.letters.chars().count();
+        // The longest tail that starts with the first letter, and has a capital for each.
+        while let [(first, _), rest @ ..] = run
+            && (run.iter().filter(|(_, capital)| *capital).count() > count
+                || initial(first) != initial(&definition.letters))
+        {
+            run = rest;
+        }
+        let words: Vec<&str> = run.iter().map(|(word, _)| *word).collect();
+        if words.len() > 1 && reads_strictly(&definition.letters, &words) {
+            found.push((words.join(" "), definition.letters.clone()));
+        }
+    }
+    found
+}
+
 type Before<'d> = (Vec<(&'d str, bool)>, Vec<&'d str>, usize);
 
 /// A word of the run, its capital, its token.

@@ -111,7 +111,13 @@ fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
     let mut pair = Pair::new(culprit.last_word(), other.last_word(), rare, strong);
     pair.uses = things.total(strong);
     pair.rare = things.total(rare);
-    first_names(draft, &mut pair, culprit, &known);
+    // The one full name is the rarer form, and the other only ever speaks.
+    let bare = |name: &Use| name.words.len() == 1 && !name.is_titled() && !name.reading.peeled && !name.reading.body;
+    let introduces = has_first(culprit, draft) && !culprit.reading.body && of_strong.iter().all(bare);
+    pair.fact("introduces", introduces && of_strong.iter().any(|name| name.reading.attributed));
+    if !introduces {
+        first_names(draft, &mut pair, culprit, &known);
+    }
     common_facts(draft, &mut pair, culprit, &of_strong, strong, rare, near.same_key);
     let person = known.iter().any(|name| !name.reading.body) || of_strong.iter().any(Use::is_titled);
     pair.fact("person", person);

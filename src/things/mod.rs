@@ -6,15 +6,23 @@
 mod acronyms;
 mod definitions;
 mod drift;
+mod house;
 mod index;
 mod organisations;
 mod pair;
+mod parties;
 mod people;
 mod places;
+mod roles;
+mod speakers;
 pub mod spelling;
 
+pub use definitions::explained;
 pub use index::{First, NameUse, Things, Use, reading};
 pub use pair::{Pair, Uses};
+pub use roles::{Role, role};
+
+pub use crate::mentions::names::opens as opens_mention;
 
 use crate::expressions::Words;
 use crate::mentions::Draft;
@@ -36,9 +44,11 @@ pub fn compare(draft: &Draft, of: &str, same: &str, differ: &str) -> Vec<Pair> {
         ("acronym", _, "definition") => definitions::misplaced(draft),
         ("person", _, "first") => people::first_names(draft),
         ("person", _, "title-modifier") => people::offices(draft),
-        ("person", _, "party") => people::parties(draft),
-        ("person", _, "pronoun") => people::pronouns(draft),
-        ("person", _, "introduction") => people::introductions(draft),
+        ("person", _, "party") => parties::parties(draft),
+        ("person", _, "pronoun") => speakers::pronouns(draft),
+        ("person", _, "introduction") => speakers::introductions(draft),
+        ("house", kind, "spelling") => house::spellings(draft, kind),
+        ("house", _, "title") => house::titles(draft),
         ("place", _, "spelling") => places::variants(draft),
         _ => Vec::new(),
     }

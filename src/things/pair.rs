@@ -1,5 +1,7 @@
 //! Two mentions of one thing that differ, with what speaks for a fault and against it.
 
+use factlint_rules::Severity;
+
 use super::index::Use;
 use crate::expressions::Words;
 
@@ -18,6 +20,8 @@ pub struct Pair {
     pub uses: usize,
     /// How often the culprit's is.
     pub rare: usize,
+    /// How sure its source is, where that is not the rule's to say.
+    pub severity: Option<Severity>,
     /// The facts of the pair.
     pub facts: Vec<&'static str>,
 }
@@ -32,6 +36,7 @@ impl Pair {
             found: found.into(),
             uses: 1,
             rare: 1,
+            severity: None,
             facts: Vec::new(),
         }
     }

@@ -59,7 +59,8 @@ pub fn variants(draft: &Draft) -> Vec<Pair> {
     pairs
 }
 
-fn has_year(name: &Use) -> bool {
+/// Has the sentence of a name a year?
+pub fn has_year(name: &Use) -> bool {
     let (start, end) = name.sentence();
     (start..end).any(|at| {
         let word = name.passage.word(at);

@@ -300,6 +300,10 @@ pub fn is_inflection(a: &str, b: &str, endings: Option<&[&str]>, pairs: &[&str])
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
     if let Some(ending) = long.strip_prefix(short.as_str()) {
+        // “Aldouss” is no plural of “Aldous”.
+        if ending.chars().count() == 1 && short.ends_with(ending) {
+            return false;
+        }
         return endings.is_none_or(|endings| endings.contains(&ending));
     }
     pairs.iter().filter_map(|pair| pair.split_once(' ')).any(|(x, y)| {
@@ -351,5 +355,6 @@ mod tests {
         assert!(!is_inflection("Brand", "Brandt", Some(&["er", "s"]), &[]));
         assert!(is_inflection("Brand", "Brandt", None, &[]));
         assert!(is_inflection("russo", "russa", Some(&[]), &["o a"]));
+        assert!(!is_inflection("Aldous", "Aldouss", Some(&["s"]), &[]));
     }
 }

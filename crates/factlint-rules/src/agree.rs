@@ -64,6 +64,7 @@ const SPELLING: &[&str] = &[
     "both-first",
     "nouns-capitalised",
     "marked",
+    "introduces",
     "mixed-language",
 ];
 
@@ -163,6 +164,12 @@ pub const COMPARISONS: &[Comparison] = &[
         facts: &["renamed", "same-sentence", "told", "elsewhen", "style", "rarer"],
     },
     Comparison { of: "organisation", same: "name", differ: "number", facts: &["team", "plural-name", "quoted"] },
+    Comparison { of: "house", same: "person", differ: "spelling", facts: &["near", "headline"] },
+    Comparison { of: "house", same: "organisation", differ: "spelling", facts: &["near", "headline"] },
+    Comparison { of: "house", same: "acronym", differ: "spelling", facts: &["near", "headline"] },
+    Comparison { of: "house", same: "place", differ: "spelling", facts: &["near", "headline"] },
+    Comparison { of: "house", same: "term", differ: "spelling", facts: &["near", "headline"] },
+    Comparison { of: "house", same: "person", differ: "title", facts: &["elsewhen"] },
     // Words of a class: `of: "<spelling-variant>"`.
     Comparison { of: CLASS, same: "value", differ: "words", facts: &[] },
     Comparison { of: CLASS, same: "document", differ: "value", facts: &[] },

@@ -25,3 +25,4 @@ pub use kind::{Kind, KindSet};
 pub use pack::{Pack, Pages};
 pub use rule::Rule;
 pub use severity::Severity;
+pub use table::Table;

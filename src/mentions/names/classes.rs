@@ -45,4 +45,6 @@ classes! {
     nickname = "nickname",
     pronoun = "pronoun",
     party_sign = "party-sign",
+    party_name = "party-name",
+    portfolio = "portfolio",
 }

@@ -182,6 +182,24 @@ fn peel(
             rest = &rest[1..];
             continue;
         }
+        // “Republican Senator Amy Dole”
+        if passage.has(at, classes.party_name)
+            && rest.get(1).is_some_and(|next| {
+                title_at(next.first as usize).is_some() || passage.has(next.first as usize, classes.honorific)
+            })
+        {
+            rest = &rest[1..];
+            continue;
+        }
+        // “Minister of Defence Jan Kos”, “Minister van Financiën Kees Mulder”: what the office is for is no first name.
+        if rest.len() > 1
+            && let Some(end) = field(passage, classes, titles, at, title)
+        {
+            title = Some((title.map_or_else(|| field_of(passage, classes, titles, at), |(first, _)| first), end));
+            peeled = true;
+            rest = after(rest, end);
+            continue;
+        }
         // “US President”, “French Foreign Minister”: the body of a title.
         let body = places
             .iter()
@@ -225,6 +243,39 @@ fn peel(
     }
     let (from, to) = title.unwrap_or((first, first));
     Some(NameReading { words: rest.to_vec(), titles: (from as u32, to as u32), peeled, ..NameReading::default() })
+}
+
+/// The end of the words that say what the office before them is for, if they stand at a token: `of defence`.
+fn field(
+    passage: &Passage,
+    classes: &NameClasses,
+    titles: &[Title],
+    at: usize,
+    title: Option<(usize, usize)>,
+) -> Option<usize> {
+    // The particle may be part of the run: “van Financiën”.
+    let start = if passage.has(at, classes.of) { at + 1 } else { at };
+    let hit = passage.hit(start, classes.portfolio)?;
+    let of = if start > at { at } else { of_before(passage, classes, at)? };
+    let ends_there = titles.iter().any(|found| found.end == of) || title.is_some_and(|(_, end)| end == of);
+    ends_there.then_some(start + hit.len as usize)
+}
+
+/// Where the “of” before a token stands, an article apart.
+fn of_before(passage: &Passage, classes: &NameClasses, at: usize) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    let here = if passage.has(before, classes.of) {
+        before
+    } else {
+        before.checked_sub(1).filter(|here| passage.has(before, classes.the) && passage.has(*here, classes.of))?
+    };
+    Some(here)
+}
+
+/// The first token of the title that such words belong to.
+fn field_of(passage: &Passage, classes: &NameClasses, titles: &[Title], at: usize) -> usize {
+    let of = if passage.has(at, classes.of) { Some(at) } else { of_before(passage, classes, at) };
+    titles.iter().find(|found| Some(found.end) == of).map_or(at, |found| found.first)
 }
 
 fn single_letter(word: NameWord, passage: &Passage) -> bool {

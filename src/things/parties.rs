@@ -1,0 +1,126 @@
+//! One person with two parties or states: `(D-Ohio)`, `[R-Iowa]`, “a Democrat”, “Republican Sen. …”.
+
+use factlint_rules::token::TokenKind;
+
+use super::drift::sentence_has;
+use super::index::Use;
+use super::pair::Pair;
+use super::people::{distinct_firsts, groups, is_kin};
+use super::spelling::folded;
+use crate::expressions::Words;
+use crate::mentions::Draft;
+
+/// A party, by its sign, and the state with it, if there is one.
+struct Party {
+    sign: String,
+    state: String,
+    words: Words,
+}
+
+/// What is said of a name's party right beside it.
+fn party(draft: &Draft, name: &Use) -> Option<Party> {
+    bracket(draft, name).or_else(|| apposition(draft, name)).or_else(|| before(draft, name))
+}
+
+/// `(D-Ohio)`, `[D-Ohio]`, `, D-Ohio,`, `(D., Pa.)`.
+fn bracket(draft: &Draft, name: &Use) -> Option<Party> {
+    let passage = name.passage;
+    let after = name.at.end as usize;
+    let open = ['(', ',', '['].iter().any(|sign| passage.is_sign(after, *sign));
+    let sign = passage.hit(after + 1, draft.lexicons.class("party-sign"))?;
+    if !open {
+        return None;
+    }
+    let mut first = after + 2;
+    if passage.is_sign(first, '.') {
+        first += 1;
+    }
+    if !(passage.is_sign(first, '-') || passage.is_sign(first, '–') || passage.is_sign(first, ',')) {
+        return None;
+    }
+    let end = (first + 1..first + 6).find(|at| {
+        passage.tokens.get(*at).is_none_or(|token| token.kind == TokenKind::Sign && !passage.is_sign(*at, '.'))
+    })?;
+    let state: String = passage.slice(first + 1, end).chars().filter(|c| c.is_alphabetic()).collect();
+    let words = Words::tokens(passage.index, after + 1, end);
+    Some(Party { sign: passage.lexicon.value(sign.value).to_owned(), state, words })
+}
+
+/// “Dole, a Democrat,” “Holt, the Conservative MP,”.
+fn apposition(draft: &Draft, name: &Use) -> Option<Party> {
+    let passage = name.passage;
+    let comma = name.at.end as usize;
+    let class = draft.lexicons.class("party-name");
+    let stop = draft.lexicons.class("name-stop");
+    if !passage.is_sign(comma, ',') || !passage.has(comma + 1, stop) {
+        return None;
+    }
+    let hit = passage.hit(comma + 2, class)?;
+    let end = comma + 2 + hit.len as usize;
+    let closes = (end..end + 2).any(|at| {
+        passage.tokens.get(at).is_none_or(|token| token.kind == TokenKind::Sign && !passage.is_sign(at, '-'))
+    });
+    let sign = passage.lexicon.value(hit.value).to_owned();
+    closes.then(|| Party { sign, state: String::new(), words: Words::tokens(passage.index, comma + 2, end) })
+}
+
+/// “Republican Senator Amy Dole”.
+fn before(draft: &Draft, name: &Use) -> Option<Party> {
+    let passage = name.passage;
+    let (start, end) = name.reading.titles;
+    if end <= start {
+        return None;
+    }
+    let at = (start as usize).checked_sub(1)?;
+    let hit = passage.hit(at, draft.lexicons.class("party-name")).filter(|hit| hit.len == 1)?;
+    let sign = passage.lexicon.value(hit.value).to_owned();
+    Some(Party { sign, state: String::new(), words: Words::tokens(passage.index, at, at + 1) })
+}
+
+/// One person, two parties or states.
+pub fn parties(draft: &Draft) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for (_, uses) in groups(draft) {
+        let said: Vec<Party> =
+            uses.iter().filter(|name| !name.reading.weak).filter_map(|name| party(draft, name)).collect();
+        let clash = said.iter().enumerate().find_map(|(at, own)| {
+            let other =
+                said[..at].iter().find(|other| own.sign != other.sign || states_differ(&own.state, &other.state))?;
+            Some((own, other))
+        });
+        let Some((own, other)) = clash else { continue };
+        let mut pair = Pair::new(own.words, other.words, own.words.text(draft), other.words.text(draft));
+        let elsewhen = draft.lexicons.class("drift-elsewhen");
+        pair.fact("elsewhen", uses.iter().any(|name| sentence_has(name, elsewhen)));
+        pair.fact("kinship", is_kin(draft, &uses));
+        pair.fact("other-first", distinct_firsts(draft, &uses) > 1);
+        pair.fact("state-only", own.sign == other.sign);
+        pairs.push(pair);
+    }
+    pairs
+}
+
+/// “Ohio” and “Iowa”, “NY” and “NJ”; but “Calif.” and “California”, “CA” and “California”, “Pa.” and “Penn.” may be one.
+fn states_differ(a: &str, b: &str) -> bool {
+    let code = |state: &str| state.len() == 2 && state.chars().all(char::is_uppercase);
+    if code(a) && code(b) {
+        return a != b;
+    }
+    let (a, b) = (folded(a), folded(b));
+    let short = a.chars().count().min(b.chars().count());
+    let head = |state: &str| state.chars().take(3).collect::<String>();
+    short > 2 && head(&a) != head(&b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::states_differ;
+
+    #[test]
+    fn states_are_compared_by_what_their_short_forms_can_be() {
+        assert!(states_differ("NY", "NJ") && states_differ("Ohio", "Iowa"));
+        assert!(
+            !states_differ("Calif", "California") && !states_differ("CA", "California") && !states_differ("", "Ohio")
+        );
+    }
+}

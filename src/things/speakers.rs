@@ -1,0 +1,210 @@
+//! Who speaks: is it he or she throughout, and has the surname been introduced?
+
+use factlint_rules::Kind;
+use factlint_rules::lexicon::ClassId;
+use factlint_rules::token::{Shape, TokenKind};
+
+use super::drift::{in_tables, is_common};
+use super::index::{First, Use};
+use super::pair::{Pair, Uses};
+use super::people::{ENOUGH, distinct_firsts, is_kin};
+use crate::expressions::Words;
+use crate::mentions::{Draft, Passage};
+
+/// What tells a person's gender.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Proof {
+    /// Mr, Ms.
+    Honorific,
+    /// congresswoman, queen; or the first name.
+    Word,
+    /// “Janssen said that he”.
+    Pronoun,
+}
+
+/// The genders that the words beside a name give it.
+fn genders(draft: &Draft, name: &Use<'_, '_>, told: &mut Vec<(String, Words, Proof)>) {
+    let passage = name.passage;
+    let lexicon = passage.lexicon;
+    let class = |name: &str| draft.lexicons.class(name);
+    let (honorific, female) = (class("honorific"), class("female-title"));
+    for at in name.reading.titles.0 as usize..name.reading.titles.1 as usize {
+        let words = Words::tokens(passage.index, at, at + 1);
+        if passage.has(at, female) {
+            told.push(("f".to_owned(), words, Proof::Word));
+        } else if let Some(hit) = passage.hit(at, honorific)
+            && matches!(lexicon.value(hit.value), "m" | "f")
+        {
+            told.push((lexicon.value(hit.value).to_owned(), words, Proof::Honorific));
+        }
+    }
+    if let First::Name(_) = name.first(draft)
+        && let Some(hit) = passage.hit(name.words[0].first as usize, class("given-name"))
+    {
+        told.push((lexicon.value(hit.value).to_owned(), name.word(0), Proof::Word));
+    }
+    if let Some(at) = pronoun_after(draft, name)
+        && let Some(hit) = passage.hit(at, class("pronoun"))
+        && !others_before(draft, name, at)
+    {
+        told.push((lexicon.value(hit.value).to_owned(), Words::tokens(passage.index, at, at + 1), Proof::Pronoun));
+    }
+}
+
+/// The pronoun that a verb of saying after the name leads to: “said he”, “said on Monday that she”, “told reporters he”.
+fn pronoun_after(draft: &Draft, name: &Use) -> Option<usize> {
+    let passage = name.passage;
+    let class = |name: &str| draft.lexicons.class(name);
+    let (pronoun, that, verb) = (class("pronoun"), class("that-word"), class("attribution"));
+    let mut at = name.at.end as usize;
+    // “Janssen, who said”
+    if passage.is_sign(at, ',') && passage.has(at + 1, class("who-word")) {
+        at += 2;
+    }
+    if !passage.has(at, verb) {
+        return None;
+    }
+    let first = at + 1;
+    for here in first..first + 5 {
+        if passage.tokens.get(here)?.kind != TokenKind::Word {
+            return None;
+        }
+        if passage.has(here, pronoun) {
+            // “his deputy” says nothing of who speaks.
+            let subject = here == first || passage.has(here - 1, that) || here == first + 1;
+            return subject.then_some(here);
+        }
+    }
+    None
+}
+
+/// Speaks the text shortly before of anybody else?
+fn others_before(draft: &Draft, name: &Use, pronoun: usize) -> bool {
+    let passage = name.passage;
+    let own = name.last();
+    let start = name.sentence().0;
+    let nouns: Vec<ClassId> =
+        ["kinship", "person-noun", "nickname"].iter().map(|class| draft.lexicons.class(class)).collect();
+    let strangers = |passage: &Passage, first: usize, end: usize| {
+        (first..end).any(|at| {
+            let token = &passage.tokens[at];
+            let noun = token.shape == Shape::Lower && nouns.iter().any(|class| passage.has(at, *class));
+            noun || passage.mentions_at(at).any(|place| {
+                let mention = &passage.mentions[place];
+                let range = mention.first as usize..mention.end as usize;
+                let is_own = range.clone().any(|at| passage.word(at) == own);
+                // A title that no name follows is somebody's; one that a name follows is that name's.
+                let titled = mention.is(Kind::Title)
+                    && !(range.end..range.end + 5).any(|at| at < end && passage.word(at) == own);
+                let person = mention.is(Kind::Name)
+                    && !mention.is(Kind::Place)
+                    && !mention.is(Kind::Acronym)
+                    && !mention.is(Kind::Title)
+                    && !is_own;
+                titled || person
+            })
+        })
+    };
+    if strangers(passage, start, pronoun) {
+        return true;
+    }
+    // The two sentences before, as far as the paragraph or the one before it goes.
+    let sentence = passage.sentence_of(start);
+    let earliest = passage.sentences.get(sentence.saturating_sub(2)).map_or(0, |range| range.start as usize);
+    if strangers(passage, earliest, start) {
+        return true;
+    }
+    sentence < 2
+        && passage
+            .index
+            .checked_sub(1)
+            .and_then(|before| draft.passages.get(before))
+            .is_some_and(|before| strangers(before, 0, before.tokens.len()))
+}
+
+/// One person, he and she.
+pub fn pronouns(draft: &Draft) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let mut lasts: Vec<(&&str, &Vec<u32>)> = draft.things.by_last.iter().collect();
+    lasts.sort_unstable_by_key(|(_, list)| list[0]);
+    for (_, list) in lasts {
+        let uses: Uses = list.iter().take(ENOUGH).filter_map(|number| Use::of(draft, *number)).collect();
+        let mut told = Vec::new();
+        for name in &uses {
+            genders(draft, name, &mut told);
+        }
+        let Some(first) = told.first() else { continue };
+        if told.iter().all(|proof| proof.0 == first.0) || distinct_firsts(draft, &uses) > 1 || is_kin(draft, &uses) {
+            continue;
+        }
+        let honorific = |gender: &str| told.iter().any(|proof| proof.2 == Proof::Honorific && proof.0 == gender);
+        let clash = told.iter().enumerate().filter(|(_, own)| own.2 == Proof::Pronoun).find_map(|(at, own)| {
+            let other = told
+                .iter()
+                .enumerate()
+                .find(|(place, other)| other.0 != own.0 && (*place < at || other.2 != Proof::Pronoun))?;
+            Some((own, other.1))
+        });
+        if let Some((own, other)) = clash {
+            let mut pair = Pair::new(own.1, other.1, own.1.text(draft), other.1.text(draft));
+            // Two people of one surname, each with an honorific of their own.
+            pair.fact("honorific-clash", honorific("m") && honorific("f"));
+            pairs.push(pair);
+        }
+    }
+    pairs
+}
+
+/// Surnames that speak and were never introduced.
+pub fn introductions(draft: &Draft) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let mut lasts: Vec<(&&str, &Vec<u32>)> = draft.things.by_last.iter().collect();
+    lasts.sort_unstable_by_key(|(_, list)| list[0]);
+    for (last, list) in lasts {
+        let uses: Uses = list.iter().take(ENOUGH).filter_map(|number| Use::of(draft, *number)).collect();
+        let plain =
+            |name: &Use| name.words.len() == 1 && !name.is_titled() && !name.reading.body && !name.reading.peeled;
+        if !uses.iter().all(plain) || draft.things.by_inner.contains_key(*last) {
+            continue;
+        }
+        let Some(name) = uses.iter().find(|name| name.reading.attributed && is_inverted(draft, name)) else { continue };
+        let mut pair = Pair::new(name.at, name.at, *last, *last);
+        pair.others.clear();
+        pair.uses = list.len();
+        let at = name.at.first as usize;
+        pair.fact("attributed", !name.reading.genitive && !name.reading.weak);
+        let given = name.passage.lexicon.is(last, draft.lexicons.class("given-name"));
+        let known = given
+            || draft.lexicons.tables().body(last).is_some()
+            || draft.lexicons.tables().place_family(last).is_some();
+        pair.fact("common-word", is_common(draft, name, last) || known);
+        pair.fact("table-word", in_tables(draft, name));
+        let article = at > 0 && name.passage.has(at - 1, draft.lexicons.class("name-stop"));
+        pair.fact("opens", article);
+        pair.fact("quoted", name.at.quoted(draft));
+        pairs.push(pair);
+    }
+    pairs
+}
+
+/// “No,” Okoye said; It is unsafe, Okoye said; said Okoye: only who speaks stands so, and not what a firm or a star says.
+fn is_inverted(draft: &Draft, name: &Use) -> bool {
+    let passage = name.passage;
+    let verb = draft.lexicons.class("attribution");
+    let (first, end) = (name.at.first as usize, name.at.end as usize);
+    let Some(before) = first.checked_sub(1) else { return false };
+    let closes = passage.quotations.iter().any(|range| range.end as usize == first);
+    let quoted = passage.quotations.iter().any(|range| {
+        let (start, close) = (range.start as usize, range.end as usize);
+        close + 5 > first && close <= first || start < end + 5 && start >= end
+    });
+    let speaks = passage.has(end, verb);
+    let comma = passage.is_sign(before, ',') && passage.tokens[before].kind == TokenKind::Sign;
+    speaks && (closes || comma && (quoted || clause(passage, before))) || passage.has(before, verb) && quoted
+}
+
+/// Goes a whole clause before the comma: “It is unsafe, Okoye said”?
+fn clause(passage: &Passage, comma: usize) -> bool {
+    let start = passage.sentences.get(passage.sentence_of(comma)).map_or(0, |range| range.start as usize);
+    comma - start >= 3 && passage.tokens[start..comma].iter().all(|token| token.kind == TokenKind::Word)
+}
