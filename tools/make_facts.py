@@ -151,6 +151,26 @@ def inflect(word, language):
     return [word, word + "s"] if word.endswith("n") else [word]
 
 
+# Cities whose name news also writes for a place in another country.
+NAMESAKES = ["Alexandria", "Bergen", "Bonn", "Cologne", "Florence", "Galway", "Guadalajara", "Lagos", "Melbourne", "Durban",
+             "Wellington", "Perth", "Georgia", "Cardiff", "Edinburgh", "Milan", "Porto", "Rome", "Kharkiv"]
+
+
+def named_cities():
+    """The hand-kept cities: country, capital, and the names by language."""
+    path = Path(__file__).with_name("cities.csv")
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith(("#", "country;")) or not line.strip():
+            continue
+        country, capital, english, *others = line.split(";")
+        names = {"en": english.split("/")}
+        for language, cell in zip(LANGUAGES[1:], others, strict=True):
+            names[language] = [name for part in cell.split("/") for name in (names["en"] if part == "=" else [part])]
+        found.append((country, capital == "yes", names))
+    return found
+
+
 def countries():
     names = json.load(open(RAW / "countries/territory_names_cldr.json", encoding="utf-8"))
     nationality = rows("demonyms/nationalities.csv")
@@ -205,9 +225,9 @@ def countries():
             words = [word for word in dict.fromkeys(demonym[code]) if len(owners[word]) == 1 and word not in known]
             if words:
                 out.append(f"    {quoted(code)}: [{', '.join(quoted(word) for word in words)}]\n")
-        # Other languages name cities otherwise, and a name of many languages tells none.
+        city = defaultdict(list)
+        # Other languages name the cities of the tz database otherwise: they have those of cities.csv alone.
         if language == "en":
-            city = defaultdict(list)
             homes = defaultdict(set)
             for code, list_ in places.items():
                 for name in list_:
@@ -216,9 +236,15 @@ def countries():
                 for name in dict.fromkeys(list_):
                     if name not in known and len(name) > 2 and not re.search(r"[0-9,]", name):
                         city[code].append(name)
-            out.append("  city:\n")
-            for code in sorted(city):
-                out.append(f"    {quoted(code)}: [{', '.join(quoted(name) for name in city[code])}]\n")
+        for code, _, by_language in named_cities():
+            city[code] += [name for name in by_language[language] if name not in known]
+        out.append("  city:\n")
+        for code in sorted(city):
+            out.append(f"    {quoted(code)}: [{', '.join(quoted(name) for name in dict.fromkeys(city[code]))}]\n")
+        if language == "en":
+            # Those of which no other country has one that news would write so.
+            sure = [name for _, _, names in named_cities() for name in names["en"] if name not in NAMESAKES]
+            out.append(f"  well-known-city: [{', '.join(quoted(name) for name in sure)}]\n")
         folder = ROOT / "rules/languages" / language
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "countries.yaml").write_text("".join(out), encoding="utf-8")
@@ -231,6 +257,11 @@ def capitals():
         family = [row["preferred"]] + row["variants"].split("|")
         for name in family:
             variants[folded(name)] = family
+    exonyms = defaultdict(list)
+    for code, capital, by_language in named_cities():
+        if capital:
+            names = [name for list_ in by_language.values() for name in list_]
+            exonyms[code, folded(names[0])] += dict.fromkeys(names)
     lines, seen = [], set()
     for row in curated:
         aliases = [name for name in row["aliases"].split("|") if name]
@@ -243,6 +274,14 @@ def capitals():
         if row["iso2"] not in seen and row["capital"]:
             aliases = [name for name in variants.get(folded(row["capital"]), []) if folded(name) != folded(row["capital"])]
             lines.append([row["iso2"], row["capital"], "|".join(aliases), "", "", ""])
+    for line in lines:
+        aliases = [name for name in line[2].split("|") if name]
+        taken = {folded(name) for name in aliases + [line[1]]}
+        for name in exonyms.get((line[0], folded(line[1])), []):
+            if folded(name) not in taken:
+                taken.add(folded(name))
+                aliases.append(name)
+        line[2] = "|".join(aliases)
     lines.sort(key=lambda line: (line[0], line[4] != "", line[3]))
     write_table("capitals", "capitals.csv of our own; the others from github.com/datasets/country-codes caa72d1",
                 "CC0-1.0; ODC-PDDL-1.0", "2026-05-15", ["country", "city", "aliases", "from", "until", "note"], lines)

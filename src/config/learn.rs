@@ -33,6 +33,8 @@ struct Seen {
     drafts: usize,
     last: usize,
     titles: BTreeMap<String, usize>,
+    /// A verb of saying or a title stood beside it: it is a person's.
+    speaks: bool,
 }
 
 impl Seen {
@@ -105,6 +107,7 @@ impl Learner {
                     let text = words.join(" ");
                     let seen = self.people.entry(text.clone()).or_default();
                     seen.see(self.drafts);
+                    seen.speaks |= name.reading.attributed || name.is_titled();
                     if let Some(role) = role(draft, &name) {
                         let title = role.words.text(draft).to_lowercase();
                         *seen.titles.entry(title.split_whitespace().collect::<Vec<_>>().join(" ")).or_default() += 1;
@@ -157,7 +160,7 @@ impl Learner {
         let mut taken = vec![false; people.len()];
         let mut head = "  people:\n";
         for (at, (name, seen)) in people.iter().enumerate() {
-            if taken[at] || seen.uses < least {
+            if taken[at] || seen.uses < least || !seen.speaks {
                 continue;
             }
             let first = folded(name.split(' ').next().unwrap_or_default());

@@ -127,6 +127,10 @@ fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
     pair.fact("located-both", culprit.reading.located && of_strong.iter().any(|name| name.reading.located));
     pair.fact("located", culprit.reading.located && person && !of_strong.iter().any(|name| name.reading.located));
     pair.fact("inner-name", things.by_inner.contains_key(rare));
+    // “Haugen, the other man,” brings somebody new.
+    let end = culprit.at.end as usize;
+    let article = |at: usize| culprit.passage.has(at, draft.lexicons.class("name-stop"));
+    pair.fact("introduced-here", culprit.passage.is_sign(end, ',') && article(end + 1) && culprit.words.len() == 1);
     titles(&mut pair, culprit, &of_strong);
     let named = pair.has("same-first") || pair.has("like-first") || culprit.is_titled() || culprit.reading.attributed;
     pair.fact("marked", named && known.iter().any(|name| !name.reading.body));

@@ -1,5 +1,6 @@
 //! One place in two spellings of the table of variants.
 
+use factlint_rules::token::{Shape, TokenKind};
 use rustc_hash::FxHashMap;
 
 use super::drift::sentence_has;
@@ -74,6 +75,15 @@ fn is_product(draft: &Draft, name: &Use) -> bool {
     let (first, end) = (name.at.first as usize, name.at.end as usize);
     first > 0 && name.passage.has(first - 1, class)
         || name.passage.has(end, class)
+        // “University of Calcutta”
+        || first > 1
+            && name.passage.has(first - 1, draft.lexicons.class("of-body"))
+            && name.passage.has(first - 2, draft.lexicons.class("organisation-word"))
+        // “Odessa, Texas”
+        || name.passage.is_sign(end, ',')
+            && name.passage.tokens.get(end + 1).is_some_and(|token| token.shape == Shape::Capitalised)
+            && !name.passage.has(end + 1, draft.lexicons.class("country"))
+            && name.passage.tokens.get(end + 2).is_none_or(|token| token.kind == TokenKind::Sign)
         // “Rangoon-based”, “(Peking)”
         || name.passage.is_sign(first.wrapping_sub(1), '(')
 }

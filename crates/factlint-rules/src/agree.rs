@@ -65,6 +65,7 @@ const SPELLING: &[&str] = &[
     "nouns-capitalised",
     "marked",
     "introduces",
+    "introduced-here",
     "mixed-language",
 ];
 
