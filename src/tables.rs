@@ -101,20 +101,19 @@ impl Tables {
 
 /// A name of a body without what dialects and styles write in two ways.
 pub fn body_key(name: &str) -> String {
-    const DIALECTS: [(&str, &str); 5] = [
-        ("isation", "ization"),
-        ("programme", "program"),
-        ("labour", "labor"),
-        ("defence", "defense"),
-        ("centre", "center"),
-    ];
+    const DIALECTS: [(&str, &str); 3] = [("isation", "ization"), ("programme", "program"), ("defence", "defense")];
     let folded = folded(name);
     let mut key = String::with_capacity(folded.len());
     for word in folded.split([' ', ',']).filter(|word| !word.is_empty() && *word != "the") {
         if !key.is_empty() {
             key.push(' ');
         }
-        key.push_str(word);
+        // Harbour and harbor, theatre and theater; but four, tour, hour.
+        match (word.strip_suffix("our"), word.strip_suffix("tre")) {
+            (Some(stem), _) if stem.len() > 2 => key.extend([stem, "or"]),
+            (_, Some(stem)) if stem.len() > 2 => key.extend([stem, "ter"]),
+            _ => key.push_str(word),
+        }
     }
     let has = letters(&key);
     for (from, to) in DIALECTS {

@@ -238,11 +238,13 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
         let letters = definition.letters.to_uppercase();
         let plain: Vec<&str> = definition.run.iter().map(|(word, _)| *word).collect();
         let (mut expected, mut in_table) = (Vec::new(), false);
-        for start in 0..plain.len().saturating_sub(1) {
-            if !definition.run[start].1 {
+        // As it stands: “United Nations Children's Fund” has its genitive in the table, too.
+        let whole: Vec<&str> = definition.long.text(draft).split_whitespace().collect();
+        for start in 0..whole.len().saturating_sub(1) {
+            if !whole[start].starts_with(char::is_uppercase) {
                 continue;
             }
-            if let Some(row) = tables.body(&plain[start..].join(" "))
+            if let Some(row) = tables.body(&whole[start..].join(" "))
                 && row.cell("unique") == "yes"
             {
                 expected = row.list("acronyms").chain(row.list("foreign")).map(str::to_uppercase).collect();
@@ -289,7 +291,9 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
         let capitals: Vec<&str> =
             definition.run.iter().filter(|(_, capital)| *capital).map(|(word, _)| *word).collect();
         let strict = if pair.has("neighbour-swap") { reads_strictly(&letters, &capitals) } else { strict };
-        pair.fact("reads-off", strict || loose);
+        // “Food and Drug Administration (FAD)”: what the table has otherwise, and two letters swapped, is never read off.
+        pair.fact("reads-off", (strict && !(in_table && swap_of_table.is_some())) || loose);
+        pair.fact("english", draft.passages[definition.short.passage].lexicon.language == "en");
         pair.fact("used-elsewhere", used(&letters) > 1);
         pair.fact("expected-used", used(&preferred) > 0);
         pair.fact("weak", weak(draft, &definition.short));
@@ -301,6 +305,13 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
 fn weak(draft: &Draft, words: &Words) -> bool {
     let passage = &draft.passages[words.passage];
     !passage.block.kind.is_prose() && passage.block.kind != BlockKind::ListItem
+}
+
+/// Stands it in a sentence of the running text, and not in a line of a list, a heading, a caption?
+fn is_told(draft: &Draft, words: &Words) -> bool {
+    let passage = &draft.passages[words.passage];
+    let ends = passage.tokens.iter().rev().take(3).any(|token| matches!(token.text(passage.text()), "." | "!" | "?"));
+    passage.block.kind == BlockKind::Paragraph && ends && passage.tokens.len() > 3
 }
 
 /// One acronym with two long names.
@@ -354,7 +365,8 @@ pub fn misplaced(draft: &Draft) -> Vec<Pair> {
     let place = |words: &Words| (words.passage, words.first);
     for definition in &definitions {
         let letters = definition.letters.as_str();
-        let known = draft.lexicons.tables().is_acronym(&letters.to_uppercase());
+        let common = draft.lexicons.class("common-acronym");
+        let known = draft.passages[definition.short.passage].lexicon.is(letters, common);
         let plain: Vec<&str> = definition.run.iter().map(|(word, _)| *word).collect();
         if plain.len() < 2 || !reads_strictly(letters, &plain) {
             continue;
@@ -364,20 +376,23 @@ pub fn misplaced(draft: &Draft) -> Vec<Pair> {
                 let mut pair = Pair::new(definition.short, other.short, letters, letters);
                 pair.fact("defined-twice", true);
                 pair.fact("known", known);
-                pair.fact("headline", weak(draft, &definition.short) || weak(draft, &other.short));
+                pair.fact("headline", !is_told(draft, &definition.short) || !is_told(draft, &other.short));
                 pairs.push(pair);
             }
             continue;
         }
         first.insert(letters, definition);
         let list = uses.get(letters).map_or(&[][..], Vec::as_slice);
-        let before = list.iter().find(|words| place(words) < place(&definition.short) && !weak(draft, words));
+        let before = list.iter().find(|words| place(words) < place(&definition.short) && is_told(draft, words));
         if let Some(before) = before {
             let mut pair = Pair::new(*before, definition.short, letters, letters);
             pair.fact("used-before", true);
             pair.fact("known", known);
             pair.fact("quoted", before.quoted(draft));
-            pair.fact("close", before.passage == definition.short.passage);
+            let sentence = |words: &Words| draft.passages[words.passage].sentence_of(words.first as usize);
+            let one = before.passage == definition.short.passage;
+            pair.fact("close", one && sentence(before) == sentence(&definition.short));
+            pair.fact("headline", !is_told(draft, &definition.short));
             pairs.push(pair);
         } else if !list.iter().any(|words| place(words) > place(&definition.short)) {
             let mut pair = Pair::new(definition.short, definition.long, letters, letters);

@@ -8,6 +8,7 @@ mod definitions;
 mod drift;
 mod house;
 mod index;
+mod numbers;
 mod organisations;
 mod pair;
 mod parties;
@@ -39,6 +40,7 @@ pub fn compare(draft: &Draft, of: &str, same: &str, differ: &str) -> Vec<Pair> {
         ("name", _, "inner-spelling") => drift::inner_spellings(draft),
         ("acronym", _, "case") => acronyms::cases(draft),
         ("organisation", _, "spelling") => organisations::forms(draft),
+        ("organisation", _, "number") => numbers::verbs(draft),
         ("definition", _, "letters") => definitions::wrong_letters(draft),
         ("definition", _, "long-name") => definitions::two_names(draft),
         ("acronym", _, "definition") => definitions::misplaced(draft),

@@ -116,6 +116,7 @@ pub const COMPARISONS: &[Comparison] = &[
             "of-another-body",
             "neighbour-swap",
             "one-letter",
+            "english",
             "used-elsewhere",
             "expected-used",
             "weak",
