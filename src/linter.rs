@@ -2,7 +2,7 @@
 //!
 //! Nothing in here reads the disk, the clock or the environment; all inputs are arguments.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 use factlint_rules::lexicon::folds_to;
