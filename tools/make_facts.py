@@ -311,8 +311,9 @@ def place_variants():
 
 def offices():
     lines = []
-    held = set()
+    held, covered, leaders = set(), set(), defaultdict(list)
     for row in rows("offices/offices.csv"):
+        covered.add((row["body"], row["office"]))
         lines.append([row[key] for key in ("body", "office", "office_words", "holder", "aliases", "start", "end", "acting", "verify", "coverage_from")])
         held.add(folded(row["holder"]))
     iso = {}
@@ -326,7 +327,16 @@ def offices():
         if not match or not code or not re.fullmatch(r"\d{4}", row["start_year"] or "") or folded(row["officeholderLabel"]) in held:
             continue
         office = match[1].lower()
-        lines.append([code, office, "premier|PM" if office == "prime minister" else "", row["officeholderLabel"], "", row["start_year"], row["end_year"], "", "", "2021"])
+        # Where our own terms go to the day, the years of others add nothing; where two claim one office, neither holds it.
+        if (code, office) in covered or code in ("LY", "YE"):
+            continue
+        leaders[code, office].append([code, office, "premier|PM" if office == "prime minister" else "", row["officeholderLabel"], "", row["start_year"], row["end_year"], "", "", "2021"])
+    for terms in leaders.values():
+        terms.sort(key=lambda term: term[5])
+        for term, following in zip(terms, terms[1:]):
+            if not term[6] or term[6] > following[5]:
+                term[6] = following[5]
+        lines += terms
     lines.sort(key=lambda line: (line[0], line[1], line[5]))
     write_table("offices", "offices.csv of our own with US offices of unitedstates/congress-legislators dfa9622; leaders of 2021-22 from Wikidata",
                 "CC0-1.0", "2026-06-15",

@@ -293,6 +293,7 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
         let strict = if pair.has("neighbour-swap") { reads_strictly(&letters, &capitals) } else { strict };
         // “Food and Drug Administration (FAD)”: what the table has otherwise, and two letters swapped, is never read off.
         pair.fact("reads-off", (strict && !(in_table && swap_of_table.is_some())) || loose);
+        pair.fact("expected-known", tables.is_acronym(&preferred));
         pair.fact("english", draft.passages[definition.short.passage].lexicon.language == "en");
         pair.fact("used-elsewhere", used(&letters) > 1);
         pair.fact("expected-used", used(&preferred) > 0);

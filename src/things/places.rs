@@ -79,6 +79,7 @@ fn is_product(draft: &Draft, name: &Use) -> bool {
         || first > 1
             && name.passage.has(first - 1, draft.lexicons.class("of-body"))
             && name.passage.has(first - 2, draft.lexicons.class("organisation-word"))
+            && name.passage.tokens[first - 2].shape == Shape::Capitalised
         // “Odessa, Texas”
         || name.passage.is_sign(end, ',')
             && name.passage.tokens.get(end + 1).is_some_and(|token| token.shape == Shape::Capitalised)

@@ -117,6 +117,7 @@ pub const COMPARISONS: &[Comparison] = &[
             "neighbour-swap",
             "one-letter",
             "english",
+            "expected-known",
             "used-elsewhere",
             "expected-used",
             "weak",
