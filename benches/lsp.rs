@@ -59,8 +59,8 @@ fn type_into(client: &mut Client, text: &str) {
     }
     let used = client.processor_time().saturating_sub(before) / STROKES as u32;
     times.sort_unstable();
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
-    println!("a keystroke: median {:?}, 99th percentile {:?}, worst {:?}", at(0.5), at(0.99), at(1.0));
+    let at = |hundredths: usize| times[(times.len() - 1) * hundredths / 100];
+    println!("a keystroke: median {:?}, 99th percentile {:?}, worst {:?}", at(50), at(99), at(100));
     println!("    of which the server computes {used:?} on average, whatever else the machine does");
 
     let start = Instant::now();

@@ -371,3 +371,37 @@ fn a_client_that_dies_takes_the_server_with_it() {
     drop(output);
     assert!(child.wait().unwrap().code().is_some());
 }
+
+/// Few words, so that a build for tests is quick with it.
+fn ten_megabytes() -> String {
+    let text = format!("A big zap.\n\n{}", format!("{}\n\n", "é".repeat(2_500)).repeat(2_000));
+    assert!(text.len() >= 10_000_000);
+    text
+}
+
+#[test]
+fn a_file_of_ten_megabytes_is_checked_changed_and_asked_about() {
+    let (mut client, _) = Client::start(json!({}));
+    let uri = client.open("a.txt", "plaintext", &ten_megabytes());
+    assert_eq!(client.pushed()["diagnostics"][0]["range"], range(0, 2, 9));
+    let end = json!({"line": 4001, "character": 0});
+    let change = json!({"range": {"start": end, "end": end}, "text": "A red zap."});
+    let document = json!({"uri": uri, "version": 2});
+    client.tell("textDocument/didChange", json!({"textDocument": document, "contentChanges": [change]}));
+    let pushed = client.pushed();
+    assert_eq!(pushed["diagnostics"].as_array().map(Vec::len), Some(2), "{pushed}");
+    let position = json!({"textDocument": {"uri": uri}, "position": {"line": 4000, "character": 3}});
+    assert!(client.ask("textDocument/hover", position).get("error").is_none());
+    client.leave();
+}
+
+#[test]
+fn a_client_that_dies_while_the_server_is_busy_takes_it_along() {
+    let (mut client, _) = Client::start(json!({}));
+    let text = ten_megabytes();
+    client.open("a.txt", "plaintext", &text[..text.floor_char_boundary(1_000_000)]);
+    let Client { mut child, input, output, .. } = client;
+    drop(input);
+    drop(output);
+    assert!(child.wait().unwrap().code().is_some());
+}
