@@ -4,7 +4,7 @@
 use factlint::document::Format;
 use factlint::findings::{Edit, Finding, Fix, Label};
 use factlint::linter::{Linter, Outcome, Settings};
-use factlint::report::{About, Draft, Gitlab, Junit, Rdjson, Report, Run, Sarif, Trouble};
+use factlint::report::{About, Draft, Gitlab, Html, Junit, Rdjson, Report, Run, Sarif, Trouble};
 use factlint::source::{Source, Span};
 use factlint_rules::Severity;
 use serde_json::Value;
@@ -247,4 +247,24 @@ fn junit_fails_what_fails_the_run() {
     let xml = write(&Junit { fails: Severity::Note }, &run);
     let report = quick_junit::Report::deserialize_from_str(&xml).expect("it is JUnit's XML");
     assert_eq!(report.failures, run.drafts[0].outcome.findings.len());
+}
+
+/// What a browser makes of the page is tested in one: `tests/page.sh`.
+#[test]
+fn the_page_has_each_finding_with_its_words_and_nothing_of_the_draft_is_markup() {
+    let mut run = unicode();
+    run.drafts[0].name = "</script><b>.md".into();
+    run.drafts[0].source.path = "plain.txt".into();
+    let page = write(&Html, &run);
+    assert_eq!(page.matches("<script").count(), 1);
+    assert_eq!(page.matches("</script").count(), 1);
+    assert!(!page.contains("<b>\"&'</b>") && page.contains("&lt;b&gt;&quot;&amp;&#39;&lt;/b&gt;"), "{page}");
+    assert!(page.contains("“Wednesday (100)” is [the 12th](1) &amp; &lt;not&gt; {0}"));
+    for number in 1..=3 {
+        assert!(page.contains(&format!("id=\"f{number}\"")), "a card for {number}");
+        assert!(page.contains(&format!("id=\"p{number}\"")), "words for {number}");
+    }
+    assert!(page.contains(">Wednesday (100)</a>") && page.contains(">Monday (10)</span>"), "{page}");
+    assert!(page.contains("1 draft without findings") && page.contains("Could not be checked"));
+    assert!(write(&Html, &Run::default()).contains("Nothing to report."));
 }

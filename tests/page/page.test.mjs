@@ -55,8 +55,9 @@ test("all findings of the article are there, at their words", async () => {
 });
 
 test("a click on a finding lights its words and its evidence, and draws lines between them", async () => {
-  const page = await open(article);
+  const page = await open(article, { height: 680 });
   const finding = card(page, "Wednesday is the 18th, not the 188th");
+  assert.equal(await page.evaluate(() => scrollY), 0, "the page opens at its beginning");
   await page.keyboard.press("Escape");
   assert.equal(await page.locator(".lit").count(), 0);
   await finding.locator(".open").click();

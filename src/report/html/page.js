@@ -38,6 +38,15 @@
     scrollTo({ top: scrollY + box.top - free / 2.4, behavior: still.matches ? "auto" : "smooth" });
   }
 
+  // The list alone scrolls, not the page.
+  function reveal(card) {
+    const box = card.getBoundingClientRect();
+    const list = aside.getBoundingClientRect();
+    const top = list.top + $(".tools").offsetHeight;
+    if (box.top < top || box.height > list.bottom - top) aside.scrollTop += box.top - top - 8;
+    else if (box.bottom > list.bottom) aside.scrollTop += box.bottom - list.bottom + 12;
+  }
+
   function clear() {
     if (!active) return;
     active.classList.remove("active");
@@ -68,7 +77,7 @@
       walkTold();
     }
     if (focus) opener(card).focus({ preventScroll: true });
-    if (!narrow.matches) card.scrollIntoView({ block: "nearest" });
+    if (!narrow.matches) reveal(card);
     if (text) bring(accused(numberOf(card))[0]);
   }
 
