@@ -132,6 +132,102 @@ def temperature(r):
     return [form.format(c=value, f=result) for result in (right, right + r.choice([-10, 8, 18]))]
 
 
+def percent_change_times(r):
+    before = r.randint(20, 400) * 10
+    name, factor, wrong = r.choice([("doubled", 2, 1.5), ("tripled", 3, 2), ("quadrupled", 4, 3), ("halved", 0.5, 0.75)])
+    form = r.choice(["Membership {n} from {a:,} to {b:,}.", "Membership {n} to {b:,}, from {a:,}."])
+    return [form.format(n=name, a=before, b=round(before * value)) for value in (factor, wrong)]
+
+
+def percent_total(r):
+    yes, no = r.randint(35, 55), r.randint(20, 40)
+    rest = 100 - yes - no
+    form = r.choice([
+        "In the poll, {a}% were for, {b}% against and {c}% undecided.",
+        "The mix is {a}% wind, {b}% gas and {c}% other.",
+    ])
+    return [form.format(a=yes, b=no, c=value) for value in (rest, rest + r.randint(5, 15))]
+
+
+def figure_drift(r):
+    value = r.randint(12, 90)
+    form = "The storm killed {a} people.\n\nIt passed at night.\n\nMost of the {b} dead were in their homes."
+    return [form.format(a=value, b=other) for other in (value, value + r.choice([-1, 1]))]
+
+
+def magnitude_drift(r):
+    value = r.randint(11, 99) / 10
+    form = "The bridge will cost ${v} million.\n\nIt is late.\n\nThe ${v} {s} bridge opens in June."
+    return [form.format(v=value, s=scale) for scale in ("million", "billion")]
+
+
+def list_count(r):
+    names = r.sample(["France", "Spain", "Italy", "Malta", "Poland", "Norway"], r.randint(2, 4))
+    listed = ", ".join(names[:-1]) + " and " + names[-1]
+    form = r.choice(["It has offices in {n} countries: {l}.", "The {n} winners ({l}) were pleased."])
+    return [form.format(n=words(count), l=listed) for count in (len(names), len(names) + r.choice([1, 2]))]
+
+
+def numeral_word_echo(r):
+    value = r.randint(2, 12)
+    wrong = value + r.choice([1, 10, 20])
+    return [f"The tenant has {words(value)} ({figure}) days to reply." for figure in (value, wrong)]
+
+
+def ratio_average(r):
+    count, average = r.randint(5, 60), r.randint(4, 90)
+    form = r.choice([
+        "The club has {t:,} members in {n} branches, an average of {a} each.",
+        "They planted {t:,} trees on {n} hectares, {a} to the hectare.",
+    ])
+    wrong = round(average * r.choice([0.5, 1.5, 2])) + 1
+    return [form.format(t=count * average, n=count, a=value) for value in (average, wrong)]
+
+
+def range_reversed(r):
+    low = r.randint(30, 90)
+    high = low + r.randint(5, 60)
+    form = r.choice(["Between {a} and {b} people will come.", "It costs between ${a} and ${b} to enter."])
+    return [form.format(a=a, b=b) for a, b in ((low, high), (high, low))]
+
+
+def currency_symbol(r):
+    sign, name, other = r.choice([("$", "dollars", "euros"), ("€", "euros", "pounds"), ("£", "pounds", "euros")])
+    value = r.randint(2, 90)
+    return [f"It cost {value} million {name} to build.", f"It cost {sign}{value} million {other} to build."]
+
+
+def temperature_difference(r):
+    value = r.randint(1, 9)
+    form = r.choice(["The sea has warmed by {c}C ({f:.1f}F).", "The sea is {c}C ({f:.1f}F) warmer than usual."])
+    return [form.format(c=value, f=result) for result in (value * 1.8, value * 1.8 + 32)]
+
+
+def per_capita(r):
+    month = r.randint(8, 60) * 50
+    form = r.choice(["She earns €{m:,} a month, or €{y:,} a year.", "The rent is ${m:,} a month (${y:,} a year)."])
+    return [form.format(m=month, y=year) for year in (month * 12, month * 10)]
+
+
+def statistics(r):
+    t = r.choice([(28, "2.20", ".036"), (60, "3.10", ".003"), (45, "1.20", ".24"), (98, "2.60", ".011")])
+    form = "The groups differed, t({}) = {}, p = {}."
+    return [form.format(*t), form.format(t[0], t[1], r.choice([".45", ".12", ".60"]))]
+
+
+def chamber(r):
+    seats = r.randint(40, 300)
+    yes = r.randint(seats // 2 + 1, seats - 5)
+    form = r.choice(["The {s}-seat chamber passed the bill {y} to {n}.", "The {s}-member council approved it {y}-{n}."])
+    return [form.format(s=seats, y=yes, n=no) for no in (seats - yes, seats - yes + r.randint(2, 9))]
+
+
+def parts_sum_later(r):
+    parts = [r.randint(20, 40), r.randint(5, 15), r.randint(2, 9)]
+    form = "Of the {t} members, {} voted yes, {} voted no and {} abstained."
+    return [form.format(*parts, t=total) for total in (sum(parts), sum(parts) + r.choice([-3, -2, 2, 3]))]
+
+
 CLASSES = {
     "percent-of": percent_of,
     "percent-change": percent_change,
@@ -143,6 +239,20 @@ CLASSES = {
     "unit-conversion": unit_conversion,
     "temperature": temperature,
     "currency-conversion": currency_conversion,
+    "percent-change-times": percent_change_times,
+    "percent-total": percent_total,
+    "figure-drift": figure_drift,
+    "magnitude-drift": magnitude_drift,
+    "list-count": list_count,
+    "numeral-word-echo": numeral_word_echo,
+    "ratio-average": ratio_average,
+    "range-reversed": range_reversed,
+    "currency-symbol": currency_symbol,
+    "temperature-difference": temperature_difference,
+    "per-capita-per-year": per_capita,
+    "statistics-recomputed": statistics,
+    "vote-margin-chamber": chamber,
+    "parts-sum-later": parts_sum_later,
 }
 
 

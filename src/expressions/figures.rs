@@ -141,51 +141,10 @@ fn within(x: Decimal, y: Decimal, x_step: Decimal, a: &NumberReading, b: &Number
 /// The rate at which a draft converts one currency into another, 10% either way: the median of its pairs, if there
 /// are three; of two pairs, the first says it of the second.
 pub fn usual_rate(a: &Words, b: &Words, cx: &Context) -> Option<Interval> {
-    let (money_a, money_b) = (number(cx.draft, a)?, number(cx.draft, b)?);
-    let mut rates: Vec<(usize, u32, Decimal)> = Vec::new();
-    for passage in &cx.draft.passages {
-        for pair in pairs(passage) {
-            let (from, to) = pair;
-            let rate = if from.measure == money_a.measure && to.measure == money_b.measure {
-                to.face.checked_div(from.face)
-            } else if from.measure == money_b.measure && to.measure == money_a.measure {
-                from.face.checked_div(to.face)
-            } else {
-                None
-            };
-            if let Some(rate) = rate.filter(|rate| *rate > Decimal::ZERO) {
-                rates.push((passage.index, from.figure.start, rate));
-            }
-        }
-    }
-    let rate = match rates.as_mut_slice() {
-        [] | [_] => return None,
-        [first, _] => {
-            let own = (a.passage, money_a.figure.start.min(money_b.figure.start));
-            if (first.0, first.1) == own {
-                return None;
-            }
-            first.2
-        }
-        more => {
-            more.sort_by_key(|(_, _, rate)| *rate);
-            more[more.len() / 2].2
-        }
-    };
+    let (from, to) = (number(cx.draft, a)?, number(cx.draft, b)?);
+    let (Measure::Money(code), Measure::Money(other)) = (&from.measure, &to.measure) else { return None };
+    let rate = cx.draft.rates.usual(code, other, (a.passage, from.figure.start.min(to.figure.start)))?;
     Some(Interval::closed(rate.checked_mul(Decimal::new(9, 1))?, rate.checked_mul(Decimal::new(11, 1))?))
-}
-
-/// Sums of money that stand as “€10m ($11m)”.
-fn pairs<'p>(passage: &'p Passage) -> impl Iterator<Item = (&'p NumberReading, &'p NumberReading)> {
-    let money = |mention: &'p crate::mentions::Mention| match &mention.reading {
-        Reading::Number(number) if matches!(number.measure, Measure::Money(_)) => Some((mention, &**number)),
-        _ => None,
-    };
-    passage.mentions.iter().filter_map(money).filter_map(move |(first, from)| {
-        let bracket = (first.end as usize..first.end as usize + 3).find(|at| passage.is_sign(*at, '('))?;
-        let (_, to) = passage.mentions_at(bracket + 1).find_map(|at| money(&passage.mentions[at]))?;
-        (from.measure != to.measure && from.face > Decimal::ZERO && to.face > Decimal::ZERO).then_some((from, to))
-    })
 }
 
 /// A value written in the form of a figure: its digits or words, its separators, its scale, its decimals.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Cells, Passage, Readers};
+use super::{Cells, Passage, Rates, Readers};
 use crate::document::Document;
 use crate::lexicons::Lexicons;
 use crate::linter::Settings;
@@ -22,6 +22,8 @@ pub struct Draft<'d> {
     pub things: Things<'d>,
     /// Its tables.
     pub cells: Cells,
+    /// Its rates of exchange.
+    pub rates: Rates,
     /// The words of all languages.
     pub lexicons: &'d Lexicons,
     /// The place of the document's language among the lexicons.
@@ -59,6 +61,7 @@ impl<'d> Draft<'d> {
         let date = document.date.map(|published| published.date);
         let things = Things::read(&passages, lexicons);
         let cells = Cells::of(&passages);
-        Draft { source, document, passages, things, cells, lexicons, language, date, settings }
+        let rates = Rates::of(&passages, lexicons.class("or"));
+        Draft { source, document, passages, things, cells, rates, lexicons, language, date, settings }
     }
 }

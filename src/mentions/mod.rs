@@ -12,6 +12,7 @@ pub mod names;
 pub mod numbers;
 mod passage;
 mod quotes;
+mod rates;
 mod readers;
 mod sentences;
 
@@ -20,4 +21,5 @@ pub use draft::Draft;
 pub use interval::{Bound, Interval};
 pub use mention::{Mention, Reading};
 pub use passage::Passage;
+pub use rates::Rates;
 pub use readers::Readers;

@@ -97,10 +97,10 @@ fn item(passage: &Passage, first: usize) -> Option<usize> {
         words += 1;
         at += 1;
         let joined = matches!(passage.word(at), "-" | "’" | "'" | ".") && passage.glued(at);
+        // The full stop of “and Malta. The” joins nothing.
         if joined
-            && (is_name(at + 1)
-                || passage.glued(at + 1)
-                    && passage.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Word))
+            && passage.glued(at + 1)
+            && (is_name(at + 1) || passage.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Word))
         {
             at += 1 + usize::from(!is_name(at + 1));
         }
