@@ -329,6 +329,10 @@ def offices():
         office = match[1].lower()
         # Where our own terms go to the day, the years of others add nothing; where two claim one office, neither holds it.
         if (code, office) in covered or code in ("LY", "YE"):
+            for line in lines:
+                same = line[0] == code and line[1] == office and line[5][:4] == row["start_year"]
+                if same and set(folded(line[3]).split()) & set(folded(row["officeholderLabel"]).split()):
+                    line[4] = "|".join(dict.fromkeys([alias for alias in line[4].split("|") if alias] + [row["officeholderLabel"]]))
             continue
         leaders[code, office].append([code, office, "premier|PM" if office == "prime minister" else "", row["officeholderLabel"], "", row["start_year"], row["end_year"], "", "", "2021"])
     for terms in leaders.values():

@@ -311,8 +311,15 @@ fn weak(draft: &Draft, words: &Words) -> bool {
 /// Stands it in a sentence of the running text, and not in a line of a list, a heading, a caption?
 fn is_told(draft: &Draft, words: &Words) -> bool {
     let passage = &draft.passages[words.passage];
-    let ends = passage.tokens.iter().rev().take(3).any(|token| matches!(token.text(passage.text()), "." | "!" | "?"));
-    passage.block.kind == BlockKind::Paragraph && ends && passage.tokens.len() > 3
+    let text = passage.text().trim_end_matches(['"', '”', '»', ')', ' ', '\n']);
+    let ends = text.ends_with(['.', '!', '?']) && !text.ends_with("...");
+    if passage.block.kind != BlockKind::Paragraph || !ends || passage.tokens.len() <= 3 {
+        return false;
+    }
+    // “Interview with the author of FAI. In an interview …”: a heading that runs on into its paragraph.
+    let first = passage.sentences.first().map_or(0, |range| range.end as usize);
+    let heads = passage.sentences.len() > 1 && (words.end as usize) < first && words.end as usize + 2 >= first;
+    !heads
 }
 
 /// One acronym with two long names.
