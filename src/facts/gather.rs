@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use factlint_rules::check::Check;
-use factlint_rules::{Kind, KindSet};
+use factlint_rules::{Kind, KindSet, Severity};
 
 use super::read::{self, kind_of, read_as};
 use super::{Checked, Fact, Standing};
@@ -191,6 +191,8 @@ impl List<'_, '_> {
             Check::Calendar(_) | Check::Table(_) => Standing::Contradicts,
             // Spellings of common words are no facts.
             Check::Agree(check) if check.of.starts_with('<') => return,
+            // What is only worth a look contradicts nothing.
+            Check::Agree(_) if finding.severity == Severity::Note => Standing::CannotTell,
             Check::Agree(_) => Standing::Contradicts,
             Check::Pattern(_) | Check::Regex(_) if rule.claim.is_some() => Standing::Contradicts,
             // A slip that can be mended without touching a fact says nothing of facts.
