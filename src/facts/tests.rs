@@ -89,3 +89,10 @@ fn a_draft_of_nothing_has_no_facts() {
     assert!(list("").is_empty());
     assert!(list("Nothing to see here, my friend.").is_empty());
 }
+
+#[test]
+fn what_is_only_worth_a_look_contradicts_nothing() {
+    let list = list("The CRC met.\n\nThe Coastal Repair Council (CRC) was founded in 1990.");
+    assert!(list.iter().any(|line| line.starts_with("acronym “CRC”") && line.contains("; cannot-tell ")), "{list:?}");
+    assert!(!list.iter().any(|line| line.contains("; contradicts ")), "{list:?}");
+}
