@@ -13,8 +13,11 @@ use super::guards::{self, Place};
 use super::plan::{Plan, RulePrograms, RuleSet};
 use super::regex::runs_here;
 use crate::document::BlockKind;
-use crate::expressions::{Context, Value, evaluate, holds};
+use crate::expressions::{Context, Value, Words, evaluate, holds};
 use crate::mentions::{Draft, Passage};
+
+/// Tokens of a block or a sentence that is long enough to be repeated by mistake only.
+const SHORTEST: usize = 8;
 
 /// Adds the cases of these rules.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
@@ -27,9 +30,20 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
         }
         let twins = twins.get_or_insert_with(|| find_twins(draft));
         let programs = rules.programs[place].as_ref().unwrap_or(&none);
+        if check.of.iter().any(|kind| kind == "sentence") {
+            for (culprit, twin) in sentence_twins(draft, twins) {
+                let passage = &draft.passages[culprit.passage];
+                if runs_here(rule, passage) {
+                    let vars = vec![("culprit", Value::Words(culprit)), ("twin", Value::Words(twin))];
+                    cases.extend(judge(draft, passage, rule, check, programs, Accused::Words(culprit), vars));
+                }
+            }
+            continue;
+        }
         for passage in &draft.passages {
             if check.of.iter().any(|kind| kind == passage.block.kind.word()) && runs_here(rule, passage) {
-                cases.extend(judge(draft, passage, rule, check, programs, twins));
+                let accused = Accused::Block(passage.index);
+                cases.extend(judge(draft, passage, rule, check, programs, accused, neighbours(draft, passage, twins)));
             }
         }
     }
@@ -41,18 +55,11 @@ fn judge<'r>(
     rule: &'r Rule,
     check: &BlockCheck,
     programs: &RulePrograms,
-    twins: &FxHashMap<usize, usize>,
+    accused: Accused,
+    vars: Vec<(&'r str, Value)>,
 ) -> Option<Case<'r>> {
-    let at = passage.index;
-    let block = |at: Option<usize>| at.filter(|at| *at < draft.passages.len()).map_or(Value::Unknown, Value::Block);
-    let vars = vec![
-        ("culprit", Value::Block(at)),
-        ("previous", block(at.checked_sub(1))),
-        ("next", block(Some(at + 1))),
-        ("twin", block(twins.get(&at).copied())),
-    ];
     let options = draft.settings.options.get(&rule.id).unwrap_or(&rule.options);
-    let cx = Context { draft, passage: at, vars: &vars, options };
+    let cx = Context { draft, passage: passage.index, vars: &vars, options };
     if !rule.applies.as_ref().is_none_or(|condition| holds(condition, &cx)) {
         return None;
     }
@@ -67,7 +74,18 @@ fn judge<'r>(
     {
         return None;
     }
-    Some(Case::new(rule, Accused::Block(at), verdict, vars))
+    Some(Case::new(rule, accused, verdict, vars))
+}
+
+fn neighbours<'r>(draft: &Draft, passage: &Passage, twins: &FxHashMap<usize, usize>) -> Vec<(&'r str, Value)> {
+    let at = passage.index;
+    let block = |at: Option<usize>| at.filter(|at| *at < draft.passages.len()).map_or(Value::Unknown, Value::Block);
+    vec![
+        ("culprit", Value::Block(at)),
+        ("previous", block(at.checked_sub(1))),
+        ("next", block(Some(at + 1))),
+        ("twin", block(twins.get(&at).copied())),
+    ]
 }
 
 /// Is the block a headline or heading, which keeps other rules of capitals?
@@ -79,21 +97,47 @@ pub(super) fn is_heading(passage: &Passage) -> bool {
 fn find_twins(draft: &Draft) -> FxHashMap<usize, usize> {
     let mut first: FxHashMap<u64, usize> = FxHashMap::default();
     let mut twins = FxHashMap::default();
-    for passage in draft.passages.iter().filter(|passage| passage.tokens.len() >= 8) {
-        let mut hasher = FxHasher::default();
-        for at in 0..passage.tokens.len() {
-            passage.word(at).bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
-            hasher.write_u8(b' ');
-        }
-        let earlier = *first.entry(hasher.finish()).or_insert(passage.index);
-        if earlier != passage.index && draft.passages.get(earlier).is_some_and(|earlier| say_the_same(earlier, passage))
-        {
+    for passage in draft.passages.iter().filter(|passage| passage.tokens.len() >= SHORTEST) {
+        let all = |passage: &Passage| Words::tokens(passage.index, 0, passage.tokens.len());
+        let earlier = *first.entry(key(passage, 0..passage.tokens.len())).or_insert(passage.index);
+        if earlier != passage.index && say_the_same(draft, &all(&draft.passages[earlier]), &all(passage)) {
             twins.insert(passage.index, earlier);
         }
     }
     twins
 }
 
-fn say_the_same(a: &Passage, b: &Passage) -> bool {
-    a.tokens.len() == b.tokens.len() && (0..a.tokens.len()).all(|at| a.word(at).eq_ignore_ascii_case(b.word(at)))
+/// Each sentence of a paragraph that an earlier sentence says word for word, and that one; not of paragraphs that are
+/// twins as a whole.
+fn sentence_twins(draft: &Draft, twins: &FxHashMap<usize, usize>) -> Vec<(Words, Words)> {
+    let mut first: FxHashMap<u64, Words> = FxHashMap::default();
+    let mut found = Vec::new();
+    let paragraphs = draft.passages.iter().filter(|passage| passage.block.kind == BlockKind::Paragraph);
+    for passage in paragraphs.filter(|passage| !twins.contains_key(&passage.index)) {
+        for sentence in passage.sentences.iter().filter(|sentence| sentence.len() >= SHORTEST) {
+            let range = sentence.start as usize..sentence.end as usize;
+            let words = Words::tokens(passage.index, range.start, range.end);
+            let earlier = *first.entry(key(passage, range)).or_insert(words);
+            if earlier != words && say_the_same(draft, &earlier, &words) {
+                found.push((words, earlier));
+            }
+        }
+    }
+    found
+}
+
+/// The key of a stretch of tokens, whatever its capitals.
+fn key(passage: &Passage, range: std::ops::Range<usize>) -> u64 {
+    let mut hasher = FxHasher::default();
+    for at in range {
+        passage.word(at).bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
+        hasher.write_u8(b' ');
+    }
+    hasher.finish()
+}
+
+fn say_the_same(draft: &Draft, a: &Words, b: &Words) -> bool {
+    let word = |words: &Words, at: u32| draft.passages[words.passage].word((words.first + at) as usize);
+    let count = a.end - a.first;
+    count == b.end - b.first && (0..count).all(|at| word(a, at).eq_ignore_ascii_case(word(b, at)))
 }

@@ -2,6 +2,7 @@
 
 use factlint_rules::lexicon::ClassId;
 use factlint_rules::token::{Shape, TokenKind, fold};
+use rustc_hash::FxHashSet;
 
 use super::evaluate::{Context, as_words, whole};
 use super::value::{Value, Words};
@@ -114,6 +115,10 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
                 _ => Value::Unknown,
             }
         }
+        "shared-words" => match arguments {
+            [Value::Words(a), Value::Words(b)] => whole(shared_words(a, b, cx)),
+            _ => Value::Unknown,
+        },
         "used" => bound.map_or(Value::Unknown, |words| whole(uses(words.text(cx.draft), cx))),
         "lowercase-elsewhere" => {
             bound.map_or(Value::Unknown, |words| Value::Bool(uses(&words.text(cx.draft).to_lowercase(), cx) > 0))
@@ -160,6 +165,25 @@ fn class_value(words: &Words, class: ClassId, cx: &Context) -> Option<String> {
 }
 
 /// How often the document has a word just so.
+/// How many words of meaning the sentences of two mentions share: words of four letters and more by their first five,
+/// so that “march” meets “marched”, days and function words apart.
+fn shared_words(a: &Words, b: &Words, cx: &Context) -> usize {
+    let apart = ["function-word", "weekday", "weekday-short", "month", "month-short"];
+    let apart = apart.map(|name| cx.draft.lexicons.class(name));
+    let stems = |words: &Words| -> FxHashSet<String> {
+        let Some(passage) = cx.draft.passages.get(words.passage) else { return FxHashSet::default() };
+        let Some(sentence) = passage.sentences.get(passage.sentence_of(words.first as usize)) else {
+            return FxHashSet::default();
+        };
+        (sentence.start as usize..sentence.end as usize)
+            .filter(|at| passage.tokens[*at].kind == TokenKind::Word && passage.word(*at).chars().count() >= 4)
+            .filter(|at| !apart.iter().any(|class| passage.has(*at, *class)))
+            .map(|at| fold(passage.word(at)).chars().take(5).collect())
+            .collect()
+    };
+    stems(a).intersection(&stems(b)).count()
+}
+
 fn uses(word: &str, cx: &Context) -> usize {
     cx.draft
         .passages

@@ -159,7 +159,7 @@ pub struct TableCheck {
 /// Is the block where and what it should be?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BlockCheck {
-    /// The kinds of block.
+    /// The kinds of block; or `sentence`: each sentence of a paragraph that an earlier one says word for word.
     pub of: Vec<String>,
     /// When it is silent.
     pub unless: Vec<Guard>,
@@ -196,11 +196,17 @@ pub fn compile(file: File, yaml: &RuleFile) -> Result<(Check, Vars), RuleError> 
         }
         CheckKind::Agree => Check::Agree(agree(file, yaml, &mut vars)?),
         CheckKind::Block => {
-            for name in ["culprit", "previous", "next", "twin"] {
-                vars.push((name.to_owned(), Type::Block));
+            let of = texts(yaml);
+            // A sentence and its twin are words; blocks have neighbours besides.
+            if of.iter().any(|kind| kind == "sentence") {
+                let words = Type::Mention(KindSet::of(&[Kind::Word]));
+                vars.extend([("culprit".to_owned(), words.clone()), ("twin".to_owned(), words)]);
+            } else {
+                let names = ["culprit", "previous", "next", "twin"];
+                vars.extend(names.map(|name| (name.to_owned(), Type::Block)));
             }
             Check::Block(BlockCheck {
-                of: texts(yaml),
+                of,
                 unless: guards(file, yaml.unless.as_ref(), &vars, &mut Reader::default())?,
             })
         }

@@ -170,6 +170,12 @@ pub const FUNCTIONS: &[Function] = &[
     f("value", &[ANY, Type::Class], TEXT, "value(words, <class>): their value in that class"),
     f("phrase", &[TEXT, Type::Class], TEXT, "phrase(value, <class>): the first phrase of the class with this value"),
     f("recased", &[TEXT, ANY], TEXT, "recased(words, like): the words capitalised as those"),
+    f(
+        "shared-words",
+        &[ANY, ANY],
+        NUMBER,
+        "shared-words(a, b): how many words of meaning the sentences of a and b have in common",
+    ),
     f("used", &[ANY], NUMBER, "used(word): how often the document has it, just so"),
     f(
         "lowercase-elsewhere",
