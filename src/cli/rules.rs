@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::Verdict;
 use super::args::{Colour, ListArgs, ListFormat, RuleSource, RulesArgs, RulesCommand};
-use super::setup::{Setups, broken, reason};
+use super::setup::{Setups, broken, reason, unfilled};
 use super::terminal::look;
 use crate::linter::Linter;
 use crate::report::{Pretty, Trouble, plural};
@@ -105,9 +105,11 @@ fn test(paths: &[PathBuf], covers: bool, args: &ListArgs, out: &mut dyn Write) -
         for (path, error) in added.unreadable {
             all.troubles.push(Trouble::new(path.to_string_lossy(), format!("cannot be read: {}", reason(&error))));
         }
+        let pages = added.pages.clone();
         only = Some(added.pages.pages.iter().map(|page| page.id.clone()).collect::<Vec<_>>());
         all.pack.extend(added.pack);
         all.pages.extend(added.pages);
+        all.troubles.extend(unfilled(&all.pack, &pages));
     }
     let linter = Linter::new(all.pack.clone());
     let pages = all.pages.pages.iter().filter(|page| only.as_ref().is_none_or(|only| only.contains(&page.id)));
@@ -153,7 +155,11 @@ fn test(paths: &[PathBuf], covers: bool, args: &ListArgs, out: &mut dyn Write) -
             for (page, gap) in &gaps {
                 writeln!(out, "{}: {}: not exercised: {gap}", page.path, page.id)?;
             }
-            let verdict = if failed == 0 { "all hold".to_owned() } else { format!("{failed} do not hold") };
+            let verdict = match (count, failed) {
+                (0, _) => "nothing was tested".to_owned(),
+                (_, 0) => "all hold".to_owned(),
+                _ => format!("{failed} do not hold"),
+            };
             writeln!(out, "{} of {}: {verdict}", plural(count, "example"), plural(rules, "rule"))?;
         }
     }

@@ -191,6 +191,7 @@ impl<'a> Setups<'a> {
             house.extend(&mut pack);
         }
         self.unknown_names(&pack);
+        self.troubles.extend(unfilled(&pack, &self.pages));
         let linter = Arc::new(Linter::new(pack));
         if include.is_empty() && house.is_none() {
             self.plain = Some(linter.clone());
@@ -216,6 +217,19 @@ impl<'a> Setups<'a> {
 }
 
 /// A broken rule or configuration.
+/// Rules that name a class that no language fills, and so find nothing; the embedded ones name none (a test looks).
+pub fn unfilled(pack: &factlint_rules::Pack, pages: &factlint_rules::Pages) -> Vec<Trouble> {
+    let added: Vec<_> = pages.pages.iter().filter(|page| pack.rule(&page.id).is_some()).collect();
+    let ids: Vec<&str> = added.iter().map(|page| page.id.as_str()).collect();
+    let told = pack.unfilled(&ids).into_iter().map(|(id, class, help)| {
+        let path = added.iter().find(|page| page.id == id).map_or("", |page| page.path.as_str());
+        let mut trouble = Trouble::new(path, format!("{id}: no language fills the class <{class}>"));
+        trouble.help = help.or_else(|| Some("fill it in a lexicon file: language: en, classes: …".to_owned()));
+        trouble
+    });
+    told.collect()
+}
+
 pub fn broken(error: RuleError) -> Trouble {
     Trouble {
         path: error.path.clone(),

@@ -98,6 +98,12 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
     let first = passage.tokens.iter().position(|token| token.kind != TokenKind::Sign).unwrap_or(0);
     let opens_with_credit = passage.has(first, credit);
     let full_stop = text.trim_end_matches(['”', '"', ')', ']']).ends_with(['.', '!', '?', '…', ':', ';']);
+    // “FILE PHOTO: The bridge is seen in 2019.”
+    let archive = cx.draft.lexicons.class("archive-word");
+    let after_archive = passage.hit(first, archive).map(|hit| passage.word(first + hit.len as usize));
+    if after_archive.is_some_and(|sign| matches!(sign, ":" | "-" | "–" | "—")) {
+        return true;
+    }
     // “(AP Photo/Jane Roe)”, “Photo: Jane Roe”: names and little else.
     if opens_with_credit && count <= 14 && (bracketed || !full_stop) {
         let small =
@@ -111,10 +117,18 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
     if count <= 8 && !full_stop && by_any(0) {
         return true;
     }
-    if count < 6 || passage.sentences.len() > 1 {
+    if count < 6 {
         return false;
     }
     let tail = passage.tokens.len().saturating_sub(10);
+    // “Workers mend the bridge on Friday. (AP Photo/Jane Roe)”
+    let in_bracket = |at: usize| passage.has(at, credit) && at > 0 && matches!(passage.word(at - 1), "(" | "[");
+    if text.ends_with([')', ']']) && passage.sentences.len() <= 3 && (tail..passage.tokens.len()).any(in_bracket) {
+        return true;
+    }
+    if passage.sentences.len() > 1 {
+        return false;
+    }
     let ends_with_credit =
         by_any(tail) || (tail..passage.tokens.len()).any(|at| passage.has(at, credit) && opens_a_bracket(passage, at));
     let weekday = cx.draft.lexicons.class("weekday");
@@ -151,6 +165,11 @@ fn numbered(passage: &Passage, cx: &Context) -> Option<(String, usize)> {
         let number = marker.trim_end_matches(['.', ')']).parse().ok()?;
         return Some((format!("list {list} {}", passage.block.level), number));
     }
+    // “## 4. Close the box”
+    if passage.block.kind == BlockKind::Heading && matches!(passage.word(1), "." | ")") {
+        let number = passage.word(0).parse().ok()?;
+        return Some((format!("heading {}", passage.block.level), number));
+    }
     let label = cx.draft.lexicons.class("numbered-label");
     if !passage.has(0, label) || !matches!(passage.block.kind, BlockKind::Heading | BlockKind::Paragraph) {
         return None;
@@ -171,8 +190,12 @@ fn quote_goes_on(passage: &Passage, cx: &Context) -> bool {
 
 /// Is a bracket or a quotation that opens in one block closed in a later one, before another opens?
 fn closed_later(words: &Words, cx: &Context) -> bool {
-    let signs: &[char] = if words.text(cx.draft).starts_with('“') { &['“', '”'] } else { &['(', ')', '[', ']'] };
+    let signs: &[char] = match words.text(cx.draft).chars().next() {
+        Some('“') => &['“', '”'],
+        Some('«') => &['«', '»'],
+        _ => &['(', ')', '[', ']'],
+    };
     let mut later = cx.draft.passages.iter().skip(words.passage + 1).take(6);
     let next = later.find_map(|passage| passage.text().chars().find(|c| signs.contains(c)));
-    next.is_some_and(|sign| matches!(sign, ')' | ']' | '”'))
+    next.is_some_and(|sign| matches!(sign, ')' | ']' | '”' | '»'))
 }

@@ -199,6 +199,13 @@ fn vowel_sound(words: &Words, cx: &Context) -> Option<bool> {
     let token = passage.tokens.get(words.first as usize)?;
     let word = token.text(passage.text());
     let is = |class: &str| passage.lexicon.is(word, cx.draft.lexicons.class(class));
+    let folded = fold(word);
+    let first = folded.chars().next()?;
+    let spelt = "aefhilmnorsx".contains(first);
+    // US is not us, and UN is not un-.
+    if token.shape == Shape::Upper && folded.len() == 2 {
+        return Some(spelt);
+    }
     if is("either-sound") {
         return None;
     }
@@ -211,16 +218,13 @@ fn vowel_sound(words: &Words, cx: &Context) -> Option<bool> {
     if token.kind == TokenKind::Number {
         return number_sound(word);
     }
-    let folded = fold(word);
-    let first = folded.chars().next()?;
-    let spelt = "aefhilmnorsx".contains(first);
     let said = "aeiouáéíóúàèìòùâêîôûäëïöü".contains(first);
     // NATO is said as a word, an MP letter by letter: of acronyms with vowels only those decide that agree in both.
     let sayable = folded.chars().skip(1).any(|c| "aeiouyáéíóúàèìòùâêîôûäëïöü".contains(c));
     match token.shape {
         _ if !first.is_alphabetic() => None,
         _ if folded.chars().count() == 1 => Some(spelt),
-        Shape::Upper if !sayable && !said || folded.len() == 2 => Some(spelt),
+        Shape::Upper if !sayable && !said => Some(spelt),
         Shape::Upper => (spelt == said).then_some(said),
         // mRNA, pH, MPs: spelt in part.
         Shape::Mixed if word.starts_with(char::is_lowercase) && !said => None,

@@ -56,3 +56,13 @@ pub fn read(paths: &[PathBuf]) -> Added {
     }
     added
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_class_that_an_embedded_rule_names_is_filled() {
+        let pack = super::embedded();
+        let ids: Vec<&str> = pack.rules.iter().map(|rule| rule.id.as_str()).collect();
+        assert_eq!(pack.unfilled(&ids), []);
+    }
+}

@@ -205,10 +205,7 @@ pub fn compile(file: File, yaml: &RuleFile) -> Result<(Check, Vars), RuleError> 
                 let names = ["culprit", "previous", "next", "twin"];
                 vars.extend(names.map(|name| (name.to_owned(), Type::Block)));
             }
-            Check::Block(BlockCheck {
-                of,
-                unless: guards(file, yaml.unless.as_ref(), &vars, &mut Reader::default())?,
-            })
+            Check::Block(BlockCheck { of, unless: guards(file, yaml.unless.as_ref(), &vars, &mut Reader::default())? })
         }
     };
     Ok((check, vars))

@@ -90,6 +90,24 @@ impl Pack {
         (!known().any(|other| other == name)).then(|| nearest(name, known()))
     }
 
+    /// The classes that patterns of these rules name and no lexicon fills: the rule's id, the class, and the class that
+    /// was perhaps meant.
+    pub fn unfilled(&self, ids: &[&str]) -> Vec<(String, String, Option<String>)> {
+        let filled: std::collections::BTreeSet<&str> = self.lexicons.iter().flat_map(StoredLexicon::classes).collect();
+        let mut unfilled = Vec::new();
+        for rule in self.rules.iter().filter(|rule| ids.contains(&rule.id.as_str())) {
+            let mut classes = Vec::new();
+            rule.check.patterns().for_each(|pattern| pattern.classes(&mut classes));
+            classes.sort();
+            classes.dedup();
+            for class in classes.into_iter().filter(|class| !filled.contains(class.as_str())) {
+                let help = nearest(&class, filled.iter().copied());
+                unfilled.push((rule.id.clone(), class, help));
+            }
+        }
+        unfilled
+    }
+
     /// Gives the words of the lexicon `mul` (many languages: signs of money and of units) to all the others.
     fn share(&mut self) {
         if self.lexicons.len() < 2 {
