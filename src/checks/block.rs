@@ -16,8 +16,10 @@ use crate::document::BlockKind;
 use crate::expressions::{Context, Value, Words, evaluate, holds};
 use crate::mentions::{Draft, Passage};
 
-/// Tokens of a block or a sentence that is long enough to be repeated by mistake only.
+/// Tokens of a block that is long enough to be repeated by mistake only.
 const SHORTEST: usize = 8;
+/// The same of a sentence: short ones are repeated on purpose.
+const SHORTEST_SENTENCE: usize = 11;
 
 /// Adds the cases of these rules.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
@@ -114,7 +116,7 @@ fn sentence_twins(draft: &Draft, twins: &FxHashMap<usize, usize>) -> Vec<(Words,
     let mut found = Vec::new();
     let paragraphs = draft.passages.iter().filter(|passage| passage.block.kind == BlockKind::Paragraph);
     for passage in paragraphs.filter(|passage| !twins.contains_key(&passage.index)) {
-        for sentence in passage.sentences.iter().filter(|sentence| sentence.len() >= SHORTEST) {
+        for sentence in passage.sentences.iter().filter(|sentence| sentence.len() >= SHORTEST_SENTENCE) {
             let range = sentence.start as usize..sentence.end as usize;
             let words = Words::tokens(passage.index, range.start, range.end);
             let earlier = *first.entry(key(passage, range)).or_insert(words);
