@@ -318,7 +318,7 @@ fn is_told(draft: &Draft, words: &Words) -> bool {
     }
     // “Interview with the author of FAI. In an interview …”: a heading that runs on into its paragraph.
     let first = passage.sentences.first().map_or(0, |range| range.end as usize);
-    let heads = passage.sentences.len() > 1 && (words.end as usize) < first && words.end as usize + 2 >= first;
+    let heads = passage.sentences.len() > 1 && (words.end as usize) < first && words.end as usize + 1 >= first;
     !heads
 }
 

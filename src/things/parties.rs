@@ -90,7 +90,7 @@ pub fn parties(draft: &Draft) -> Vec<Pair> {
         });
         let Some((own, other)) = clash else { continue };
         let mut pair = Pair::new(own.words, other.words, own.words.text(draft), other.words.text(draft));
-        let elsewhen = draft.lexicons.class("drift-elsewhen");
+        let elsewhen = draft.lexicons.class("party-elsewhen");
         pair.fact("elsewhen", uses.iter().any(|name| sentence_has(name, elsewhen)));
         pair.fact("kinship", is_kin(draft, &uses));
         pair.fact("other-first", distinct_firsts(draft, &uses) > 1);

@@ -2,6 +2,8 @@
 //!
 //! A person is a last word; roles and first names split the group.
 
+use factlint_rules::Kind;
+
 use super::drift::{like_first, sentence_has};
 use super::index::{First, Use};
 use super::pair::{Pair, Uses};
@@ -89,6 +91,7 @@ pub fn first_names(draft: &Draft) -> Vec<Pair> {
             let unique = !name.passage.lexicon.is(&own.head, generic);
             pair.fact("specific-role", unique || narrowed || of_one_body);
             let elsewhen = draft.lexicons.class("drift-elsewhen");
+            pair.fact("told-apart", is_placed(name) != is_placed(other));
             let then = |name: &Use| sentence_has(name, elsewhen) || has_year(name);
             pair.fact("elsewhen", then(name) || then(other));
             pairs.push(pair);
@@ -96,6 +99,17 @@ pub fn first_names(draft: &Draft) -> Vec<Pair> {
         }
     }
     pairs
+}
+
+/// Opens its sentence with a place: “In Boston, police chief Ed Roe left”?
+fn is_placed(name: &Use) -> bool {
+    let (start, _) = name.sentence();
+    let at = name.at.first as usize;
+    name.passage.mentions.iter().any(|mention| {
+        let (first, end) = (mention.first as usize, mention.end as usize);
+        let named = mention.is(Kind::Name) && first >= start && end < at && first <= start + 2;
+        named && first > start && name.passage.is_sign(end, ',')
+    })
 }
 
 /// Offices that go with any other: who leads a government often leads a ministry as well.

@@ -139,7 +139,7 @@ pub const COMPARISONS: &[Comparison] = &[
         of: "person",
         same: "last-word-and-role",
         differ: "first",
-        facts: &["same-sentence", "kinship", "used-again", "specific-role", "elsewhen"],
+        facts: &["same-sentence", "kinship", "used-again", "specific-role", "elsewhen", "told-apart"],
     },
     Comparison {
         of: "person",
