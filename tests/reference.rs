@@ -1,6 +1,24 @@
 //! `factlint rules docs`: the rule reference.
 
+use std::collections::BTreeMap;
 use std::process::Command;
+
+#[test]
+fn the_committed_reference_is_what_the_rules_say() {
+    let (pack, pages) = (factlint::rules::embedded(), factlint::rules::embedded_pages());
+    let expected: BTreeMap<String, String> = factlint::rules::reference(&pack, &pages).into_iter().collect();
+    assert!(expected.len() > 100, "a page a rule, and an index");
+    let mut committed = BTreeMap::new();
+    for entry in std::fs::read_dir("docs/rules").expect("the reference is there") {
+        let path = entry.expect("it can be listed").path();
+        let name = path.file_name().expect("it has one").to_string_lossy().into_owned();
+        committed.insert(name, std::fs::read_to_string(&path).expect("it is text"));
+    }
+    let mut stale: Vec<&String> =
+        expected.iter().filter(|(name, text)| committed.get(*name) != Some(text)).map(|(name, _)| name).collect();
+    stale.extend(committed.keys().filter(|name| !expected.contains_key(*name)));
+    assert!(stale.is_empty(), "{stale:?} of docs/rules are stale; run: cargo run -- rules docs docs/rules");
+}
 
 #[test]
 fn the_reference_has_a_page_a_rule_and_leaves_other_files_alone() {
