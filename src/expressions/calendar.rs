@@ -8,11 +8,13 @@ use rust_decimal::Decimal;
 use super::dates::{date_reading, of_day, of_parts};
 use super::evaluate::{Context, as_words};
 use super::value::{DateValue, Value};
-use crate::mentions::dates::{Clock, DateParts, DateReading};
+use crate::mentions::dates::{Clock, DateParts, DateReading, Length, Unit};
 use crate::mentions::{Interval, Reading};
 
 /// Minutes of a day.
 const DAY: i32 = 24 * 60;
+/// From this hour on it is more likely a stopwatch than a slip.
+const STOPWATCH: u16 = 30;
 
 /// A function; `None` if there is none of that name here.
 pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
@@ -40,6 +42,18 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
                 _ => Value::Unknown,
             },
         },
+        "lasts" | "apart" => truth(second.zip(arguments.get(2)).and_then(|(from, to)| {
+            let days = apart(from, to, cx)?;
+            match date_reading(as_words(first)?, cx.draft)? {
+                DateReading::Duration(length) => Some(fits(length, days, name == "lasts")),
+                _ => None,
+            }
+        })),
+        "in-months" => truth(value(first, cx).and_then(|date| in_months(date.month?, &text(second)?))),
+        "in-season" => truth(second.and_then(|date| value(date, cx)).and_then(|date| {
+            let months = zone_months(first, cx)?;
+            in_months(date.month?, months)
+        })),
         "shift" => match (span(Some(first)), second.and_then(|by| whole(by, cx))) {
             (Some((day, last)), Some(by)) if day == last => shifted(day, by).map_or(Value::Unknown, of_day),
             _ => Value::Unknown,
@@ -59,7 +73,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             _ => Value::Unknown,
         },
         "named" => named(first, &text(second)?, cx).map_or(Value::Unknown, |count| interval(count, count)),
-        "is-time" => truth(clock(first, cx).map(is_time)),
+        "is-time" => truth(clock(first, cx).and_then(is_time)),
         "same-instant" => {
             truth(clock(first, cx).zip(second.and_then(|b| clock(b, cx))).and_then(|(a, b)| same_instant(a, b)))
         }
@@ -149,6 +163,53 @@ fn days(a: &DateParts, b: &DateParts) -> Option<(i64, i64)> {
         .collect();
     let all = all?;
     Some((*all.iter().min()?, *all.iter().max()?))
+}
+
+/// The least and the most days between two dates.
+fn apart(from: &Value, to: &Value, cx: &Context) -> Option<(i64, i64)> {
+    if let Some((a, b)) = parts(from, cx).zip(parts(to, cx)) {
+        if let Some((a, b)) = weekday_alone(a).zip(weekday_alone(b)) {
+            let days = (i64::from(b) - i64::from(a)).rem_euclid(7);
+            return Some((days, days));
+        }
+        if let Some(days) = days(a, b) {
+            return Some(days);
+        }
+    }
+    let ((first, last), (next, end)) = (span(from, cx)?, span(to, cx)?);
+    Some(((next - last).num_days(), (end - first).num_days()))
+}
+
+/// Can a length of time be that of so many days? Days and nights may be counted with or without the first; weeks have
+/// half a week's play, months half a month, years a season, decades two years and centuries ten.
+fn fits(length: &Length, (least, most): (i64, i64), inclusive: bool) -> bool {
+    let count = i64::from(length.count);
+    let (low, high) = match length.unit {
+        Unit::Day | Unit::Night => (count - 1, count + i64::from(!inclusive)),
+        Unit::Week => (7 * count - 4, 7 * count + 3),
+        Unit::Month => (count * 3044 / 100 - 17, count * 3044 / 100 + 16),
+        Unit::Year => (count * 36_525 / 100 - 100, count * 36_525 / 100 + 100),
+        Unit::Decade => (count * 3652 - 800, count * 3652 + 800),
+        Unit::Century => (count * 36_525 - 4000, count * 36_525 + 4000),
+        Unit::Minute | Unit::Hour => return true,
+    };
+    least <= high && low <= most
+}
+
+/// `4-6`; `11-3` runs over the new year.
+fn in_months(month: u8, months: &str) -> Option<bool> {
+    let (from, to) = months.split_once('-')?;
+    let (from, to) = (from.parse::<u8>().ok()?, to.parse::<u8>().ok()?);
+    Some(if from <= to { (from..=to).contains(&month) } else { month >= from || month <= to })
+}
+
+/// The months in which a time's zone is in use, by the lexicon.
+fn zone_months<'c>(of: &Value, cx: &Context<'c>) -> Option<&'c str> {
+    let passage = cx.draft.passages.get(as_words(of)?.passage)?;
+    let start = clock(of, cx)?.zone?.start;
+    let at = passage.tokens.partition_point(|token| token.start < start);
+    let hit = passage.hit(at, cx.draft.lexicons.class("zone-months"))?;
+    Some(passage.lexicon.value(hit.value))
 }
 
 /// A whole number, also one that a lexicon gives as text.
@@ -278,9 +339,13 @@ fn named(of: &Value, kind: &str, cx: &Context) -> Option<i64> {
     i64::try_from(counts.count()).ok()
 }
 
-/// Is there such a time? “13:30 p.m.” says the half twice, and “0 a.m.” is said of midnight.
-fn is_time(clock: &Clock) -> bool {
-    clock.minutes().is_some() && !(clock.half.is_some() && clock.hour > 12)
+/// Is there such a time? “13:30 p.m.” says the half twice, and “0 a.m.” is said of midnight. 72:30 without a half of the
+/// day may be a stopwatch's.
+fn is_time(clock: &Clock) -> Option<bool> {
+    if clock.hour >= STOPWATCH && clock.half.is_none() && clock.zones.is_empty() {
+        return None;
+    }
+    Some(clock.minutes().is_some() && !(clock.half.is_some() && clock.hour > 12))
 }
 
 /// The minutes from midnight that a time can be: 8:00 without a half is in the morning, or in the evening.
@@ -304,8 +369,26 @@ fn same_instant(a: &Clock, b: &Clock) -> Option<bool> {
                 .collect(),
         )
     };
+    if let Some(pairs) = in_step(a, b) {
+        let (from, to) = (readings(a)?, readings(b)?);
+        return Some(
+            pairs.into_iter().any(|(zone, other)| {
+                from.iter().any(|a| to.iter().any(|b| (a - zone - b + other).rem_euclid(DAY) == 0))
+            }),
+        );
+    }
     let (first, second) = (instants(a)?, instants(b)?);
     Some(first.iter().any(|a| second.iter().any(|b| (a - b).rem_euclid(DAY) == 0)))
+}
+
+/// Two names that stand for winter and summer time alike (PT, ET) change together: both in winter, or both in summer.
+fn in_step(a: &Clock, b: &Clock) -> Option<Vec<(i32, i32)>> {
+    let both = |clock: &Clock| {
+        let mut zones: Vec<i32> = clock.zones.iter().map(|zone| i32::from(*zone)).collect();
+        zones.sort_unstable();
+        (zones.len() == 2 && zones[1] - zones[0] == 60).then_some(zones)
+    };
+    Some(both(a)?.into_iter().zip(both(b)?).collect())
 }
 
 fn in_zone(a: &Clock, b: &Clock) -> Option<String> {

@@ -202,6 +202,19 @@ pub const FUNCTIONS: &[Function] = &[
     f("month", &[NUMBER], TEXT, "n | month: printed as the name of the month, in the block's language"),
     f("years", &[DATE, DATE], NUMBER, "years(a, b): the whole years from a to b, as far as the two are known"),
     f("days", &[DATE, DATE], NUMBER, "days(a, b): the days from a to b, as far as the two are known"),
+    f(
+        "lasts",
+        &[ANY, DATE, DATE],
+        Type::Bool,
+        "lasts(length, a, b): can it be that long from a to b, the first day counted or not?",
+    ),
+    f("apart", &[ANY, DATE, DATE], Type::Bool, "apart(length, a, b): can b come that long after a, as people count?"),
+    f(
+        "in-months",
+        &[DATE, TEXT],
+        Type::Bool,
+        "in-months(a, '4-6'): can it lie in these months? 11-3 runs over the new year",
+    ),
     f("shift", &[DATE, ANY], DATE, "shift(a, n): the day n days after a"),
     f("same-day", &[DATE, DATE], Type::Bool, "same-day(a, b): can the two be one day, by all that they say?"),
     f(
@@ -222,6 +235,12 @@ pub const FUNCTIONS: &[Function] = &[
         "same-instant(a, b): can two times with their zones be one, on one day or the next?",
     ),
     f("in-zone", &[ANY, ANY], TEXT, "in-zone(a, b): the time a on the clock of b"),
+    f(
+        "in-season",
+        &[ANY, DATE],
+        Type::Bool,
+        "in-season(t, a): is the zone of the time, by <zone-months>, in use in the month of a?",
+    ),
     f("minutes", &[ANY, ANY], NUMBER, "minutes(a, b): from one time of day to a later one"),
     f("in-hours", &[ANY, TEXT], Type::Bool, "in-hours(t, '5-12'): can it lie from 5 o'clock to 12?"),
     // Names

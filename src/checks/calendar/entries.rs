@@ -128,6 +128,13 @@ impl<'d> Calendar<'d> {
         (sentence.max(first.saturating_sub(reach))..first).any(|at| passage.has(at, class))
     }
 
+    /// Is there a phrase of a class in the sentence of an entry?
+    pub fn has_in_sentence(&self, place: usize, class: ClassId) -> bool {
+        let passage = self.passage(place);
+        let own = passage.sentences.get(passage.sentence_of(self.entries[place].tokens.0));
+        own.is_some_and(|sentence| (sentence.start..sentence.end).any(|at| passage.has(at as usize, class)))
+    }
+
     /// Is there a phrase of a class in the sentence of an entry, or in the one before or after it?
     pub fn has_about(&self, place: usize, class: ClassId) -> bool {
         let passage = self.passage(place);

@@ -34,8 +34,8 @@ const RUN: u16 = 16;
 /// As many notes are looked at for labels: a chronology has thousands.
 const LOOKED_AT: usize = 60;
 
-/// Paragraphs between two notes that are held against each other alone.
-const APART: usize = 2;
+/// Sentences from one note to the next, if they are held against each other without a majority.
+const APART: usize = 1;
 
 type Key = (u8, u16);
 
@@ -224,8 +224,7 @@ impl Notes<'_, '_> {
             // No majority: the last in the text is named, the others shown, and no side taken.
             let Some(last) = days.iter().copied().max() else { return judged };
             // Two notes far apart need not be of one week.
-            let first = days.iter().map(|place| self.calendar.entries[*place].passage).min().unwrap_or(0);
-            if self.calendar.entries[last].passage - first > APART {
+            if !self.stand_together(&days) {
                 return judged;
             }
             let others: Vec<usize> = days.iter().copied().filter(|place| self.key(*place) != self.key(last)).collect();
@@ -234,6 +233,18 @@ impl Notes<'_, '_> {
             judged.found.push(found);
         }
         judged
+    }
+
+    /// Is each note in the sentence of the one before it, or in the next one?
+    fn stand_together(&self, days: &[usize]) -> bool {
+        let place = |at: usize| {
+            let entry = &self.calendar.entries[at];
+            (entry.passage, self.calendar.passage(at).sentence_of(entry.tokens.0))
+        };
+        days.windows(2).all(|pair| {
+            let (one, other) = (place(pair[0]), place(pair[1]));
+            one.0 == other.0 && other.1 - one.1 <= APART
+        })
     }
 
     fn contradiction(

@@ -14,10 +14,19 @@ const SHORT: u16 = 21;
 
 /// Adds the reversed ranges.
 pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
+    let between = calendar.draft.lexicons.class("between");
+    let moved = calendar.draft.lexicons.class("date-moved");
     for place in 1..calendar.entries.len() {
         let before = place - 1;
         let (first, second) = (&calendar.entries[before], &calendar.entries[place]);
-        let joined = second.parts.joined == Some((Link::To, first.tokens.0 as u32)) && first.passage == second.passage;
+        let range = match second.parts.joined {
+            Some((link, at)) if at as usize == first.tokens.0 && first.passage == second.passage => {
+                link == Link::To || calendar.passage(before).has_before(first.tokens.0, between)
+            }
+            _ => false,
+        };
+        // “moved from 20 May to 12 May”
+        let joined = range && !calendar.has_in_sentence(place, moved);
         if !joined || first.bad || second.bad || !is_reversed(calendar, before, place) {
             continue;
         }
@@ -44,7 +53,7 @@ fn is_reversed(calendar: &Calendar, before: usize, place: usize) -> bool {
     if *month == 0 || *last_month == 0 || *month > 12 || *last_month > 12 {
         return false;
     }
-    if first.days.len() > 1 && !first.shares_month || second.days.len() > 1 {
+    if first.days.len() > 1 && !first.shares_month || second.days.len() > 1 && !second.shares_month {
         return false; // several readings
     }
     match (first.year(), second.year()) {

@@ -197,7 +197,19 @@ impl Atoms<'_, '_> {
     pub fn lone_year(&self, at: usize) -> Option<(i32, Part)> {
         let year = self.year(at)?;
         let label = self.passage.has_before(at, self.classes.label_noun);
-        (year.value <= 2100 && self.clean_before(at) && !label).then_some((year.value, year.part))
+        let clean = self.clean_before(at) || self.is_second_year(at);
+        (year.value <= 2100 && clean && !label).then_some((year.value, year.part))
+    }
+
+    /// Is it the 1945 of “1939-1945”?
+    fn is_second_year(&self, at: usize) -> bool {
+        let Some(first) = at.checked_sub(2) else { return false };
+        self.is_dash(at - 1)
+            && self.passage.glued(at)
+            && self.passage.glued(at - 1)
+            && self.year(first).is_some_and(|year| year.value <= 2100)
+            && self.clean_before(first)
+            && !(self.is_dash(at + 1) && self.passage.glued(at + 1))
     }
 
     /// What joins the date that ends before `at` to a next one, and where that one starts.

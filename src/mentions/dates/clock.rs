@@ -42,10 +42,12 @@ fn word(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
 }
 
 fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
-    if !atoms.clean_before(at) {
+    let classes = atoms.classes;
+    // “9:00 EST/15:00 UTC”
+    let second = at > 1 && atoms.passage.is_sign(at - 1, '/') && atoms.passage.has_before(at - 1, classes.zone);
+    if !second && !atoms.clean_before(at) {
         return None;
     }
-    let classes = atoms.classes;
     let text = atoms.passage.word(at);
     let hour_words = |at: usize| atoms.skip(at, classes.oclock);
     let half_at = |at: usize| {
