@@ -115,10 +115,11 @@ fn a_chronology_costs_little_be_it_right_or_wrong() {
     let years = |line: &str| line.rsplit_once(" May ").map_or(String::new(), |(date, _)| format!("{date} May.\n\n"));
     let free: String = full.lines().map(years).collect();
     let notes = free.replace(", ", " (").replace(" May.", ").");
-    for text in [chronology(0), full, free, notes] {
+    for text in [full, free, notes] {
         let started = std::time::Instant::now();
         flagged(&linter, "en", &text, Some("2022-01-09"));
-        // 50 ms where it is optimised; a debug build on a busy machine has a hundred times that.
-        assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+        // 50 ms where it is optimised; a debug build on a busy machine has some hundred times that, and what grows
+        // with the square of the dates would take minutes.
+        assert!(started.elapsed().as_secs() < 40, "{:?}", started.elapsed());
     }
 }
