@@ -11,6 +11,10 @@ use crate::expressions::Words;
 use crate::mentions::dates::{DateParts, DateReading, Form};
 use crate::mentions::{Draft, Passage, Reading};
 
+/// How many years the Buddhist era is ahead, and from when on a year in a Thai draft is of it.
+const BUDDHIST: i32 = 543;
+const BUDDHIST_FROM: i32 = 2300;
+
 /// A date of the draft.
 #[derive(Debug)]
 pub struct Entry<'d> {
@@ -106,6 +110,13 @@ impl<'d> Calendar<'d> {
         holds_julian(self.language(place), year, self.old_places)
     }
 
+    /// The years that an entry says, counted from the birth of Christ: Thailand counts from that of the Buddha.
+    pub fn years(&self, place: usize) -> Vec<i32> {
+        let thai = self.language(place) == "th";
+        let years = self.entries[place].parts.years.iter();
+        years.map(|year| if thai && *year >= BUDDHIST_FROM { *year - BUDDHIST } else { *year }).collect()
+    }
+
     /// The Gregorian dates that an entry can be: its days and months with these years.
     pub fn dates(&self, place: usize, years: impl Iterator<Item = i32>) -> Vec<NaiveDate> {
         let days = &self.entries[place].parts.days;
@@ -188,7 +199,9 @@ impl<'d> Calendar<'d> {
             .tokens
             .get(end)
             .is_some_and(|token| token.kind == TokenKind::Word && matches!(token.shape, Shape::Lower | Shape::None));
-        if !bare || !noun || passage.has(end, self.class("after-date")) {
+        // Without the words that may follow a date, nothing is known of those that follow.
+        let known = passage.lexicon.has(self.class("after-date"));
+        if !known || !bare || !noun || passage.has(end, self.class("after-date")) {
             return false;
         }
         let before = |class: &str| passage.has_before(first, self.class(class));

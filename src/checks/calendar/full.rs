@@ -1,5 +1,6 @@
 //! Whole dates beside a weekday: right if any reading has it.
 
+use chrono::Datelike;
 use factlint_rules::Severity;
 
 use super::Contradiction;
@@ -9,7 +10,7 @@ use super::repair;
 use crate::expressions::DateValue;
 use crate::mentions::dates::DateParts;
 
-/// Eras that count from elsewhere (2565 in Thailand) are not read.
+/// Eras that count from elsewhere are read in Thai only.
 const LAST_YEAR: i32 = 2200;
 /// Before this, even the place decides which calendar was meant.
 const UNSURE_BEFORE: i32 = 1600;
@@ -23,11 +24,12 @@ pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
         if entry.bad || parts.years.is_empty() || !parts.has_month() {
             continue;
         }
-        if parts.years.iter().any(|year| *year >= LAST_YEAR) {
+        let years = calendar.years(place);
+        if years.iter().any(|year| *year >= LAST_YEAR) {
             continue;
         }
         let mut weekdays = Vec::new();
-        for year in parts.years.iter().copied() {
+        for year in years.iter().copied() {
             for (day, month) in parts.days.iter().copied() {
                 weekdays.extend(weekday_of(year, month, day, false));
                 if calendar.julian(place, year) {
@@ -50,8 +52,7 @@ pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
         if calendar.is_title(place) {
             continue;
         }
-        let readings: Vec<_> = parts
-            .years
+        let readings: Vec<_> = years
             .iter()
             .flat_map(|year| parts.days.iter().filter_map(|(day, month)| date(*year, *month, *day)))
             .collect();
@@ -71,7 +72,7 @@ pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
             sort: "full-date",
             culprit: place,
             from: None,
-            expected: DateValue::of(first, weekday(first)),
+            expected: DateValue { year: parts.year().or(Some(first.year())), ..DateValue::of(first, weekday(first)) },
             evidence: Vec::new(),
             severity,
             repairs: repair::all(calendar, place, &readings),

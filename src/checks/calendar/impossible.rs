@@ -28,7 +28,8 @@ fn day(calendar: &mut Calendar, place: usize, found: &mut Vec<Contradiction>) {
     let entry = &calendar.entries[place];
     let parts = entry.parts;
     let only_leap_day = parts.years.is_empty() && parts.days == [(29, 2)] && !calendar.has_leap_year();
-    let longest = |month: u8| match (&parts.years[..], month) {
+    let years = calendar.years(place);
+    let longest = |month: u8| match (&years[..], month) {
         (_, 0 | 13..) => 31,
         ([], 2) => 29,
         ([], month) => month_length(2001, month, false),

@@ -72,7 +72,7 @@ pub fn all(calendar: &Calendar, place: usize, readings: &[NaiveDate]) -> Vec<Rep
                 repairs.extend(self::day(calendar, place, other, None));
             }
         }
-        if parts.parts.year.is_some() {
+        if parts.parts.year.is_some() && parts.years.contains(&year) {
             let near = (1..=YEARS).flat_map(|by| [year - by, year + by]);
             let fits = |other: &i32| date(*other, month, reading.day() as u16).map(weekday) == Some(said);
             if let Some(other) = near.into_iter().find(fits) {

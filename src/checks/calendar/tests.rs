@@ -123,3 +123,53 @@ fn a_chronology_costs_little_be_it_right_or_wrong() {
         assert!(started.elapsed().as_secs() < 40, "{:?}", started.elapsed());
     }
 }
+
+#[test]
+fn thai_years_are_buddhist_and_japanese_eras_are_silent() {
+    let linter = Linter::new(crate::rules::embedded());
+    let is_flagged = |lang: &str, text: &str| !flagged(&linter, lang, text, None).is_empty();
+    assert!(!is_flagged("th", "วันจันทร์ที่ 10 มกราคม พ.ศ. 2565"));
+    assert!(is_flagged("th", "วันอังคารที่ 10 มกราคม พ.ศ. 2565"));
+    assert!(!is_flagged("th", "วันที่ 29 กุมภาพันธ์ 2563"));
+    assert!(!is_flagged("ja", "会議は令和4年1月10日(月)に開く。"));
+    assert!(is_flagged("ja", "会議は4月31日に開く。"));
+}
+
+#[test]
+fn every_language_knows_the_days_that_its_months_lack() {
+    let linter = Linter::new(crate::rules::embedded());
+    let mut missing = Vec::new();
+    for (lang, right) in MONDAYS {
+        // The 32nd of January: no month has it, and a language that reads the date must say so.
+        let wrong = right.replacen("10", "32", 1);
+        let found = flagged(&linter, lang, &wrong, None);
+        if !found.iter().any(|(rule, _)| rule == "impossible-date") {
+            missing.push(format!("{lang}: {wrong} gives {found:?}"));
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+#[test]
+fn every_language_has_its_notes_of_days() {
+    let linter = Linter::new(crate::rules::embedded());
+    let lexicons = crate::lexicons::Lexicons::new(&crate::rules::embedded().clone().into());
+    let mut missing = Vec::new();
+    for (lang, _) in MONDAYS {
+        let lexicon = lexicons.get(lexicons.find(lang));
+        let name = |day: &str| lexicon.phrase(lexicons.class("weekday"), day).unwrap_or_default();
+        let text = |second: &str| {
+            format!("{} (10), {} (11), {} ({second}), {} (13).", name("1"), name("2"), name("3"), name("4"))
+        };
+        let text = |second: &str| if *lang == "ja" { format!("会議は{}に開く。", text(second).replace(", ", "、")) } else { text(second) };
+        let found = flagged(&linter, lang, &text("12"), None);
+        if !found.is_empty() {
+            missing.push(format!("{lang}: {} is flagged: {found:?}", text("12")));
+        }
+        let found = flagged(&linter, lang, &text("14"), None);
+        if !found.iter().any(|(rule, _)| rule == "weekday-day-sequence") {
+            missing.push(format!("{lang}: {} gives {found:?}", text("14")));
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}

@@ -206,3 +206,24 @@ fn bad_input_is_read_without_panic() {
         }
     }
 }
+
+#[test]
+fn the_reference_says_what_is_read() {
+    let mut rows = 0;
+    let mut wrong = Vec::new();
+    for line in include_str!("../../../docs/dates.md").lines() {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let ["", lang, text, read, ""] = cells[..] else { continue };
+        if lang.len() != 2 {
+            continue; // a table's head
+        }
+        rows += 1;
+        let said = dates(lang, text).join(", ");
+        let said = if said.is_empty() { "—" } else { &said };
+        if said != read {
+            wrong.push(format!("{lang}: {text} | {said}, not {read}"));
+        }
+    }
+    assert!(rows > 50, "{rows} rows");
+    assert!(wrong.is_empty(), "docs/dates.md does not say what is read:\n{}", wrong.join("\n"));
+}
