@@ -161,7 +161,13 @@ fn every_language_has_its_notes_of_days() {
         let text = |second: &str| {
             format!("{} (10), {} (11), {} ({second}), {} (13).", name("1"), name("2"), name("3"), name("4"))
         };
-        let text = |second: &str| if *lang == "ja" { format!("会議は{}に開く。", text(second).replace(", ", "、")) } else { text(second) };
+        let text = |second: &str| {
+            if *lang == "ja" {
+                format!("会議は{}に開く。", text(second).replace(", ", "、"))
+            } else {
+                text(second)
+            }
+        };
         let found = flagged(&linter, lang, &text("12"), None);
         if !found.is_empty() {
             missing.push(format!("{lang}: {} is flagged: {found:?}", text("12")));
