@@ -364,7 +364,7 @@ fn examples_that_do_not_hold_are_told_with_their_place() {
 fn parts_of_a_rule_that_no_example_needs_are_told() {
     let rule = RULES[0].1.replace(
         "match: \"{it:word} 'zap'\"",
-        "match: \"{it:word} ['zap' | 'zup']\"\nunless: [{before: \"<not>\"}, {after: \"'now'\"}]\nlanguages: [en, de]",
+        "match: \"{it:word} ['zap' | 'zup']\"\nunless: [{before: \"<hedge>\"}, {after: \"'now'\"}]\nlanguages: [en, de]",
     );
     let rule = rule.replace("[\"A [[big zap]].\"]", "[\"A [[big zap]].\", \"A big zap now.\"]");
     let folder = Folder::new().with("mine/zap.yaml", rule);
@@ -377,7 +377,7 @@ fn parts_of_a_rule_that_no_example_needs_are_told() {
         [
             "the language de has no example",
             "no example needs the alternative “'zup'” of form 1",
-            "no example needs guard 1 of “unless” (before: <not>)"
+            "no example needs guard 1 of “unless” (before: <hedge>)"
         ]
     );
 }
