@@ -2,6 +2,7 @@
 
 use factlint_rules::lexicon::ClassId;
 use factlint_rules::token::{Shape, TokenKind, fold};
+use factlint_rules::{Kind, KindSet};
 use rustc_hash::FxHashSet;
 
 use super::evaluate::{Context, as_words, whole};
@@ -119,6 +120,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             [Value::Words(a), Value::Words(b)] => whole(shared_words(a, b, cx)),
             _ => Value::Unknown,
         },
+        "figures" => bound.map_or(Value::Unknown, |words| whole(figures(words, cx))),
         "used" => bound.map_or(Value::Unknown, |words| whole(uses(words.text(cx.draft), cx))),
         "lowercase-elsewhere" => {
             bound.map_or(Value::Unknown, |words| Value::Bool(uses(&words.text(cx.draft).to_lowercase(), cx) > 0))
@@ -182,6 +184,22 @@ fn shared_words(a: &Words, b: &Words, cx: &Context) -> usize {
             .collect()
     };
     stems(a).intersection(&stems(b)).count()
+}
+
+/// How many figures the sentence of a mention has, days, years and times apart.
+fn figures(words: &Words, cx: &Context) -> usize {
+    let kinds = KindSet::of(&[Kind::Count, Kind::Money, Kind::Percent, Kind::Quantity, Kind::Fraction, Kind::Points]);
+    let Some(passage) = cx.draft.passages.get(words.passage) else { return 0 };
+    let Some(sentence) = passage.sentences.get(passage.sentence_of(words.first as usize)) else { return 0 };
+    let mut end = 0;
+    let counted = passage.mentions.iter().filter(|mention| {
+        let counts = mention.kinds.meets(kinds) && sentence.contains(&mention.first) && mention.first >= end;
+        if counts {
+            end = mention.end;
+        }
+        counts
+    });
+    counted.count()
 }
 
 fn uses(word: &str, cx: &Context) -> usize {

@@ -176,6 +176,7 @@ pub const FUNCTIONS: &[Function] = &[
         NUMBER,
         "shared-words(a, b): how many words of meaning the sentences of a and b have in common",
     ),
+    f("figures", &[ANY], NUMBER, "figures(x): how many figures its sentence has, days and years apart"),
     f("used", &[ANY], NUMBER, "used(word): how often the document has it, just so"),
     f(
         "lowercase-elsewhere",
