@@ -294,8 +294,13 @@ fn apply(text: &str, entry: Entry, document: &mut Document, front: &mut FrontMat
     match entry.key.as_str() {
         "date" | "published" | "pubDate" | "pubdate" => {
             let date = first.and_then(|value| parse_date(&value.text));
-            if let (Some(date), None) = (date, document.date) {
-                document.date = Some(Published { date, from: "front matter" });
+            match (date, first) {
+                (Some(date), _) if document.date.is_none() => {
+                    document.date = Some(Published { date, from: "front matter" });
+                }
+                // “9 March 2024” needs the names of months, which come later: see `find_date`.
+                (None, Some(value)) => document.front_matter.push(("date".to_owned(), value.text.clone(), value.span)),
+                _ => {}
             }
         }
         "lang" | "language" => {

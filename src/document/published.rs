@@ -28,6 +28,11 @@ impl Document {
         if self.date.is_some() {
             return;
         }
+        let written = self.front_matter.iter().filter(|(key, ..)| key == "date");
+        if let Some(date) = written.filter_map(|(_, text, _)| written_date(text, month)).next() {
+            self.date = Some(Published { date, from: "front matter" });
+            return;
+        }
         let first = self.blocks.iter().filter(|block| {
             matches!(block.kind, BlockKind::Headline | BlockKind::Heading | BlockKind::Paragraph | BlockKind::Quote)
         });
@@ -44,6 +49,13 @@ fn name_date(path: &str) -> Option<NaiveDate> {
     let more = name.as_bytes().get(10).is_some_and(u8::is_ascii_digit);
     let date = NaiveDate::parse_from_str(name.get(..10)?, "%Y-%m-%d").ok()?;
     (!more).then_some(date)
+}
+
+/// The date of a text that is nothing else but for a weekday: `Saturday, 9 March 2024`.
+fn written_date(text: &str, month: &dyn Fn(&str) -> Option<u32>) -> Option<NaiveDate> {
+    let tokens = tokenize(text);
+    let reader = Reader { text, tokens: &tokens, month };
+    (0..tokens.len().min(FIRST_TOKENS)).find_map(|at| reader.date(at)).map(|(date, _)| date)
 }
 
 /// The date of a block that opens with a place and a date and then a dash, or that is nothing else.
@@ -285,6 +297,15 @@ mod tests {
         ] {
             assert_eq!(find(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn dates_of_front_matter_in_words() {
+        let month = |word: &str| (word == "March").then_some(3);
+        for text in ["9 March 2024", "March 9, 2024", "Saturday, March 9, 2024", "09.03.2024"] {
+            assert_eq!(written_date(text, &month).map(|date| date.to_string()).as_deref(), Some("2024-03-09"), "{text}");
+        }
+        assert_eq!(written_date("soon", &month), None);
     }
 
     #[test]
