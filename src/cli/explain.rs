@@ -21,7 +21,13 @@ pub fn run(args: &ExplainArgs, out: &mut dyn Write) -> io::Result<Verdict> {
     if rules.is_empty() {
         let mut trouble = Trouble::new(&args.id, "no rule has this id");
         let known = all.pack.rules.iter().map(|rule| rule.id.as_str());
-        trouble.help = nearest(&args.id, known).or_else(|| Some("“factlint rules” lists them all".into()));
+        let group: Vec<&str> =
+            all.pack.rules.iter().filter(|rule| rule.group == args.id).map(|rule| rule.id.as_str()).collect();
+        trouble.help = if group.is_empty() {
+            nearest(&args.id, known).or_else(|| Some("“factlint rules list” lists them all".into()))
+        } else {
+            Some(format!("{} is a group; its rules are {}", args.id, group.join(", ")))
+        };
         all.troubles.push(trouble);
     }
     for (at, rule) in rules.iter().enumerate() {
@@ -57,7 +63,11 @@ pub fn run(args: &ExplainArgs, out: &mut dyn Write) -> io::Result<Verdict> {
                 writeln!(out, "  {text}{}", if fix.safe { " (safe: --fix applies it)" } else { "" })?;
             }
         }
-        writeln!(out, "\nTo let a finding stand: <!-- stet: {} because … -->", rule.id)?;
+        writeln!(
+            out,
+            "\nTo let a finding stand: <!-- stet: {} because … --> in Markdown and HTML; stet: in factlint.yaml for plain text",
+            rule.id
+        )?;
         writeln!(out, "File: {}", page.path)?;
     }
     tell(&all.troubles)?;

@@ -63,6 +63,8 @@ fn unknown_key(message: &str) -> Option<(String, Option<String>)> {
     let at = message.find("unknown field `")? + "unknown field `".len();
     let (key, rest) = message[at..].split_once('`')?;
     let (_, rest) = rest.split_once("expected ").unwrap_or_default();
+    // The place that serde names behind the keys is told by the excerpt.
+    let rest = rest.split(" at line ").next().unwrap_or_default();
     let known: Vec<&str> =
         rest.trim_start_matches("one of ").split([',', '`', ' ']).filter(|key| !key.is_empty()).collect();
     let help = nearest(key, known.iter().copied());
