@@ -303,7 +303,11 @@ mod tests {
     fn dates_of_front_matter_in_words() {
         let month = |word: &str| (word == "March").then_some(3);
         for text in ["9 March 2024", "March 9, 2024", "Saturday, March 9, 2024", "09.03.2024"] {
-            assert_eq!(written_date(text, &month).map(|date| date.to_string()).as_deref(), Some("2024-03-09"), "{text}");
+            assert_eq!(
+                written_date(text, &month).map(|date| date.to_string()).as_deref(),
+                Some("2024-03-09"),
+                "{text}"
+            );
         }
         assert_eq!(written_date("soon", &month), None);
     }
