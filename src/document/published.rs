@@ -28,8 +28,8 @@ impl Document {
         if self.date.is_some() {
             return;
         }
-        let written = self.front_matter.iter().filter(|(key, ..)| key == "date");
-        if let Some(date) = written.filter_map(|(_, text, _)| written_date(text, month)).next() {
+        let mut written = self.front_matter.iter().filter(|(key, ..)| key == "date");
+        if let Some(date) = written.find_map(|(_, text, _)| written_date(text, month)) {
             self.date = Some(Published { date, from: "front matter" });
             return;
         }
