@@ -26,7 +26,12 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
     for passage in &draft.passages {
         whole.read(passage, 0, passage.tokens.len());
         let mut candidates = rules.candidates(passage, &whole, draft.lexicons);
-        candidates.retain(|candidate| plan.runs(candidate.rule as usize));
+        let kind = passage.block.kind.word();
+        candidates.retain(|candidate| {
+            let rule = candidate.rule as usize;
+            let stands = |check: &PatternCheck| check.of.is_empty() || check.of.iter().any(|of| of == kind);
+            plan.runs(rule) && pattern_check(&rules.rules()[rule]).is_some_and(stands)
+        });
         let Some(last) = candidates.last() else { continue };
         for (number, sentence) in passage.sentences.iter().enumerate() {
             own.read(passage, sentence.start as usize, sentence.end as usize);

@@ -38,7 +38,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("acquits", "text", "Rules of one such group do not accuse what another of them explains"),
     ("regex", "text", "A regular expression over a block's text, instead of forms"),
     ("triggers", "texts", "Letters of which a block must have one before the regular expression is tried"),
-    ("of", "one-or-many", "Calendar, agree, block: of what"),
+    ("of", "one-or-many", "Calendar, agree, block: of what; pattern: the kinds of block that it is looked for in"),
     ("same", "text", "Agree: what makes mentions one thing"),
     ("differ", "text", "Agree: in what they must not differ"),
     ("evidence", "weights", "Agree: named weights"),

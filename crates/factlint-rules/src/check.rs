@@ -34,6 +34,8 @@ pub enum Check {
 pub struct PatternCheck {
     /// The forms.
     pub forms: Vec<Pattern>,
+    /// The kinds of block that the forms are looked for in; all where it is empty.
+    pub of: Vec<String>,
     /// What must stand within reach besides.
     pub with: Option<Pattern>,
     /// How far it reaches.
@@ -280,6 +282,7 @@ fn pattern(file: File, yaml: &RuleFile, vars: &mut Vars) -> Result<PatternCheck,
     }
     Ok(PatternCheck {
         forms,
+        of: texts(yaml),
         with,
         within: within(file, yaml)?,
         slots,
