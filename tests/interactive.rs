@@ -4,20 +4,8 @@ use std::io::{BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
-const RULE: &str = r#"
-id: zap
-title: No zap
-severity: error
-kind: pattern
-match: "{it:word} 'zap'"
-message: "“zap” after “{it}” is “zip”"
-labels: {it: "{it} stands here"}
-fixes:
-  - {title: "Change zap to zip", safe: true, replace: {match: "{it} zip"}}
-  - {title: "Change zap to zop", replace: {match: "{it} zop"}}
-explain: Zap is only for tests.
-examples: ["A [[big zap]]."]
-"#;
+/// A rule of the tests’ own.
+const RULE: &str = include_str!("zap.yaml");
 
 struct Folder(tempfile::TempDir);
 

@@ -7,20 +7,8 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
-const RULE: &str = r#"
-id: zap
-title: No zap
-severity: error
-kind: pattern
-match: "{it:word} 'zap'"
-message: "“zap” after “{it}” is “zip”"
-labels: {it: "{it} stands here"}
-fixes:
-  - {title: "Change zap to zip", safe: true, replace: {match: "{it} zip"}}
-  - {title: "Change zap to zop", replace: {match: "{it} zop"}}
-explain: Zap is only for tests.
-examples: ["A [[big zap]]."]
-"#;
+/// A rule of the tests’ own; its first line is empty, so that lines count from 0 as the protocol counts them.
+const RULE: &str = include_str!("zap.yaml");
 
 struct Client {
     folder: tempfile::TempDir,

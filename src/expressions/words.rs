@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::evaluate::{Context, as_words, whole};
 use super::value::{Value, Words};
+use crate::mentions::Passage;
 
 /// A field of words.
 pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
@@ -87,12 +88,9 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             _ => Value::Unknown,
         },
         "beside" => match (bound, arguments.get(1)) {
-            (Some(words), Some(Value::Class(class))) => truth(passage(words).map(|passage| {
-                let sentence = passage.sentences.get(passage.sentence_of(words.first as usize));
-                sentence.is_some_and(|sentence| {
-                    (sentence.start as usize..sentence.end as usize).any(|at| passage.has(at, *class))
-                })
-            })),
+            (Some(words), Some(Value::Class(class))) => {
+                truth(sentence(words, cx).map(|(passage, mut sentence)| sentence.any(|at| passage.has(at, *class))))
+            }
             _ => Value::Unknown,
         },
         "value" => match (bound, arguments.get(1)) {
@@ -167,17 +165,21 @@ fn class_value(words: &Words, class: ClassId, cx: &Context) -> Option<String> {
 }
 
 /// How often the document has a word just so.
+/// The passage of a mention, and the tokens of its sentence.
+fn sentence<'c>(words: &Words, cx: &Context<'c>) -> Option<(&'c Passage<'c>, std::ops::Range<usize>)> {
+    let passage = cx.draft.passages.get(words.passage)?;
+    let range = passage.sentences.get(passage.sentence_of(words.first as usize))?;
+    Some((passage, range.start as usize..range.end as usize))
+}
+
 /// How many words of meaning the sentences of two mentions share: words of four letters and more by their first five,
 /// so that “march” meets “marched”, days and function words apart.
 fn shared_words(a: &Words, b: &Words, cx: &Context) -> usize {
     let apart = ["function-word", "weekday", "weekday-short", "month", "month-short"];
     let apart = apart.map(|name| cx.draft.lexicons.class(name));
     let stems = |words: &Words| -> FxHashSet<String> {
-        let Some(passage) = cx.draft.passages.get(words.passage) else { return FxHashSet::default() };
-        let Some(sentence) = passage.sentences.get(passage.sentence_of(words.first as usize)) else {
-            return FxHashSet::default();
-        };
-        (sentence.start as usize..sentence.end as usize)
+        let Some((passage, sentence)) = sentence(words, cx) else { return FxHashSet::default() };
+        sentence
             .filter(|at| passage.tokens[*at].kind == TokenKind::Word && passage.word(*at).chars().count() >= 4)
             .filter(|at| !apart.iter().any(|class| passage.has(*at, *class)))
             .map(|at| fold(passage.word(at)).chars().take(5).collect())
@@ -189,11 +191,10 @@ fn shared_words(a: &Words, b: &Words, cx: &Context) -> usize {
 /// How many figures the sentence of a mention has, days, years and times apart.
 fn figures(words: &Words, cx: &Context) -> usize {
     let kinds = KindSet::of(&[Kind::Count, Kind::Money, Kind::Percent, Kind::Quantity, Kind::Fraction, Kind::Points]);
-    let Some(passage) = cx.draft.passages.get(words.passage) else { return 0 };
-    let Some(sentence) = passage.sentences.get(passage.sentence_of(words.first as usize)) else { return 0 };
+    let Some((passage, sentence)) = sentence(words, cx) else { return 0 };
     let mut end = 0;
     let counted = passage.mentions.iter().filter(|mention| {
-        let counts = mention.kinds.meets(kinds) && sentence.contains(&mention.first) && mention.first >= end;
+        let counts = mention.kinds.meets(kinds) && sentence.contains(&(mention.first as usize)) && mention.first >= end;
         if counts {
             end = mention.end;
         }
