@@ -7,6 +7,9 @@ use super::value::{Value, Words};
 use crate::document::BlockKind;
 use crate::mentions::Passage;
 
+/// The highest number of a series that is looked through.
+const LONGEST_SERIES: usize = 40;
+
 /// A function of blocks; `None` if there is none of that name here.
 pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     let block = match arguments.first() {
@@ -37,6 +40,10 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             _ => Value::Unknown,
         },
         "missing-number" => block.and_then(|passage| missing_number(passage, cx)).map_or(Value::Unknown, whole),
+        "left-out" => match arguments.first() {
+            Some(Value::Words(words)) => left_out(words, cx).map_or(Value::Unknown, whole),
+            _ => Value::Unknown,
+        },
         "quote-goes-on" => truth(block.map(|passage| quote_goes_on(passage, cx))),
         "goes-on" => truth(block.map(|passage| {
             let next = cx.draft.passages.get(passage.index + 1);
@@ -110,8 +117,16 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
             passage.tokens.iter().filter(|token| token.kind == TokenKind::Word && token.shape == Shape::Lower).count();
         return bracketed || small * 2 <= count;
     }
-    // “Jane Roe/Reuters”
+    // “Jane Roe/Reuters”, “REUTERS/Jane Roe”, “(Jane Roe/The Valley News)”
     let agency = cx.draft.lexicons.class("agency");
+    let has_slash = || (0..passage.tokens.len()).any(|at| passage.is_sign(at, '/'));
+    let opens_with_agency = passage.hit(first, agency).map(|hit| passage.word(first + hit.len as usize));
+    if count <= 8 && !full_stop && names_only(passage, first) {
+        let signed = opens_with_agency.is_some_and(|sign| sign == "/" || sign == ":" && bracketed);
+        if signed || bracketed && count >= 3 && has_slash() {
+            return true;
+        }
+    }
     let by_agency = |at: usize| at > 0 && passage.is_sign(at - 1, '/') && passage.has(at, agency);
     let by_any = |from: usize| (from..passage.tokens.len()).any(by_agency);
     if count <= 8 && !full_stop && by_any(0) {
@@ -126,6 +141,14 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
     if text.ends_with([')', ']']) && passage.sentences.len() <= 3 && (tail..passage.tokens.len()).any(in_bracket) {
         return true;
     }
+    // “Residents protest on Tuesday. Picture: Jane Roe”, “A woman at the gate. [Jane Roe/AFP]”
+    let after_stop = |at: usize| at > 0 && matches!(passage.word(at - 1), "." | "!" | "?" | "[" | "(");
+    let signed = |at: usize| {
+        after_stop(at) && names_only(passage, at) && (passage.has(at, credit) || (at..passage.tokens.len()).any(by_agency))
+    };
+    if passage.sentences.len() <= 3 && !full_stop && (tail..passage.tokens.len()).any(signed) {
+        return true;
+    }
     if passage.sentences.len() > 1 {
         return false;
     }
@@ -135,6 +158,14 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
     let near_end = passage.tokens.len().saturating_sub(6);
     let ends_in_day = text.ends_with(')') && (near_end..passage.tokens.len()).any(|at| passage.has(at, weekday));
     !full_stop && passage.block.kind == BlockKind::Paragraph && (ends_with_credit || ends_in_day)
+}
+
+/// From this token on, are all words names: none in small letters but “by”, “via”, “for”, “von”, “de”?
+fn names_only(passage: &Passage, from: usize) -> bool {
+    let small = |at: &usize| passage.tokens[*at].shape == Shape::Lower;
+    let long = |at: &usize| passage.word(*at).chars().count() > 3;
+    let rest = from + 1..passage.tokens.len();
+    !rest.clone().any(|at| small(&at) && long(&at)) && rest.filter(small).count() <= 2
 }
 
 fn opens_a_bracket(passage: &Passage, at: usize) -> bool {
@@ -170,6 +201,10 @@ fn numbered(passage: &Passage, cx: &Context) -> Option<(String, usize)> {
         let number = passage.word(0).parse().ok()?;
         return Some((format!("heading {}", passage.block.level), number));
     }
+    // “(4) close the box”
+    if passage.block.kind == BlockKind::Paragraph && passage.word(0) == "(" && passage.word(2) == ")" {
+        return Some(("bracket".into(), passage.word(1).parse().ok()?));
+    }
     let label = cx.draft.lexicons.class("numbered-label");
     if !passage.has(0, label) || !matches!(passage.block.kind, BlockKind::Heading | BlockKind::Paragraph) {
         return None;
@@ -177,6 +212,44 @@ fn numbered(passage: &Passage, cx: &Context) -> Option<(String, usize)> {
     let number = passage.word(1).parse().ok()?;
     let ends = passage.tokens.len() == 2 || matches!(passage.word(2), ":" | "." | "–" | "—" | "-" | ")");
     ends.then(|| (passage.word(0).to_lowercase(), number))
+}
+
+/// The number that a series in running text leaves out before these words: “Table 4” where only “Table 1” and “Table 2”
+/// came before it, and no “Table 3” comes at all.
+fn left_out(words: &Words, cx: &Context) -> Option<usize> {
+    let own = cx.draft.passages.get(words.passage)?;
+    let label = own.word(words.first as usize).to_lowercase();
+    let number: usize = own.word((words.end as usize).checked_sub(1)?).parse().ok()?;
+    if !(4..=LONGEST_SERIES).contains(&number) {
+        return None;
+    }
+    let mut expected = 1;
+    for passage in &cx.draft.passages[..=words.passage] {
+        let until = if passage.index == words.passage { words.first as usize } else { passage.tokens.len() };
+        for found in (0..until).filter_map(|at| labelled(passage, at, &label)) {
+            match found {
+                _ if found < expected => {}
+                _ if found == expected => expected += 1,
+                _ => return None,
+            }
+        }
+    }
+    let stem: String = label.chars().take(3).collect();
+    let named = |passage: &Passage, at: usize| {
+        passage.word(at).parse() == Ok(expected)
+            && (at.saturating_sub(6)..at).any(|before| passage.word(before).to_lowercase().starts_with(&stem))
+    };
+    let is_there = |passage: &Passage| (0..passage.tokens.len()).any(|at| named(passage, at));
+    (expected + 1 == number && !cx.draft.passages.iter().any(is_there)).then_some(expected)
+}
+
+/// The number in “Table 4”, “Fig. 4”, if the label stands at this token.
+fn labelled(passage: &Passage, at: usize, label: &str) -> Option<usize> {
+    if passage.tokens[at].kind != TokenKind::Word || passage.word(at).to_lowercase() != label {
+        return None;
+    }
+    let next = if passage.is_sign(at + 1, '.') { at + 2 } else { at + 1 };
+    passage.word(next).parse().ok()
 }
 
 /// Opens the next block with a quotation mark, as each paragraph of a long quotation does? At the end of a draft it may

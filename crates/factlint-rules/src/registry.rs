@@ -305,6 +305,12 @@ pub const FUNCTIONS: &[Function] = &[
         "missing-number(block): the number that a numbered block leaves out before it, if it does",
     ),
     f(
+        "left-out",
+        &[ANY],
+        NUMBER,
+        "left-out(x): the number that a series of the draft (Table 1, Table 2, Table 4) leaves out before x, if it does",
+    ),
+    f(
         "quote-goes-on",
         &[BLOCK],
         Type::Bool,
