@@ -144,7 +144,9 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
     // “Residents protest on Tuesday. Picture: Jane Roe”, “A woman at the gate. [Jane Roe/AFP]”
     let after_stop = |at: usize| at > 0 && matches!(passage.word(at - 1), "." | "!" | "?" | "[" | "(");
     let signed = |at: usize| {
-        after_stop(at) && names_only(passage, at) && (passage.has(at, credit) || (at..passage.tokens.len()).any(by_agency))
+        after_stop(at)
+            && names_only(passage, at)
+            && (passage.has(at, credit) || (at..passage.tokens.len()).any(by_agency))
     };
     if passage.sentences.len() <= 3 && !full_stop && (tail..passage.tokens.len()).any(signed) {
         return true;
