@@ -49,6 +49,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             let next = cx.draft.passages.get(passage.index + 1);
             next.is_some_and(|next| next.text().trim_start().starts_with(char::is_lowercase))
         })),
+        "opened-earlier" => truth(block.map(|passage| opened_earlier(passage, cx))),
         "closed-later" => match arguments.first() {
             Some(Value::Words(words)) => Value::Bool(closed_later(words, cx)),
             _ => Value::Unknown,
@@ -261,6 +262,13 @@ fn quote_goes_on(passage: &Passage, cx: &Context) -> bool {
         next.block.kind == BlockKind::Quote
             || next.text().trim_start().starts_with(['“', '"', '„', '«', '»', '‘', '\''])
     })
+}
+
+/// Is a quotation still open where the block begins: does an earlier block open one and not close it?
+fn opened_earlier(passage: &Passage, cx: &Context) -> bool {
+    let signs = |text: &str| text.chars().rfind(|c| matches!(c, '“' | '”' | '„' | '«' | '»'));
+    let mut before = cx.draft.passages[..passage.index].iter().rev().take(12);
+    before.find_map(|other| signs(other.text())).is_some_and(|sign| matches!(sign, '“' | '„' | '«'))
 }
 
 /// Is a bracket or a quotation that opens in one block closed in a later one, before another opens?

@@ -305,6 +305,12 @@ pub const FUNCTIONS: &[Function] = &[
         "missing-number(block): the number that a numbered block leaves out before it, if it does",
     ),
     f(
+        "opened-earlier",
+        &[BLOCK],
+        Type::Bool,
+        "opened-earlier(block): does an earlier block open a quotation that is still open here?",
+    ),
+    f(
         "left-out",
         &[ANY],
         NUMBER,
