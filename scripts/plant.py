@@ -5,7 +5,8 @@
 
 FOLDER holds drafts of your own (`*.md`, `*.txt`); none of their text is kept. Into a paragraph of each, one sentence
 with figures is put, once as it should be and once with one figure wrong; the figures are drawn at random. A class is
-good if it finds the wrong one and is silent on the right one. The language is English.
+good if it finds the wrong one and is silent on the right one. `--lang` takes en, pt, es, fr, de, it or nl; the sentences
+of all but English are in `plant_forms.py`, and only paragraphs of that language are taken.
 """
 
 import argparse
@@ -15,6 +16,8 @@ import random
 import subprocess
 import sys
 import tempfile
+
+import plant_forms
 
 ONES = "zero one two three four five six seven eight nine ten eleven twelve".split()
 
@@ -256,10 +259,10 @@ CLASSES = {
 }
 
 
-def paragraphs(folder):
-    """Plain paragraphs of the drafts below a folder."""
+def paragraphs(folder, language):
+    """Plain paragraphs of a language from the drafts below a folder."""
     for path in sorted(pathlib.Path(folder).rglob("*")):
-        if path.suffix not in {".md", ".txt"} or "-en-" not in path.name and "lang: en" not in path.read_text(errors="replace")[:600]:
+        if path.suffix not in {".md", ".txt"} or f"-{language}-" not in path.name and f"lang: {language}" not in path.read_text(errors="replace")[:600]:
             continue
         for paragraph in path.read_text(errors="replace").split("\n\n"):
             plain = paragraph.strip()
@@ -272,16 +275,18 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("--factlint", default="target/release/factlint")
     parser.add_argument("--count", type=int, default=50, help="how many to plant of each class")
+    parser.add_argument("--lang", default="en", choices=["en", *plant_forms.FORMS])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", action="store_true", help="print what was missed, and what was flagged wrongly")
     options = parser.parse_args()
     r = random.Random(options.seed)
-    pool = list(paragraphs(options.folder))
+    pool = list(paragraphs(options.folder, options.lang))
+    classes = CLASSES if options.lang == "en" else plant_forms.makers(options.lang, off)
     if len(pool) < 20:
         sys.exit("too few plain paragraphs in that folder")
     planted = {}
     with tempfile.TemporaryDirectory() as folder:
-        for name, make in CLASSES.items():
+        for name, make in classes.items():
             for number in range(options.count):
                 paragraph = r.choice(pool)
                 sentences = paragraph.split(". ")
@@ -291,7 +296,7 @@ def main():
                     file = f"{name}-{number}-{kind}.txt"
                     (pathlib.Path(folder) / file).write_text(text + "\n")
                     planted[file] = (name, kind, sentence)
-        command = [options.factlint, "check", "--isolated", "--lang", "en", "--select", "numbers", "--select", "units",
+        command = [options.factlint, "check", "--isolated", "--lang", options.lang, "--select", "numbers", "--select", "units",
                    "--format", "jsonl", folder]
         run = subprocess.run(command, capture_output=True, text=True, check=False)
         if run.returncode not in (0, 1):
@@ -308,7 +313,7 @@ def main():
         if options.show and hit != (kind == "wrong"):
             print(f"{'missed' if kind == 'wrong' else 'false '} {name}: {sentence} {flagged.get(file, '')}")
     print(f"{'class':<22} {'found':>12} {'false':>8}")
-    for name in CLASSES:
+    for name in classes:
         print(f"{name:<22} {counts[name, 'wrong']:>6} of {options.count:<3} {counts[name, 'right']:>6}")
 
 

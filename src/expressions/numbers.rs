@@ -105,6 +105,17 @@ pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
     })
 }
 
+/// Have two exact numbers the same digits in another order? A slip of the keys leaves the count of digits as it was.
+fn is_transposed(a: Interval, b: Interval) -> Option<bool> {
+    let digits = |value: Interval| {
+        let value = value.single()?.normalize();
+        let mut digits = value.mantissa().unsigned_abs().to_string().into_bytes();
+        digits.sort_unstable();
+        Some((digits, value.scale()))
+    };
+    Some(a.single()? != b.single()? && digits(a)? == digits(b)?)
+}
+
 /// A function of numbers; `None` if there is none of that name here.
 pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     let number = |at: usize| arguments.get(at).and_then(|value| cx.number(value));
@@ -152,6 +163,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "converts-difference" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::converts(a, b, true, cx))),
         "usual-rate" => number_or_unknown(words(0).zip(words(1)).and_then(|(a, b)| figures::usual_rate(a, b, cx))),
         "told-apart" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::told_apart(a, b, cx))),
+        "transposed" => truth(number(0).zip(number(1)).and_then(|(a, b)| is_transposed(a, b))),
         "possible-share" => {
             truth(number(0).zip(number(1)).and_then(|(share, of)| statistics::is_possible_share(share, of)))
         }

@@ -135,6 +135,12 @@ pub const FUNCTIONS: &[Function] = &[
         Type::Bool,
         "told-apart(a, b): has the draft a count that is their difference, so that they may count two sets?",
     ),
+    f(
+        "transposed",
+        &[NUMBER, NUMBER],
+        Type::Bool,
+        "transposed(a, b): have they the same digits in another order, as 23 and 32, or 1,200 and 2,100?",
+    ),
     f("misgrouped", &[ANY], Type::Bool, "misgrouped(digits): are its digits grouped as no custom groups them?"),
     f("p-t", &[NUMBER, NUMBER], NUMBER, "p-t(t, df): the two-sided p value"),
     f("p-r", &[NUMBER, NUMBER], NUMBER, "p-r(r, df): the two-sided p value of a correlation"),

@@ -81,6 +81,11 @@ fn unit(passage: &Passage, classes: &NumberClasses, figure: &Figure, at: usize) 
         if !expected || capital && !passage.glued(at) && !closes {
             return None;
         }
+        // “400 l'an dernier”: an article, and no litre.
+        let elided = ['\'', '’'].iter().any(|sign| passage.is_sign(end, *sign)) && passage.glued(end) && passage.glued(end + 1);
+        if elided {
+            return None;
+        }
         // “18h” is a time of day, or hours.
         if word == "h" && figure.value <= Decimal::from(24) && passage.glued(at) {
             return None;
