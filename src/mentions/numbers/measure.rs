@@ -82,7 +82,8 @@ fn unit(passage: &Passage, classes: &NumberClasses, figure: &Figure, at: usize) 
             return None;
         }
         // “400 l'an dernier”: an article, and no litre.
-        let elided = ['\'', '’'].iter().any(|sign| passage.is_sign(end, *sign)) && passage.glued(end) && passage.glued(end + 1);
+        let elided =
+            ['\'', '’'].iter().any(|sign| passage.is_sign(end, *sign)) && passage.glued(end) && passage.glued(end + 1);
         if elided {
             return None;
         }
