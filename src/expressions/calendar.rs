@@ -81,9 +81,9 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             .zip(second.and_then(|b| clock(b, cx)))
             .and_then(|(a, b)| in_zone(a, b))
             .map_or(Value::Unknown, Value::Text),
-        "minutes" => clock(first, cx)
+        "minutes" => clock_or_hour(first, cx)
             .zip(second.and_then(|b| clock(b, cx)))
-            .and_then(|(a, b)| between(a, b))
+            .and_then(|(a, b)| between(&a, b))
             .map_or(Value::Unknown, |minutes| interval(i64::from(minutes), i64::from(minutes))),
         "in-hours" => truth(clock(first, cx).zip(text(second)).and_then(|(clock, hours)| in_hours(clock, &hours))),
         _ => return None,
@@ -102,6 +102,24 @@ fn clock<'c>(value: &Value, cx: &Context<'c>) -> Option<&'c Clock> {
         DateReading::Time(clock) => Some(clock),
         _ => None,
     }
+}
+
+/// A time of day, or the bare hour of “von 20 bis 21.30 Uhr”.
+fn clock_or_hour(value: &Value, cx: &Context) -> Option<Clock> {
+    if let Some(clock) = clock(value, cx) {
+        return Some(clock.clone());
+    }
+    let hour = u16::try_from(whole(value, cx)?).ok().filter(|hour| *hour <= 24)?;
+    Some(Clock {
+        hour,
+        minute: 0,
+        has_minutes: false,
+        half: None,
+        zones: Vec::new(),
+        zone: None,
+        in_words: false,
+        hour_part: None,
+    })
 }
 
 fn value(value: &Value, cx: &Context) -> Option<DateValue> {
@@ -356,7 +374,8 @@ fn readings(clock: &Clock) -> Option<Vec<i32>> {
 }
 
 fn same_instant(a: &Clock, b: &Clock) -> Option<bool> {
-    if a.zones.is_empty() || b.zones.is_empty() {
+    // “8 p.m. GMT, or 7 p.m. GMT for members” is no conversion.
+    if a.zones.is_empty() || b.zones.is_empty() || a.zones == b.zones {
         return None;
     }
     let instants = |clock: &Clock| -> Option<Vec<i32>> {
@@ -387,10 +406,13 @@ fn in_step(a: &Clock, b: &Clock) -> Option<Vec<(i32, i32)>> {
         let mut zones: Vec<i32> = clock.zones.iter().map(|zone| i32::from(*zone)).collect();
         zones.sort_unstable();
         zones.dedup();
-        // GMT is London's summer time in some mouths, but changes with nobody.
-        (zones.len() == 2 && zones[1] - zones[0] == 60 && zones[0] != 0).then_some(zones)
+        (zones.len() == 2 && zones[1] - zones[0] == 60).then_some(zones)
     };
-    Some(both(a)?.into_iter().zip(both(b)?).collect())
+    let (first, second) = (both(a)?, both(b)?);
+    // America changes on one day, Europe on another, and the south the other way round.
+    let region =
+        |zones: &[i32]| [(-600, -300), (0, 180)].iter().position(|(low, high)| (low..=high).contains(&&zones[0]));
+    (region(&first)? == region(&second)?).then(|| first.into_iter().zip(second).collect())
 }
 
 fn in_zone(a: &Clock, b: &Clock) -> Option<String> {

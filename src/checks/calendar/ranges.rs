@@ -10,7 +10,7 @@ use crate::expressions::DateValue;
 use crate::mentions::dates::Link;
 
 /// A range that starts in the month before the one that is named is as short as this.
-const SHORT: u16 = 21;
+const SHORT: u16 = 16;
 
 /// Adds the reversed ranges.
 pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {

@@ -43,8 +43,11 @@ fn word(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
 
 fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
     let classes = atoms.classes;
-    // “9:00 EST/15:00 UTC”
-    let second = at > 1 && atoms.passage.is_sign(at - 1, '/') && atoms.passage.has_before(at - 1, classes.zone);
+    // “9:00 EST/15:00 UTC”, “7 p.m.-8 p.m.”
+    let behind = |class| atoms.passage.has_before(at - 1, class);
+    let second = at > 1
+        && (atoms.passage.is_sign(at - 1, '/') && behind(classes.zone)
+            || atoms.is_dash(at - 1) && (behind(classes.am) || behind(classes.pm)));
     if !second && !atoms.clean_before(at) {
         return None;
     }
@@ -94,7 +97,7 @@ fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
     let mut half = None;
     if let Some((pm, after)) = half_at(end) {
         (half, end, sure) = (Some(pm), after, true);
-    } else if minute.is_some() && hour_words(end) > 0 {
+    } else if minute.is_some() && hour_words(end) > 0 && zone(atoms, end).is_none() {
         end += hour_words(end);
         sure = true;
     }
@@ -131,7 +134,10 @@ fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
 
 /// The meanings of the zone's name at a token, and the token after it.
 fn zone(atoms: &Atoms, at: usize) -> Option<(Vec<i16>, usize)> {
-    let longest = atoms.passage.hit(at, atoms.classes.zone)?.len;
+    // “à 15h, heure de Paris”: a comma only before a zone of several words.
+    let phrase = |at: usize| atoms.passage.hit(at, atoms.classes.zone).map_or(0, |hit| hit.len);
+    let at = at + usize::from(atoms.is_comma(at) && phrase(at + 1) > 1);
+    let longest = phrase(at);
     let zones: Vec<i16> = atoms
         .passage
         .hits(at)

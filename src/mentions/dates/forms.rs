@@ -29,11 +29,15 @@ pub struct Item {
 /// The date at a token.
 pub fn read(atoms: &Atoms, at: usize, first_of_list: bool) -> Option<Item> {
     let (weekdays, after, anchor) = weekdays(atoms, at);
-    let mut from = after;
+    // “Thursday night, June 14”
+    let daypart = if weekdays.len() == 1 { atoms.skip(after, atoms.classes.weekday_daypart) } else { 0 };
+    let mut from = after + daypart;
     let mut bracket = false;
     let mut article = false;
+    let mut colon = false;
     if !weekdays.is_empty() {
-        if atoms.is_comma(from) {
+        colon = atoms.is_glued_sign(from, ':');
+        if atoms.is_comma(from) || colon {
             from += 1;
         }
         if atoms.passage.is_sign(from, '(') {
@@ -47,6 +51,10 @@ pub fn read(atoms: &Atoms, at: usize, first_of_list: bool) -> Option<Item> {
         return None;
     }
     let mut item = core(atoms, from, &weekdays, bracket, article, after)?;
+    // “It fell on a Thursday: 14 June 2023”, but “Tuesday: 10 January sales” is a heading.
+    if colon && item.parts.years.is_empty() || daypart > 0 && !bracket && !item.parts.has_month() {
+        return None;
+    }
     item.first = at;
     item.parts.anchor = anchor.or_else(|| atoms.anchor_before(at));
     item.parts.opens_range = opens_range(atoms, at);
@@ -208,9 +216,12 @@ fn month_first(atoms: &Atoms, at: usize) -> Option<Item> {
     let month = atoms.month(at, false)?;
     let comma = usize::from(atoms.passage.is_sign(month.end, ','));
     let from = atoms.skip_all(month.end + comma, &[atoms.classes.month_day_link]);
-    let day = atoms.day(from, 2, false)?;
-    // “In May, 12 people”: a comma only before an ordinal.
+    let day = atoms.day(from, 2, true)?;
+    // “In May, 12 people”: a comma only before an ordinal. “The May first round” needs its year.
     if comma > 0 && day.ending.is_none() || !atoms.clean_after(day.end) {
+        return None;
+    }
+    if day.in_words && atoms.year_after(day.end).is_none() {
         return None;
     }
     Some(with_year(atoms, parts(day, Some(month), Form::MonthDay), day.end))
@@ -259,9 +270,18 @@ pub fn follows(atoms: &Atoms, end: usize) -> bool {
     }
 }
 
-/// “14 June 2023 (Monday)”, “14 June 2023, a Monday”
+/// “14 June 2023 (Monday)”, “14 June 2023, a Monday”, “14 June 2023 was a Monday”
 fn weekday_behind(atoms: &Atoms, item: &mut Item) {
     let mut at = item.end;
+    let verb = at + usize::from(atoms.is_comma(at));
+    let said = atoms.skip(verb, atoms.classes.weekday_is);
+    if said > 0 && !item.parts.years.is_empty() {
+        if let Some(name) = atoms.weekday(verb + said, true).filter(|name| ends_clause(atoms, name.end)) {
+            item.end = name.end;
+            item.weekdays.push(name);
+        }
+        return;
+    }
     let bracket = atoms.passage.is_sign(at, '(');
     let comma = atoms.is_comma(at) || atoms.is_dash(at);
     // “2022年1月10日星期一”, “10 Ocak 2022 Pazartesi”: where no article is known, none is asked for.
@@ -285,8 +305,26 @@ fn weekday_behind(atoms: &Atoms, item: &mut Item) {
         item.weekdays.push(name);
         return;
     }
-    if article > 0 && closes && atoms.passage.tokens[at + article].shape != Shape::Upper {
+    let shape = atoms.passage.tokens[at + article].shape;
+    // “el 14 de junio de 2023, viernes, entra”: where weekdays are small, and no list goes on.
+    let apposed = shape == Shape::Lower
+        && atoms.is_comma(item.end)
+        && is_full(atoms, &name)
+        && atoms.is_comma(name.end)
+        && !atoms.is_number(name.end + 1)
+        && atoms.weekday(name.end + 1, false).is_none();
+    if article > 0 && closes && shape != Shape::Upper || apposed {
         item.end = name.end;
         item.weekdays.push(name);
+    }
+}
+
+/// Does a clause end behind a weekday? Not in “was Monday’s deadline”, nor in “was a Monday holiday”.
+fn ends_clause(atoms: &Atoms, end: usize) -> bool {
+    let Some(token) = atoms.passage.tokens.get(end) else { return true };
+    match token.kind {
+        TokenKind::Sign => token.blank_before || !matches!(atoms.passage.word(end), "'" | "’" | "-" | "‑"),
+        TokenKind::Word => atoms.passage.has(end, atoms.classes.after_date),
+        TokenKind::Number | TokenKind::Opaque => false,
     }
 }

@@ -1,4 +1,4 @@
-//! Lengths of time: “three days”, “a two-hour debate”, “20 years”.
+//! Lengths of time: “three days”, “a two-hour debate”, “20 years”, “dreitägige”, “half a century”.
 
 use factlint_rules::{Kind, KindSet};
 
@@ -9,6 +9,20 @@ use crate::mentions::mention::Reading;
 
 /// The length of time at a token.
 pub fn read(atoms: &Atoms, at: usize) -> Option<Mention> {
+    whole(atoms, at).or_else(|| counted(atoms, at))
+}
+
+/// A length that one phrase of the lexicon says: “dreitägige”, “a decade”.
+fn whole(atoms: &Atoms, at: usize) -> Option<Mention> {
+    let hit = atoms.passage.hit(at, atoms.classes.length_whole)?;
+    let (count, unit) = atoms.passage.lexicon.value(hit.value).split_once(' ')?;
+    let end = at + hit.len as usize;
+    let number = atoms.part(at, end);
+    let length = Length { count: count.parse().ok()?, unit: Unit::parse(unit)?, hedged: false, number };
+    Some(mention(atoms, at, end, length))
+}
+
+fn counted(atoms: &Atoms, at: usize) -> Option<Mention> {
     let (count, end) = match atoms.digits(at, 4) {
         Some(count) if atoms.clean_before(at) => (count, at + 1),
         Some(_) => return None,
@@ -25,12 +39,12 @@ pub fn read(atoms: &Atoms, at: usize) -> Option<Mention> {
     if atoms.passage.has(tail, atoms.classes.age_after) {
         return None;
     }
-    let length = Length {
-        count: u32::try_from(count).ok()?,
-        unit,
-        hedged: atoms.passage.has_before(at, atoms.classes.hedge),
-        number: atoms.part(at, end),
-    };
-    let reading = Reading::Date(Box::new(DateReading::Duration(length)));
-    Some(Mention::new(KindSet::of(&[Kind::Duration]), at, after, reading))
+    let length = Length { count: u32::try_from(count).ok()?, unit, hedged: false, number: atoms.part(at, end) };
+    Some(mention(atoms, at, after, length))
+}
+
+fn mention(atoms: &Atoms, at: usize, end: usize, length: Length) -> Mention {
+    let hedged = atoms.passage.has_before(at, atoms.classes.hedge);
+    let reading = Reading::Date(Box::new(DateReading::Duration(Length { hedged, ..length })));
+    Mention::new(KindSet::of(&[Kind::Duration]), at, end, reading)
 }

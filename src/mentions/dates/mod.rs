@@ -74,6 +74,8 @@ classes! {
     anchor_after = "date-anchor-after": "the same after the weekday: passado, dernier",
     relative_day = "relative-day": "days from today: -1 is yesterday",
     weekday_article = "weekday-article": "the article of “14 June 2023, a Monday”",
+    weekday_is = "weekday-is": "what says a full date's weekday: was a, fell on a",
+    weekday_daypart = "weekday-daypart": "a part of the day between a weekday and its date: night",
     era_before = "era-before": "years that run backwards",
     era_after = "era-after": "years of our era, where it is said",
     label_noun = "label-noun": "words whose number is no day: Article, Room, version",
@@ -85,6 +87,7 @@ classes! {
     midnight = "midnight": "midnight",
     zone = "zone": "time zones, by their minutes from UTC",
     number_word = "length-number": "numbers in words before a unit of time",
+    length_whole = "length-whole": "a length of time in one phrase: “3 day” for dreitägige, “1 decade” for a decade",
     unit = "time-unit": "units of time: minute, hour, day, night, week, month, year, decade, century",
     age_after = "age-after": "what makes a length of time an age: old",
     hedge = "hedge": "about, nearly",
@@ -102,6 +105,7 @@ const OPENERS: &[&str] = &[
     "noon",
     "midnight",
     "length-number",
+    "length-whole",
 ];
 
 /// Adds the mentions of a passage; `mentions` holds what the readers before this one found.
