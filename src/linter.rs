@@ -123,6 +123,15 @@ impl Linter {
             document.language = Some(Language { code: code.clone(), from: "option" });
         }
         self.detector.get_or_init(|| Detector::new(&self.pack)).detect(&mut document, &self.pack);
+        // A newsroom knows what it writes in: what looks like another language is of none that is known.
+        let primary = |code: &str| code.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let foreign = |language: &Language| {
+            language.from == "detected"
+                && settings.languages.iter().all(|code| primary(code) != primary(&language.code))
+        };
+        if !settings.languages.is_empty() && document.language.as_ref().is_some_and(foreign) {
+            document.language = None;
+        }
         match settings.date {
             Some(date) => document.date = Some(Published { date, from: "option" }),
             None => self.find_date(source, &mut document),

@@ -279,6 +279,61 @@ fn standard_input_has_a_name() {
 }
 
 #[test]
+fn mended_standard_input_goes_to_standard_output() {
+    let folder = Folder::new();
+    let args = ["check", "-", "--fix", "--rules", ".rules", "--select", "zap", "--format", "short"];
+    let ran = folder.run_with(&args, "A big zap.\n");
+    assert_eq!((ran.code, &*ran.out), (0, "A big zip.\n"), "{}", ran.err);
+    let clean = folder.run_with(&args, "A big zip.\n");
+    assert_eq!((clean.code, &*clean.out), (0, "A big zip.\n"));
+}
+
+#[test]
+fn a_page_that_factlint_wrote_is_no_draft() {
+    let folder = Folder::new().with("d/a.md", "A big zap.");
+    let page = folder.check(&["d", "--format", "html"]).out;
+    let folder = folder.with("d/report.html", &page).with("d/story.html", "<p>A red zap.</p>");
+    let ran = folder.check(&["d", "--format", "short"]);
+    assert_eq!(ran.out.lines().count(), 2, "{}", ran.out);
+    assert!(!ran.out.contains("report.html"));
+}
+
+#[test]
+fn a_word_document_is_told_as_one() {
+    let folder = Folder::new().with("a.docx", "PK\u{3}\u{4}\u{0}");
+    let ran = folder.check(&["a.docx"]);
+    let said = format!("{}{}", ran.out, ran.err);
+    assert_eq!(ran.code, 2);
+    assert!(said.contains("this is a Word document, not text") && said.contains("pandoc"), "{said}");
+}
+
+#[test]
+fn a_run_without_any_rule_does_not_say_that_all_is_well() {
+    let folder = Folder::new().with("a.md", "A big zap.");
+    let ran = folder.run(&["check", "a.md", "--select", "zapp", "--rules", ".rules"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.out.contains("nothing was checked") && !ran.out.contains("nothing to report"), "{}", ran.out);
+}
+
+#[test]
+fn a_draft_in_none_of_the_configured_languages_has_no_known_one() {
+    let text = "The minister said on Monday that the talks would go on, and that all of them had been told of it.";
+    let folder = Folder::new().with("a.md", text).with("factlint.yaml", "languages: [en]\n");
+    assert_eq!(folder.json(&["a.md"])["inputs"][0]["language"], "en");
+    let folder = folder.with("factlint.yaml", "languages: [pt]\n");
+    assert!(folder.json(&["a.md"])["inputs"][0]["language"].is_null());
+}
+
+#[test]
+fn an_unknown_language_of_the_configuration_is_told() {
+    let folder = Folder::new().with("a.md", "A big zap.").with("factlint.yaml", "languages: [en, eng]\n");
+    let ran = folder.run(&["check", "a.md", "--rules", ".rules"]);
+    let said = format!("{}{}", ran.out, ran.err);
+    assert_eq!(ran.code, 2);
+    assert!(said.contains("no language is called “eng”") && said.contains("factlint.yaml:1:17"), "{said}");
+}
+
+#[test]
 fn order_is_the_same_at_any_number_of_threads() {
     let mut folder = Folder::new();
     for at in 0..40 {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The SARIF report, validated with the official schema: over the project's own article, over a draft whose characters
+# The SARIF report, validated with the official schema, and those for GitLab and reviewdog, with what their documentation
+# asks for: over the project's own article, over a draft whose characters
 # have one to four bytes, over several drafts with one that cannot be read, and over nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,12 +15,14 @@ printf 'a\xff\x00' > "$out/drafts/bad.txt"
 report() { # NAME PATHS…: exit code 2 is a draft that cannot be read
     local name=$1 code=0
     shift
-    "$factlint" check --isolated --format sarif "$@" > "$out/reports/$name.sarif" || code=$?
-    [ "$code" -le 2 ]
+    for format in sarif gitlab rdjson; do
+        "$factlint" check --isolated --format "$format" "$@" > "$out/reports/$name.$format" 2> "$out/told" || code=$?
+        [ "$code" -le 2 ]
+    done
 }
 report article tests/articles/talks.txt
 report several "$out/drafts" tests/articles/talks.txt
 report clean README.md --select weekday-date
 grep -q '"startColumn"' "$out/reports/several.sarif"
 grep -q 'toolExecutionNotifications": \[$' "$out/reports/several.sarif"
-cargo run --quiet --manifest-path tests/schemas/Cargo.toml --target-dir "$out/build" -- "$out"/reports/*.sarif
+cargo run --quiet --manifest-path tests/schemas/Cargo.toml --target-dir "$out/build" -- "$out"/reports/*

@@ -41,6 +41,8 @@ pub(super) struct Done {
     pub fixed: usize,
     /// What `--fix` would change.
     pub diff: Option<String>,
+    /// Standard input after `--fix`.
+    pub text: Option<Vec<u8>>,
 }
 
 pub fn run(args: &CheckArgs, out: &mut dyn Write) -> io::Result<Verdict> {
@@ -85,6 +87,12 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> io::Result<Verdict> {
         tell(&troubles, args)?;
         return Ok(if troubles.is_empty() { verdict } else { Verdict::Failed });
     }
+    // Mended standard input takes standard output, as a filter in an editor wants it; what remains is told beside it.
+    let mended = done.iter().find_map(|one| one.text.as_ref());
+    if let Some(text) = mended {
+        out.write_all(text)?;
+    }
+    let beside = mended.is_some();
     if !common.quiet {
         for (task, one) in tasks.iter().zip(&done).filter(|(_, one)| one.fixed > 0) {
             let fixes = if one.fixed == 1 { "fix" } else { "fixes" };
@@ -102,6 +110,10 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> io::Result<Verdict> {
     }
     run.drafts.sort_by(|a, b| a.name.cmp(&b.name));
     run.troubles = troubles;
+    // A name that was mistyped must not read as a draft without faults.
+    run.no_rule = !common.select.is_empty()
+        && !tasks.is_empty()
+        && tasks.iter().all(|task| common.select.iter().all(|name| task.setup.linter.pack().unknown(name).is_some()));
     if !run.troubles.is_empty() {
         verdict = Verdict::Failed;
     }
@@ -112,7 +124,11 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> io::Result<Verdict> {
     if !report.tells_troubles() {
         tell(&run.troubles, args)?;
     }
-    report.write(&run, out)?;
+    if beside {
+        report.write(&run, &mut io::stderr().lock())?
+    } else {
+        report.write(&run, out)?
+    }
     Ok(verdict)
 }
 
@@ -217,6 +233,9 @@ fn one(task: &Task, args: &CheckArgs) -> Done {
         let mended = fix::mend(task, source.clone(), outcome);
         if args.diff {
             done.diff = fix::diff(&task.input.shown, source.text(), mended.source.text());
+        } else if task.input.path.is_none() {
+            done.fixed = mended.fixes;
+            done.text = fix::encode(&mended.source);
         } else if mended.fixes > 0 {
             match fix::write(task.input.path.as_deref(), &original, &mended.source) {
                 Ok(_) => done.fixed = mended.fixes,
@@ -260,6 +279,20 @@ pub(super) fn check(task: &Task, source: &Source) -> Option<Outcome> {
         .ok()
 }
 
+/// What a file of a word processor is, by its ending, and how its text is had.
+fn document_of(path: &Path) -> Option<(&'static str, &'static str)> {
+    let end = path.extension()?.to_string_lossy().to_lowercase();
+    Some(match end.as_str() {
+        "docx" | "doc" => ("a Word document", "save it as plain text, or convert it: pandoc draft.docx -o draft.md"),
+        "odt" => ("an OpenDocument text", "save it as plain text, or convert it: pandoc draft.odt -o draft.md"),
+        "rtf" => ("a text in RTF", "save it as plain text, or convert it: pandoc draft.rtf -o draft.md"),
+        "pages" => ("a document of Pages", "export it as plain text"),
+        "pdf" => ("a PDF", "check the text that it was made from, or take it out: pdftotext draft.pdf"),
+        "epub" => ("an e-book", "convert it: pandoc draft.epub -o draft.md"),
+        _ => return None,
+    })
+}
+
 /// The format that a file's ending names; plain text if it names none.
 pub fn format_of(path: &Path) -> document::Format {
     let end = path.extension().map(|end| end.to_string_lossy().to_lowercase()).unwrap_or_default();
@@ -284,6 +317,12 @@ pub(super) fn read(path: Option<&Path>) -> io::Result<Vec<u8>> {
 pub(super) fn undecodable(task: &Task, error: &SourceError) -> Trouble {
     let mut trouble = Trouble::new(&task.input.shown, error.to_string());
     trouble.help = miette::Diagnostic::help(error).map(|help| help.to_string());
+    if let Some((what, help)) = document_of(&task.input.absolute) {
+        // Its bytes, and the place of the first strange one, would say nothing to who wrote it.
+        trouble.message = format!("this is {what}, not text");
+        trouble.help = Some(help.into());
+        return trouble;
+    }
     if let SourceError::NotText { offset, .. } = error
         && let Ok(bytes) = read(task.input.path.as_deref())
         && let Some(before) = bytes.get(..*offset)

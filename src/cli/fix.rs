@@ -56,7 +56,7 @@ pub fn diff(path: &str, old: &str, new: &str) -> Option<String> {
 /// Writes the mended text in place of the file, through a temporary file in the same folder. Says why not.
 /// Gives what was written.
 pub fn write(path: Option<&Path>, original: &[u8], source: &Source) -> Result<Vec<u8>, String> {
-    let path = path.ok_or("standard input cannot be written; --diff shows what would change")?;
+    let path = path.ok_or("standard input cannot be written")?;
     let bytes = encode(source).ok_or_else(|| format!("{} cannot be written", source.encoding.unwrap_or_default()))?;
     replace(path, original, &bytes)?;
     Ok(bytes)
@@ -94,7 +94,7 @@ pub fn replace(path: &Path, original: &[u8], bytes: &[u8]) -> Result<(), String>
 }
 
 /// The bytes of a text in the encoding that it was read from.
-fn encode(source: &Source) -> Option<Vec<u8>> {
+pub fn encode(source: &Source) -> Option<Vec<u8>> {
     let text = source.text();
     match source.encoding.map(str::to_ascii_lowercase).as_deref() {
         None | Some("utf-8") => Some(text.as_bytes().to_vec()),

@@ -1,5 +1,6 @@
 //! Which drafts are read: the files named by hand, those in the folders that are walked, standard input.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -71,6 +72,9 @@ fn walk(folder: &Path, several: bool, setups: &mut Setups, inputs: &mut Vec<Inpu
         if !is_draft(path, setups.extensions(&absolute)) {
             continue;
         }
+        if is_report(path) {
+            continue;
+        }
         any = true;
         if setups.excludes(&absolute) {
             continue;
@@ -97,6 +101,14 @@ fn is_draft(path: &Path, extensions: &[String]) -> bool {
         || ["cmakelists.txt", "robots.txt"].contains(&name.as_str())
         || name.starts_with("license");
     known && !never
+}
+
+/// Is it a page that `--format html` wrote? It quotes the faults of a draft, and is none.
+fn is_report(path: &Path) -> bool {
+    let html = path.extension().is_some_and(|end| ["html", "htm"].iter().any(|html| end.eq_ignore_ascii_case(html)));
+    let mut head = Vec::new();
+    html && std::fs::File::open(path).is_ok_and(|file| file.take(1024).read_to_end(&mut head).is_ok())
+        && String::from_utf8_lossy(&head).contains("<meta name=\"generator\" content=\"factlint ")
 }
 
 fn absolute(path: &Path) -> PathBuf {

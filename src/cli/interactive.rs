@@ -277,7 +277,7 @@ impl Session<'_> {
             return Ok(false);
         };
         let words = now.source.slice(finding.span).split_whitespace().collect::<Vec<_>>().join(" ");
-        match stet::add(&config, &shown, &[(draft.to_path_buf(), finding.rule.to_string(), words)]) {
+        match stet::add(&config, &shown, &[(draft.to_path_buf(), finding.rule.to_string(), words)], BECAUSE) {
             Ok(()) => {
                 writeln!(self.out, "It stands, in {shown}.\n")?;
                 Ok(true)
@@ -289,6 +289,9 @@ impl Session<'_> {
         }
     }
 }
+
+/// The reason that is written for a finding of a plain text; an editor may write a better one.
+const BECAUSE: &str = "looked at, and right";
 
 const HELP: &str = "  1 to 9  make that change, and write the draft
   l       let it stand: a comment above the block, or for plain text an entry in factlint.yaml

@@ -51,7 +51,7 @@ pub fn write_all(
     }
     for (path, stets) in files.into_iter().filter(|(_, stets)| !stets.is_empty()) {
         let shown = path.strip_prefix(&here).unwrap_or(&path).to_string_lossy().into_owned();
-        match add(&path, &shown, &stets) {
+        match add(&path, &shown, &stets, "stood when the baseline was written") {
             Ok(()) => writeln!(out, "{} let stand in {shown}", stets.len())?,
             Err(why) => troubles.push(Trouble::new(shown, why)),
         }
@@ -64,13 +64,18 @@ pub fn write_all(
 }
 
 /// Adds stets to a configuration, or begins it. Says why not.
-pub fn add(path: &std::path::Path, shown: &str, stets: &[(PathBuf, String, String)]) -> Result<(), String> {
+pub fn add(
+    path: &std::path::Path,
+    shown: &str,
+    stets: &[(PathBuf, String, String)],
+    because: &str,
+) -> Result<(), String> {
     let old = match std::fs::read_to_string(path) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(format!("cannot be read: {}", reason(&error))),
     };
-    let text = baseline(old.as_deref().unwrap_or_default(), stets)
+    let text = baseline(old.as_deref().unwrap_or_default(), stets, because)
         .ok_or("its “stet:” is written in one line; write it as a list with a line each")?;
     Config::read(path, shown, &text).map_err(|error| format!("would not be right any more: {}", error.message))?;
     match old {

@@ -46,7 +46,7 @@ struct ConfigFile {
     #[serde(default)]
     exclude: Vec<Spanned<String>>,
     #[serde(default)]
-    languages: Vec<String>,
+    languages: Vec<Spanned<String>>,
     #[serde(default)]
     extensions: Vec<String>,
     #[serde(default)]
@@ -71,7 +71,7 @@ pub struct Config {
     rules: Vec<(String, RuleSetting, usize)>,
     date_order: Option<String>,
     dialect: Option<String>,
-    languages: Vec<String>,
+    languages: Vec<(String, usize)>,
     exclude: Gitignore,
 }
 
@@ -114,7 +114,7 @@ impl Config {
             rules,
             date_order: yaml.dates.map(|dates| dates.value),
             dialect: yaml.dialect.map(|dialect| dialect.value),
-            languages: yaml.languages,
+            languages: yaml.languages.iter().map(|code| (code.value.clone(), offset(code))).collect(),
             exclude,
         })
     }
@@ -148,7 +148,16 @@ impl Config {
         }
         settings.date_order.clone_from(&self.date_order);
         settings.dialect.clone_from(&self.dialect);
-        settings.languages.clone_from(&self.languages);
+        let known: Vec<&str> = pack.lexicons.iter().map(|lexicon| lexicon.language.as_str()).collect();
+        for (code, place) in &self.languages {
+            if !known.contains(&code.split('-').next().unwrap_or(code)) {
+                let end = self.text[*place..].find(['\n', ',', ']']).map_or(self.text.len(), |length| place + length);
+                let help = Some(format!("languages are {}", known.join(", ")));
+                let message = format!("no language is called “{code}”");
+                errors.push(RuleError::new(shown, &self.text, *place..end, message, help));
+            }
+        }
+        settings.languages = self.languages.iter().map(|(code, _)| code.clone()).collect();
         errors
     }
 }

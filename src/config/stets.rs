@@ -65,16 +65,17 @@ impl ConfigStet {
     }
 }
 
-/// A configuration's text with stets added for these findings: path relative to it, rule, words. `None` if it
+/// A configuration's text with stets added for these findings: path relative to it, rule, words; with a reason. `None` if it
 /// already writes its stets in a way that a line cannot be added to.
-pub fn baseline(text: &str, stets: &[(PathBuf, String, String)]) -> Option<String> {
+pub fn baseline(text: &str, stets: &[(PathBuf, String, String)], because: &str) -> Option<String> {
     let mut lines = String::new();
     for (path, rule, words) in stets {
         let path = format!("/{}", path.to_string_lossy().replace('\\', "/"));
         lines.push_str(&format!(
-            "  - {{path: {}, rule: {rule}, words: {}, because: stood when the baseline was written}}\n",
+            "  - {{path: {}, rule: {rule}, words: {}, because: {}}}\n",
             quoted(&path),
-            quoted(words)
+            quoted(words),
+            quoted(because)
         ));
     }
     let mut out = String::with_capacity(text.len() + lines.len() + 8);

@@ -80,13 +80,13 @@ fn a_stet_holds_for_its_drafts() {
 fn a_baseline_is_added_and_can_be_read_again() {
     let new = [(PathBuf::from("a b.md"), "doubled-word".to_owned(), "the \"the\": #".to_owned())];
     for text in ["", "dates: dmy", "stet:\n  - {rule: percent-of}\ndates: dmy\n", "stet: []\n"] {
-        let written = baseline(text, &new).expect("a line can be added");
+        let written = baseline(text, &new, "it was so").expect("a line can be added");
         let config = read(&written).expect("it is right");
         let stet = config.stets.iter().find(|stet| stet.rule == "doubled-word").expect("it is there");
         assert_eq!(stet.words.as_deref(), Some("the \"the\": #"));
         assert!(stet.holds_for(Path::new("/news/a b.md")));
     }
-    assert_eq!(baseline("stet: [{rule: a}]\n", &new), None);
+    assert_eq!(baseline("stet: [{rule: a}]\n", &new, ""), None);
 }
 
 fn house(section: &str) -> Result<Config, Box<RuleError>> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use factlint_rules::Severity;
 
-use super::{Finding, HouseStet};
+use super::{Finding, HouseStet, Label};
 use crate::document::Stet;
 use crate::source::{Source, Span};
 
@@ -47,9 +47,12 @@ pub fn let_stand(
 ) -> Remaining {
     let mut used: Vec<Vec<bool>> = stets.iter().map(|stet| vec![false; stet.rules.len()]).collect();
     let mut remaining = Remaining { house_used: vec![false; house.len()], ..Remaining::default() };
-    for finding in findings {
+    for mut finding in findings {
+        let mut stands = false;
+        if &*finding.class != LEFTOVER_CQ && is_checked(source, finding.span) {
+            stands = !turn(&mut finding, source);
+        }
         let named = |name: &str| std::iter::once(&finding.rule).chain(&finding.also).any(|id| (rules.names)(id, name));
-        let mut stands = &*finding.class != LEFTOVER_CQ && is_checked(source, finding.span);
         for (at, stet) in stets.iter().enumerate() {
             if stet.covers.is_some_and(|covers| !covers.contains(finding.span)) {
                 continue;
@@ -104,9 +107,39 @@ fn unused(name: &str, span: Span, rules: &Rules) -> Option<Finding> {
     })
 }
 
-/// Does `(CQ)` or `[CQ]` stand right after the words?
+/// What a reporter has checked is true, so what disagrees with it is wrong: accuses the nearest of the evidence that has
+/// no mark of its own. `false` if there is none.
+fn turn(finding: &mut Finding, source: &Source) -> bool {
+    let checked = finding.span;
+    let apart = |span: Span| span.end() <= checked.start() || checked.end() <= span.start();
+    let distance = |span: Span| span.start().abs_diff(checked.start());
+    let wrong = (0..finding.labels.len())
+        .filter(|at| apart(finding.labels[*at].span) && !is_checked(source, finding.labels[*at].span))
+        .min_by_key(|at| distance(finding.labels[*at].span));
+    let Some(wrong) = wrong else { return false };
+    let label = finding.labels.remove(wrong);
+    let words = |span: Span| source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    finding.message =
+        format!("“{}” disagrees with “{}”, which is marked as checked", words(label.span), words(checked));
+    finding.fixes.retain(|fix| fix.edits.iter().all(|edit| apart(edit.span)));
+    finding.labels.insert(0, Label { span: checked, text: "checked (CQ)".into() });
+    finding.span = label.span;
+    true
+}
+
+/// Does `(CQ)` or `[CQ]` stand right after the words, or after the bracket that holds nothing else?
 pub fn is_checked(source: &Source, span: Span) -> bool {
-    let after = source.text().get(span.end()..).unwrap_or_default().trim_start_matches([' ', '\u{a0}']);
+    let blanks = [' ', '\u{a0}'];
+    let before = source.text().get(..span.start()).unwrap_or_default();
+    let mut after = source.text().get(span.end()..).unwrap_or_default().trim_start_matches(blanks);
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        if before.ends_with(open)
+            && let Some(rest) = after.strip_prefix(close)
+        {
+            after = rest.trim_start_matches(blanks);
+            break;
+        }
+    }
     ["(CQ)", "[CQ]"].iter().any(|mark| after.get(..mark.len()).is_some_and(|found| found.eq_ignore_ascii_case(mark)))
 }
 
@@ -172,6 +205,37 @@ mod tests {
         let remaining = run(text, findings, &[], &[]);
         assert_eq!((remaining.suppressed, remaining.findings.len()), (2, 1));
         assert_eq!(run(text, vec![finding("leftover-cq", Error, 0, 9)], &[], &[]).suppressed, 0);
+    }
+
+    #[test]
+    fn a_mark_after_the_bracket_holds_for_what_is_in_it() {
+        let source = Source::new("a", "45 of 60 (80%) (CQ), 30 (50%) [cq]; a total (80%), then (CQ)");
+        let at = |words: &str| {
+            let start = source.text().find(words).unwrap();
+            is_checked(&source, Span::new(start, start + words.len()))
+        };
+        assert!(at("80%") && at("50%") && at("45 of 60 (80%)"));
+        assert!(!at("60") && !at("a total"));
+    }
+
+    #[test]
+    fn what_disagrees_with_a_checked_fact_is_accused_instead() {
+        let text = "Of 60 members 45 (80%) (CQ) agreed; all 60 (CQ) came.";
+        let mut accused = finding("percent-of", Error, 18, 21);
+        let label = |start, end, text: &str| Label { span: Span::new(start, end), text: text.into() };
+        accused.labels = vec![label(3, 5, "the whole"), label(14, 16, "the part"), label(40, 42, "again")];
+        let change = |start, end| super::super::Fix {
+            title: "x".into(),
+            safe: false,
+            edits: vec![super::super::Edit { span: Span::new(start, end), text: "1".into() }],
+        };
+        accused.fixes = vec![change(18, 21), change(14, 16)];
+        let remaining = run(text, vec![accused], &[], &[]);
+        assert_eq!((remaining.suppressed, remaining.findings.len()), (0, 1));
+        let turned = &remaining.findings[0];
+        assert_eq!(turned.span, Span::new(14, 16));
+        assert_eq!(turned.message, "“45” disagrees with “80%”, which is marked as checked");
+        assert_eq!((turned.labels[0].span, turned.fixes.len()), (Span::new(18, 21), 1));
     }
 
     #[test]

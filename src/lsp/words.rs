@@ -135,7 +135,11 @@ fn stet(uri: &str, open: &Open, finding: &Finding, ways: &Ways) -> Option<Value>
     let (path, old) = &ways.config;
     let draft = open.path.strip_prefix(path.parent()?).ok()?.to_path_buf();
     let words = open.source.slice(finding.span).split_whitespace().collect::<Vec<_>>().join(" ");
-    let new = baseline(old.as_deref().unwrap_or_default(), &[(draft, finding.rule.to_string(), words)])?;
+    let new = baseline(
+        old.as_deref().unwrap_or_default(),
+        &[(draft, finding.rule.to_string(), words)],
+        "looked at, and right",
+    )?;
     let config = uri_of(path);
     let lines = old.as_deref().map_or(0, |text| text.split('\n').count() as u32);
     let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": lines, "character": 0}});

@@ -47,6 +47,8 @@ pub struct Run {
     pub drafts: Vec<Draft>,
     /// What could not be done.
     pub troubles: Vec<Trouble>,
+    /// Whether no rule ran, because all that were asked for are unknown.
+    pub no_rule: bool,
     /// What is known of the rules that found something, by their ids; only for formats that tell it.
     pub about: BTreeMap<String, About>,
 }

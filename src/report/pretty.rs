@@ -51,7 +51,8 @@ impl Report for Pretty {
             self.trouble(trouble, out)?;
         }
         if !self.quiet {
-            writeln!(out, "{}", Summary::of(run).line())?;
+            let line = Summary::of(run).line();
+            writeln!(out, "{}", if run.no_rule { "nothing was checked: no rule ran" } else { &line })?;
             for line in not_checked(run) {
                 writeln!(out, "{line}")?;
             }
@@ -204,7 +205,10 @@ fn groups<'a>(source: &Source, primary: Span, labels: &[&'a Label]) -> Vec<Vec<&
 }
 
 fn help(finding: &Finding, uncounted: usize) -> Option<String> {
-    let mut lines: Vec<String> = finding.fixes.iter().map(|fix| format!("fix: {}", printable(&fix.title))).collect();
+    // Only the editor knows which of two facts is right; what `--fix` does unasked is told apart.
+    let word = |safe: bool| if safe { "safe fix" } else { "possible fix" };
+    let mut lines: Vec<String> =
+        finding.fixes.iter().map(|fix| format!("{}: {}", word(fix.safe), printable(&fix.title))).collect();
     if uncounted > 0 {
         lines.push(format!("and {} of evidence", plural(uncounted, "more place")));
     }

@@ -81,10 +81,31 @@ pub fn parse(text: &str) -> Result<Expr, ExprError> {
     let expr = parser.binary(0)?;
     parser.blanks();
     if parser.at < text.len() {
-        return Err(ExprError::new(parser.at, format!("“{}” is left over", &text[parser.at..])));
+        let rest = &text[parser.at..];
+        let mut error = ExprError::new(parser.at, format!("“{rest}” is left over"));
+        error.help = OTHER_SIGNS
+            .iter()
+            .find(|(wrong, _)| rest.starts_with(wrong))
+            .map(|(wrong, right)| format!("here “{wrong}” is written “{right}”"));
+        return Err(error);
     }
     Ok(expr)
 }
+
+/// Signs of other languages, and what they are in this one; the longer first.
+const OTHER_SIGNS: [(&str, &str); 11] = [
+    ("=<", "<="),
+    ("=>", ">="),
+    ("=", "=="),
+    ("<>", "!="),
+    ("≠", "!="),
+    ("≤", "<="),
+    ("≥", ">="),
+    ("&&", "and"),
+    ("||", "or"),
+    ("×", "*"),
+    ("÷", "/"),
+];
 
 struct Parser<'t> {
     text: &'t str,

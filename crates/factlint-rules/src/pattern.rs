@@ -216,7 +216,11 @@ impl<'t> Parser<'t, '_> {
             }
             '\'' | '"' => {
                 let body = &self.rest()[1..];
-                let end = body.find(first).ok_or_else(|| error(at, "the words are not closed"))?;
+                let end = body.find(first).ok_or_else(|| ExprError {
+                    at,
+                    message: "the words are not closed".to_owned(),
+                    help: Some(format!("put a second {first} after the last of them")),
+                })?;
                 self.at += end + 2;
                 let words = &body[..end];
                 Ok(tokenize(words)
@@ -339,6 +343,13 @@ impl<'t> Parser<'t, '_> {
         let mut set = KindSet::EMPTY;
         for word in kinds.split('|') {
             let Some(kind) = Kind::parse(word.trim()) else {
+                if word.contains(['{', '<', ' ']) {
+                    return Err(ExprError {
+                        at,
+                        message: "the slot is not closed".to_owned(),
+                        help: Some("a slot is written {name:kind}, as in {part:count}".to_owned()),
+                    });
+                }
                 let help = nearest(word.trim(), Kind::ALL.iter().map(|kind| kind.word()));
                 return Err(ExprError {
                     at: at + 1,

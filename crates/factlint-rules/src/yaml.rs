@@ -22,14 +22,34 @@ impl File<'_> {
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, RuleError> {
         let options = serde_yaml::options! { with_snippet: false };
         serde_yaml::from_str_with_options::<T>(self.text, options).map_err(|error| {
-            let at = error.location().and_then(|location| location.span().byte_offset()).map_or(0, |at| at as usize);
+            let text = error.to_string();
+            let message = text.lines().next().unwrap_or("this is not the YAML of a rule file");
+            let (message, place) = without_place(message);
+            let at = error.location().and_then(|location| location.span().byte_offset()).map(|at| at as usize);
+            // A fault of YAML itself has its place in the words alone.
+            let named = place.and_then(|place| self.offset_of(place));
+            let at = at.filter(|at| *at > 0).or(named).unwrap_or(0).min(self.text.len());
             let end =
                 self.text[self.text.floor_char_boundary(at)..].find('\n').map_or(self.text.len(), |length| at + length);
-            let text = error.to_string();
-            let message = text.lines().next().unwrap_or("this is not the YAML of a rule file").to_owned();
-            let (message, help) = unknown_key(&message).unwrap_or((message, None));
+            let (message, help) = unknown_key(message).unwrap_or_else(|| plain(message));
             RuleError::new(self.path, self.text, at..end, message, help)
         })
+    }
+
+    /// The offset of a line and a column, both from 1.
+    fn offset_of(&self, (line, column): (usize, usize)) -> Option<usize> {
+        let mut start = 0;
+        let mut lines = self.text.split_inclusive('\n');
+        let text = loop {
+            let text = lines.next()?;
+            if start == line.checked_sub(1)? {
+                break text;
+            }
+            start += 1;
+        };
+        let before: usize = self.text.split_inclusive('\n').take(start).map(str::len).sum();
+        let inside = text.char_indices().nth(column.checked_sub(1)?).map_or(text.len(), |(at, _)| at);
+        Some(before + inside)
     }
 
     /// An error at a value.
@@ -70,6 +90,67 @@ fn unknown_key(message: &str) -> Option<(String, Option<String>)> {
     let help = nearest(key, known.iter().copied());
     let help = help.or_else(|| (!known.is_empty()).then(|| format!("the keys are {}", known.join(", "))));
     Some((format!("there is no key “{key}” here"), help))
+}
+
+/// The reader's words without the place that it names at their end, and that place: line and column.
+fn without_place(message: &str) -> (&str, Option<(usize, usize)>) {
+    let Some((words, place)) = message.rsplit_once(" at line ") else { return (message, None) };
+    let Some((line, column)) = place.split_once(", column ") else { return (message, None) };
+    match (line.parse(), column.parse()) {
+        (Ok(line), Ok(column)) => (words, Some((line, column))),
+        _ => (message, None),
+    }
+}
+
+/// The YAML reader's words in those of people who write YAML, and what to do.
+fn plain(message: &str) -> (String, Option<String>) {
+    let help = |help: &str| Some(help.to_owned());
+    let has = |words: &str| message.contains(words);
+    if has("expected mapping start") {
+        return ("here stand keys with their values".into(), help("a key and its value are written “key: value”"));
+    }
+    if has("expected sequence start") {
+        return ("here stands a list".into(), help("a list is written [one, two], or with a line “- one” each"));
+    }
+    if has("unclosed quote") || has("while scanning a quoted scalar") {
+        return ("a quotation mark opens here and nothing closes it".into(), None);
+    }
+    if has("mapping values are not allowed") {
+        let why = "a value with “: ” in it stands in quotation marks; keys of one level begin in one column";
+        return ("a second “: ” stands where YAML allows none".into(), help(why));
+    }
+    if has("found a tab") {
+        return ("a tab stands where YAML takes blanks only".into(), help("indent with blanks"));
+    }
+    if has("alias references unknown anchor") || has("unexpected character") {
+        let why = "a value that begins with one of * & ! @ ` % [ { stands in quotation marks";
+        return ("the value begins with a sign that YAML has a meaning for".into(), help(why));
+    }
+    if let Some(rest) = message.strip_prefix("duplicate mapping key: ") {
+        let key = rest.split(',').next().unwrap_or(rest);
+        return (format!("the key “{key}” stands here a second time"), help("join the two, or rename one"));
+    }
+    if let Some(key) = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
+        return (format!("the key “{key}” is missing"), None);
+    }
+    if let Some((value, known)) =
+        message.strip_prefix("unknown variant `").and_then(|rest| rest.split_once("`, expected "))
+    {
+        let known: Vec<&str> =
+            known.trim_start_matches("one of ").split([',', '`', ' ']).filter(|word| !word.is_empty()).collect();
+        let meant = nearest(value, known.iter().copied());
+        return (
+            format!("“{value}” is not known here"),
+            meant.or_else(|| Some(format!("it is one of {}", known.join(", ")))),
+        );
+    }
+    if let Some((found, expected)) =
+        message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))
+    {
+        let why = (found == "map").then(|| "a value that begins with “{” stands in quotation marks".to_owned());
+        return (format!("here stands {expected}, not {}", found.replace("map", "keys with values")), why);
+    }
+    (message.to_owned(), None)
 }
 
 /// One value, or a list of them.
@@ -116,4 +197,47 @@ pub fn places(field: Option<Spanned<OneOrMany>>) -> Vec<Spanned<String>> {
             if known { item } else { Spanned::new(item.value, place, place) }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    struct Known {
+        #[serde(rename = "id")]
+        _id: String,
+        #[serde(rename = "level")]
+        _level: Option<Level>,
+        #[serde(rename = "list")]
+        _list: Option<OneOrMany>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Level {
+        Note,
+        Error,
+    }
+
+    #[test]
+    fn faults_are_told_where_they_are_and_without_a_parsers_words() {
+        for (text, line, words, help) in [
+            ("- a\n", 1, "keys with their values", "key: value"),
+            ("id: a\nlevel: \"open\n", 2, "nothing closes it", ""),
+            ("id: a\nlist: b: c\n", 2, "second “: ”", "quotation marks"),
+            ("id: a\nlist: *x\n", 2, "a sign that YAML has a meaning for", "quotation marks"),
+            ("id: a\nlist: @x\n", 2, "a sign that YAML has a meaning for", "quotation marks"),
+            ("id: a\nid: b\n", 2, "the key “id” stands here a second time", "rename"),
+            ("list: a\n", 1, "the key “id” is missing", ""),
+            ("id: a\nlevel: eror\n", 2, "“eror” is not known here", "did you mean “error”?"),
+            ("id: a\nlist: {a: b}\n", 2, "a list of texts, not keys with values", "“{”"),
+        ] {
+            let error = File { path: "a.yaml", text }.parse::<Known>().expect_err(text);
+            assert_eq!(error.position().0, line, "{text}: {}", error.message);
+            assert!(error.message.contains(words), "{text}: {}", error.message);
+            assert!(error.help.as_deref().unwrap_or_default().contains(help), "{text}: {:?}", error.help);
+            assert!(!error.message.contains(" at line "), "{}", error.message);
+        }
+    }
 }

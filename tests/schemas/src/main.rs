@@ -1,4 +1,5 @@
-//! Validates SARIF files with the official schema of SARIF 2.1.0 and with the types of `serde-sarif`, which ships it.
+//! Validates SARIF files with the official schema of SARIF 2.1.0 and with the types of `serde-sarif`, which ships it; and
+//! reports for GitLab and reviewdog with schemas of our own, made from what their documentation asks for.
 //!
 //! A package of its own, outside the workspace: it needs more than all the rest, and only `tests/schemas.sh` needs it.
 
@@ -13,6 +14,10 @@ fn main() -> ExitCode {
     let mut failed = 0;
     let paths: Vec<String> = std::env::args().skip(1).collect();
     for path in &paths {
+        if let Some(name) = ["gitlab", "rdjson"].into_iter().find(|name| path.ends_with(&format!(".{name}"))) {
+            failed += usize::from(!documented(name, path));
+            continue;
+        }
         let text = std::fs::read_to_string(path).expect("the file can be read");
         let log: Value = serde_json::from_str(&text).expect("it is JSON");
         let errors = errors(&validator, &log);
@@ -27,6 +32,29 @@ fn main() -> ExitCode {
     }
     println!("{} passed, {failed} failed", paths.len() - failed);
     if failed > 0 || paths.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// Holds a report against what its reader's documentation asks for, in `gitlab.json` or `rdjson.json` beside this.
+fn documented(name: &str, path: &str) -> bool {
+    let read = |path: &str| -> Value {
+        serde_json::from_str(&std::fs::read_to_string(path).expect("the file can be read")).expect("it is JSON")
+    };
+    let schema = read(&format!("{}/{name}.json", env!("CARGO_MANIFEST_DIR")));
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    let report = read(path);
+    let errors: Vec<String> =
+        validator.iter_errors(&report).map(|error| format!("{path}: {}: {error}", error.instance_path())).collect();
+    for error in &errors {
+        println!("{error}");
+    }
+    for pointer in ["/0/severity", "/0/location/positions/begin/line", "/diagnostics/0/severity", "/source/name"] {
+        let mut wrong = report.clone();
+        if let Some(place) = wrong.pointer_mut(pointer) {
+            *place = Value::from(0);
+            assert!(!validator.is_valid(&wrong), "{path}: the validator lets a wrong {pointer} through");
+        }
+    }
+    errors.is_empty()
 }
 
 fn errors(validator: &Validator, log: &Value) -> Vec<String> {
