@@ -125,9 +125,9 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> io::Result<Verdict> {
         tell(&run.troubles, args)?;
     }
     if beside {
-        report.write(&run, &mut io::stderr().lock())?
+        report.write(&run, &mut io::stderr().lock())?;
     } else {
-        report.write(&run, out)?
+        report.write(&run, out)?;
     }
     Ok(verdict)
 }

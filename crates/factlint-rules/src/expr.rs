@@ -75,6 +75,7 @@ impl ExprError {
 /// use factlint_rules::expr::parse;
 /// assert!(parse("share == part / whole").is_ok());
 /// assert_eq!(parse("share ==").unwrap_err().message, "the expression ends where a value should stand");
+/// assert_eq!(parse("part =< whole").unwrap_err().help.as_deref(), Some("here “=<” is written “<=”"));
 /// ```
 pub fn parse(text: &str) -> Result<Expr, ExprError> {
     let mut parser = Parser { text, at: 0 };

@@ -107,10 +107,10 @@ fn plain(message: &str) -> (String, Option<String>) {
     let help = |help: &str| Some(help.to_owned());
     let has = |words: &str| message.contains(words);
     if has("expected mapping start") {
-        return ("here stand keys with their values".into(), help("a key and its value are written “key: value”"));
+        return ("keys with their values belong here".into(), help("a key and its value are written “key: value”"));
     }
     if has("expected sequence start") {
-        return ("here stands a list".into(), help("a list is written [one, two], or with a line “- one” each"));
+        return ("a list belongs here".into(), help("a list is written [one, two], or with a line “- one” each"));
     }
     if has("unclosed quote") || has("while scanning a quoted scalar") {
         return ("a quotation mark opens here and nothing closes it".into(), None);
@@ -148,7 +148,7 @@ fn plain(message: &str) -> (String, Option<String>) {
         message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))
     {
         let why = (found == "map").then(|| "a value that begins with “{” stands in quotation marks".to_owned());
-        return (format!("here stands {expected}, not {}", found.replace("map", "keys with values")), why);
+        return (format!("{expected} belongs here, not {}", found.replace("map", "keys with values")), why);
     }
     (message.to_owned(), None)
 }
@@ -231,7 +231,7 @@ mod tests {
             ("id: a\nid: b\n", 2, "the key “id” stands here a second time", "rename"),
             ("list: a\n", 1, "the key “id” is missing", ""),
             ("id: a\nlevel: eror\n", 2, "“eror” is not known here", "did you mean “error”?"),
-            ("id: a\nlist: {a: b}\n", 2, "a list of texts, not keys with values", "“{”"),
+            ("id: a\nlist: {a: b}\n", 2, "a list of texts belongs here, not keys with values", "“{”"),
         ] {
             let error = File { path: "a.yaml", text }.parse::<Known>().expect_err(text);
             assert_eq!(error.position().0, line, "{text}: {}", error.message);
