@@ -57,6 +57,27 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             let sentence = passage.sentences.get(passage.sentence_of(words.first as usize))?;
             Value::Bool((sentence.start..sentence.end).any(|at| passage.has(at as usize, *class)))
         }
+        "named-elsewhere" => Value::Bool(is_named_elsewhere(bound?, cx)),
         _ => return None,
+    })
+}
+
+/// Does another block name the place? A country is also named by its people and its cities, and by its name inside a longer one.
+fn is_named_elsewhere(words: &Words, cx: &Context) -> bool {
+    let Some(passage) = cx.draft.passages.get(words.passage) else { return true };
+    let own = words.text(cx.draft);
+    let code = words.as_mention(cx.draft).and_then(reading).and_then(|reading| reading.value);
+    let country = cx.draft.lexicons.class("country");
+    let is_country = passage.hit(words.first as usize, country).is_some();
+    let code = code.filter(|_| is_country).map(|value| passage.lexicon.value(value));
+    cx.draft.passages.iter().filter(|other| other.index != words.passage).any(|other| {
+        other.block.text.contains(own)
+            || code.is_some_and(|code| {
+                other.mentions.iter().any(|mention| {
+                    reading(mention)
+                        .and_then(|reading| reading.value)
+                        .is_some_and(|value| other.lexicon.value(value) == code)
+                })
+            })
     })
 }

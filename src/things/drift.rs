@@ -209,6 +209,14 @@ fn common_facts(
     pair.fact("weak", culprit.reading.weak);
     let kind = culprit.passage.block.kind;
     pair.fact("headline", matches!(kind, BlockKind::Headline | BlockKind::Heading));
+    let before = (culprit.at.first as usize).checked_sub(1);
+    let article = before.is_some_and(|at| culprit.passage.has(at, draft.lexicons.class("the-word")));
+    pair.fact(
+        "with-article",
+        article && culprit.words.len() == 1 && !culprit.is_titled() && culprit.passage.lexicon.language == "en",
+    );
+    pair.fact("caption", kind == BlockKind::Caption);
+    pair.fact("titled", culprit.is_titled() && culprit.words.len() == 1);
     pair.fact("opens", culprit.reading.opens && culprit.words.len() == 1);
     pair.fact("body", culprit.reading.body || of_strong.iter().any(|name| name.reading.body));
     pair.fact("inflection", inflected(draft, culprit, strong, rare));

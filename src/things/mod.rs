@@ -4,6 +4,7 @@
 //! differ, with the facts that speak for a fault and against it. What the facts weigh is data of the rules.
 
 mod acronyms;
+mod ages;
 mod definitions;
 mod drift;
 mod house;
@@ -46,6 +47,8 @@ pub fn compare(draft: &Draft, of: &str, same: &str, differ: &str) -> Vec<Pair> {
         ("acronym", _, "definition") => definitions::misplaced(draft),
         ("person", _, "first") => people::first_names(draft),
         ("person", _, "title-modifier") => people::offices(draft),
+        ("person", _, "headline-first") => people::headline_first_names(draft),
+        ("person", _, "age") => ages::ages(draft),
         ("person", _, "party") => parties::parties(draft),
         ("person", _, "pronoun") => speakers::pronouns(draft),
         ("person", _, "introduction") => speakers::introductions(draft),

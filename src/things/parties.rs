@@ -31,6 +31,12 @@ fn bracket(draft: &Draft, name: &Use) -> Option<Party> {
     if !open {
         return None;
     }
+    // “(CDU)”, “(PT)”: the bracket holds the party alone.
+    let only = after + 1 + sign.len as usize;
+    if passage.lexicon.language != "en" && passage.is_sign(after, '(') && passage.is_sign(only, ')') {
+        let words = Words::tokens(passage.index, after + 1, only);
+        return Some(Party { sign: passage.lexicon.value(sign.value).to_owned(), state: String::new(), words });
+    }
     let mut first = after + 2;
     if passage.is_sign(first, '.') {
         first += 1;

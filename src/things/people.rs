@@ -9,6 +9,7 @@ use super::index::{First, Use};
 use super::pair::{Pair, Uses};
 use super::places::has_year;
 use super::roles::{Role, role};
+use crate::document::BlockKind;
 use crate::mentions::Draft;
 
 /// Uses of one surname that are looked at.
@@ -50,6 +51,34 @@ fn is_tail(a: &Use, b: &Use) -> bool {
     offset > 0
         && (0..short.words.len())
             .all(|at| short.words[at].text(short.passage) == long.words[at + offset].text(long.passage))
+}
+
+/// A headline's first name that the text does not have for that surname.
+pub fn headline_first_names(draft: &Draft) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for (_, uses) in groups(draft) {
+        let named: Vec<(&str, &Use)> = uses
+            .iter()
+            .filter(|name| !name.reading.body && !name.reading.weak && name.words.len() == 2)
+            .filter_map(|name| match name.first(draft) {
+                First::Name(first) => Some((first, name)),
+                _ => None,
+            })
+            .collect();
+        let is_head = |name: &Use| name.passage.block.kind == BlockKind::Headline;
+        let Some((first, name)) = named.iter().find(|(_, name)| is_head(name)) else { continue };
+        let mut others = named.iter().filter(|(_, other)| !is_head(other));
+        let Some((other_first, other)) = others.next() else { continue };
+        let plain = |first: &str| first.chars().all(char::is_alphabetic) && first.chars().any(char::is_lowercase);
+        if name.reading.opens || like_first(draft, name, first, other_first) || !plain(first) || !plain(other_first) {
+            continue;
+        }
+        let mut pair = Pair::new(name.word(0), other.at, *first, *other_first);
+        pair.fact("kinship", is_kin(draft, &uses));
+        pair.fact("several", others.any(|(again, _)| again != other_first));
+        pairs.push(pair);
+    }
+    pairs
 }
 
 /// One surname and office, two first names.
@@ -115,15 +144,38 @@ fn is_placed(name: &Use) -> bool {
 /// Offices that go with any other: who leads a government often leads a ministry as well.
 const BESIDE: [&str; 3] = ["prime", "vice", "deputy"];
 
+type Held<'a, 'c, 'd> = (&'a Use<'c, 'd>, &'a Role);
+
+/// “Vice President Ann Roe”, “President Ann Roe”: both with the full name, for a bare title may stand for a deputy's.
+fn deputies<'a, 'c, 'd>(all: &'a [(&'a Use<'c, 'd>, Role)]) -> Option<(Held<'a, 'c, 'd>, Held<'a, 'c, 'd>)> {
+    let is_vice = |role: &Role| matches!(&role.fields[..], [one] if one == "vice" || one == "deputy");
+    all.iter().enumerate().find_map(|(at, (name, own))| {
+        let (other, before) = all[..at].iter().find(|(other, before)| {
+            before.head == own.head
+                && before.narrow.is_empty()
+                && own.narrow.is_empty()
+                && (is_vice(own) && before.fields.is_empty() || is_vice(before) && own.fields.is_empty())
+                && (own.body.is_none() || before.body.is_none() || own.body == before.body)
+                && name.words.len() > 1
+                && other.words.len() > 1
+        })?;
+        Some(((*name, own), (*other, before)))
+    })
+}
+
 /// One person, one kind of office, two portfolios.
 pub fn offices(draft: &Draft) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (_, uses) in groups(draft) {
-        let roles: Vec<(&Use, Role)> = uses
+        let all: Vec<(&Use, Role)> = uses
             .iter()
             .filter(|name| !name.reading.weak)
             .filter_map(|name| Some((name, role(draft, name)?)))
-            .filter(|(_, role)| !role.joint && !role.fields.is_empty())
+            .filter(|(_, role)| !role.joint)
+            .collect();
+        let roles: Vec<&(&Use, Role)> = all
+            .iter()
+            .filter(|(_, role)| !role.fields.is_empty())
             .filter(|(_, role)| !role.fields.iter().any(|field| BESIDE.contains(&field.as_str())))
             .collect();
         let clash = roles.iter().enumerate().find_map(|(at, (name, own))| {
@@ -132,9 +184,9 @@ pub fn offices(draft: &Draft) -> Vec<Pair> {
                     && !own.fields.iter().any(|word| other.fields.contains(word))
                     && (own.body.is_none() || other.body.is_none() || own.body == other.body)
             })?;
-            Some(((name, own), before))
+            Some(((*name, own), (before.0, &before.1)))
         });
-        let Some(((name, own), (other, before))) = clash else { continue };
+        let Some(((name, own), (other, before))) = clash.or_else(|| deputies(&all)) else { continue };
         let mut pair = Pair::new(own.words, before.words, own.words.text(draft), before.words.text(draft));
         let elsewhen = draft.lexicons.class("drift-elsewhen");
         pair.fact(

@@ -51,6 +51,9 @@ const SPELLING: &[&str] = &[
     "coordinated",
     "weak",
     "headline",
+    "caption",
+    "with-article",
+    "titled",
     "opens",
     // What they are besides
     "inflection",
@@ -152,6 +155,23 @@ pub const COMPARISONS: &[Comparison] = &[
         same: "last-word",
         differ: "party",
         facts: &["elsewhen", "kinship", "other-first", "state-only"],
+    },
+    Comparison { of: "person", same: "last-word", differ: "headline-first", facts: &["kinship", "several"] },
+    Comparison {
+        of: "person",
+        same: "last-word",
+        differ: "age",
+        facts: &[
+            "elsewhen",
+            "kinship",
+            "other-first",
+            "several",
+            "full",
+            "suffix",
+            "sure",
+            "same-sentence",
+            "listed",
+        ],
     },
     Comparison { of: "person", same: "last-word", differ: "pronoun", facts: &["honorific-clash"] },
     Comparison {

@@ -252,6 +252,12 @@ pub const FUNCTIONS: &[Function] = &[
     f("in-hours", &[ANY, TEXT], Type::Bool, "in-hours(t, '5-12'): can it lie from 5 o'clock to 12?"),
     // Names
     f("said-with", &[ANY, Type::Class], Type::Bool, "said-with(x, <class>): has its sentence a phrase of that class?"),
+    f(
+        "named-elsewhere",
+        &[ANY],
+        Type::Bool,
+        "named-elsewhere(place): does another block name it, or, if it is a country, its people or a city of it?",
+    ),
     // Tables
     f(
         "listed",

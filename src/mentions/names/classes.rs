@@ -47,4 +47,5 @@ classes! {
     party_sign = "party-sign",
     party_name = "party-name",
     portfolio = "portfolio",
+    compound_tail = "compound-tail",
 }

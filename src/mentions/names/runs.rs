@@ -119,7 +119,7 @@ fn run(passage: &Passage, classes: &NameClasses, first: Form) -> (Vec<NameWord>,
                 break None;
             }
             let Some(form) = form(passage, classes, here) else { break None };
-            if form.capital {
+            if form.capital || parts.is_empty() && is_given_pair(passage, classes, last, form) {
                 break Some(form);
             }
             if parts.len() == 3 || !passage.has(here, classes.particle) || form.genitive {
@@ -135,6 +135,25 @@ fn run(passage: &Passage, classes: &NameClasses, first: Form) -> (Vec<NameWord>,
         next = form.next;
     }
     (words, next, last.genitive)
+}
+
+/// “Ban Ki-moon”: a given name of two syllables; “Paris-based” is none.
+fn is_given_pair(passage: &Passage, classes: &NameClasses, before: Form, form: Form) -> bool {
+    let (first, last) = (form.word.first as usize, form.word.end as usize - 1);
+    let short = |at: usize| (2..=5).contains(&passage.word(at).chars().count());
+    last == first + 2
+        && passage.tokens[first].shape == Shape::Capitalised
+        && passage.tokens[last].shape == Shape::Lower
+        && short(first)
+        && short(last)
+        && before.word.end == before.word.first + 1
+        && passage.tokens[before.word.first as usize].shape == Shape::Capitalised
+        && short(before.word.first as usize)
+        && passage.tokens[first].blank_before
+        && !passage.has(last, classes.compound_tail)
+        && !passage.has(last, classes.particle)
+        && !passage.has(first, classes.country)
+        && !passage.has(first, classes.city)
 }
 
 fn nickname(passage: &Passage, at: usize) -> Option<usize> {
@@ -172,6 +191,16 @@ fn peel(
                 return None;
             }
             title = Some((title.map_or(at, |(first, _)| first), found.end));
+            peeled = true;
+            rest = after(rest, found.end);
+            continue;
+        }
+        // “Secretary of State Ann Roe”: the run starts inside the title; “US-Präsident Jan Roe”: the title ends a compound.
+        let inside = titles.iter().find(|found| {
+            found.first < at && at < found.end || found.first > at && found.end == word.end as usize && rest.len() > 1
+        });
+        if let Some(found) = inside.filter(|found| rest.iter().any(|word| word.first as usize >= found.end)) {
+            title = Some((title.map_or(found.first, |(first, _)| first), found.end));
             peeled = true;
             rest = after(rest, found.end);
             continue;
