@@ -52,11 +52,7 @@ fn after(draft: &Draft, name: &Use) -> Option<Age> {
         let ends = passage.is_sign(end, close)
             || !bracket && unit > 0 && passage.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign)
             || !bracket && unit == 0 && passage.is_sign(end, '.') && end + 1 >= name.sentence().1;
-        return ends.then(|| Age {
-            years,
-            words: Words::tokens(passage.index, at, end),
-            sure: unit > 0 || !bracket,
-        });
+        return ends.then(|| Age { years, words: Words::tokens(passage.index, at, end), sure: unit > 0 || !bracket });
     }
     // “, a 54-year-old father of two,”
     if !bracket && passage.has(at, class("name-stop")) {
@@ -105,7 +101,10 @@ pub fn ages(draft: &Draft) -> Vec<Pair> {
         pair.fact("kinship", is_kin(draft, &uses));
         pair.fact("other-first", distinct_firsts(draft, &uses) > 1);
         pair.fact("full", known.words.len() > 1);
-        pair.fact("suffix", uses.iter().any(|name| name.at.mention.is_some() && name.reading.words.len() > name.words.len()));
+        pair.fact(
+            "suffix",
+            uses.iter().any(|name| name.at.mention.is_some() && name.reading.words.len() > name.words.len()),
+        );
         pair.fact("sure", first.sure && own.sure);
         pair.fact("same-sentence", name.with(known));
         let listed = |name: &Use| {

@@ -161,17 +161,7 @@ pub const COMPARISONS: &[Comparison] = &[
         of: "person",
         same: "last-word",
         differ: "age",
-        facts: &[
-            "elsewhen",
-            "kinship",
-            "other-first",
-            "several",
-            "full",
-            "suffix",
-            "sure",
-            "same-sentence",
-            "listed",
-        ],
+        facts: &["elsewhen", "kinship", "other-first", "several", "full", "suffix", "sure", "same-sentence", "listed"],
     },
     Comparison { of: "person", same: "last-word", differ: "pronoun", facts: &["honorific-clash"] },
     Comparison {
