@@ -3,8 +3,8 @@
 use super::evaluate::{Context, as_words};
 use super::value::{Value, Words};
 use super::words::recase;
-use crate::mentions::Passage;
 use crate::mentions::names::NameReading;
+use crate::mentions::{Mention, Passage};
 use crate::things::reading;
 
 /// A field; `None` if there is none of that name here.
@@ -62,22 +62,23 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     })
 }
 
-/// Does another block name the place? A country is also named by its people and its cities, and by its name inside a longer one.
+/// Does another block name the place, or its country, or the country's people? A country is also named by its cities.
 fn is_named_elsewhere(words: &Words, cx: &Context) -> bool {
     let Some(passage) = cx.draft.passages.get(words.passage) else { return true };
     let own = words.text(cx.draft);
-    let code = words.as_mention(cx.draft).and_then(reading).and_then(|reading| reading.value);
-    let country = cx.draft.lexicons.class("country");
+    let class = |name: &str| cx.draft.lexicons.class(name);
+    let (country, demonym) = (class("country"), class("demonym"));
     let is_country = passage.hit(words.first as usize, country).is_some();
-    let code = code.filter(|_| is_country).map(|value| passage.lexicon.value(value));
+    let value = words.as_mention(cx.draft).and_then(reading).and_then(|reading| reading.value);
+    let code = value.map(|value| passage.lexicon.value(value));
     cx.draft.passages.iter().filter(|other| other.index != words.passage).any(|other| {
-        other.block.text.contains(own)
-            || code.is_some_and(|code| {
-                other.mentions.iter().any(|mention| {
-                    reading(mention)
-                        .and_then(|reading| reading.value)
-                        .is_some_and(|value| other.lexicon.value(value) == code)
-                })
-            })
+        let tells = |mention: &Mention| {
+            let first = mention.first as usize;
+            (is_country || other.has(first, country) || other.has(first, demonym))
+                && reading(mention)
+                    .and_then(|reading| reading.value)
+                    .is_some_and(|value| Some(other.lexicon.value(value)) == code)
+        };
+        other.block.text.contains(own) || code.is_some() && other.mentions.iter().any(tells)
     })
 }
