@@ -158,6 +158,7 @@ fn deputies<'a, 'c, 'd>(all: &'a [(&'a Use<'c, 'd>, Role)]) -> Option<(Held<'a, 
                 && (own.body.is_none() || before.body.is_none() || own.body == before.body)
                 && name.words.len() > 1
                 && other.words.len() > 1
+                && !name.with(other)
         })?;
         Some(((*name, own), (*other, before)))
     })
