@@ -92,7 +92,7 @@ impl<'r> Case<'r> {
         // A speaker may have said it so: what stands in a quotation is at most a warning.
         let severity = if quoted { severity.min(Severity::Warning) } else { severity };
         let mut labels = self.labels.clone();
-        for (name, template) in &self.rule.labels {
+        for (name, template) in self.rule.labels.iter() {
             let each = match cx.var(name) {
                 Value::List(list) => list,
                 Value::Unknown => continue,

@@ -16,6 +16,8 @@ use crate::mentions::Passage;
 #[derive(Debug)]
 pub struct Program {
     alternatives: Vec<Vec<Op>>,
+    /// What every match needs.
+    needs: Box<[Feature]>,
 }
 
 #[derive(Debug)]
@@ -86,7 +88,9 @@ const RIVALS: KindSet = KindSet::of(&[
 impl Program {
     /// Compiles a pattern.
     pub fn new(pattern: &Pattern, lexicons: &Lexicons) -> Program {
-        Program { alternatives: compile_all(&pattern.alternatives, lexicons) }
+        let alternatives = compile_all(&pattern.alternatives, lexicons);
+        let needs = features_of_any(&alternatives).into_boxed_slice();
+        Program { alternatives, needs }
     }
 
     /// All ways to match that start at token `at` and end by token `limit`.
@@ -112,8 +116,8 @@ impl Program {
     }
 
     /// What every match needs.
-    pub fn features(&self) -> Vec<Feature> {
-        features_of_any(&self.alternatives)
+    pub fn needs(&self) -> &[Feature] {
+        &self.needs
     }
 }
 

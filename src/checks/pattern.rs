@@ -18,14 +18,15 @@ use crate::mentions::{Draft, Passage};
 /// Adds the cases of all forms.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
     let first_case = cases.len();
-    let mut partners = Partners::default();
-    let (mut whole, mut own) = (Features::default(), Features::default());
+    let wholes: Vec<Features> =
+        draft.passages.iter().map(|passage| Features::of(passage, 0, passage.tokens.len())).collect();
+    let mut own = Features::default();
+    let mut partners = Partners { wholes: &wholes, found: FxHashMap::default() };
     let (mut active, mut starting) = (FormSet::default(), FormSet::default());
     // By the number of a form: the token from which it is tried next.
     let mut next: Vec<usize> = Vec::new();
-    for passage in &draft.passages {
-        whole.read(passage, 0, passage.tokens.len());
-        let mut candidates = rules.candidates(passage, &whole, draft.lexicons);
+    for (passage, whole) in draft.passages.iter().zip(&wholes) {
+        let mut candidates = rules.candidates(passage, whole, draft.lexicons);
         let kind = passage.block.kind.word();
         candidates.retain(|candidate| {
             let rule = candidate.rule as usize;
@@ -72,7 +73,18 @@ fn in_order(cases: &mut Vec<Case>, first: usize, forms: &[u32]) {
 }
 
 /// For each rule that looks through the whole draft for its second form: where that form stands.
-type Partners = FxHashMap<usize, Vec<Match>>;
+struct Partners<'w> {
+    /// By passage: what it has.
+    wholes: &'w [Features],
+    /// By the place of a rule.
+    found: FxHashMap<usize, Vec<Match>>,
+}
+
+impl Partners<'_> {
+    fn of(&mut self, rule: usize, form: &Program, draft: &Draft) -> &[Match] {
+        self.found.entry(rule).or_insert_with(|| all_matches(form, draft, self.wholes))
+    }
+}
 
 /// More partners than that are not compared with each match: the rule says nothing.
 const MOST_PARTNERS: usize = 512;
@@ -104,7 +116,7 @@ fn try_form<'r>(
     }
     let partners = match (&programs.with, check.within) {
         (Some(with), Within::Document) => {
-            Some(partners.entry(place).or_insert_with(|| all_matches(with, draft)).as_slice())
+            Some(partners.of(place, with, draft))
         }
         _ => None,
     };
@@ -115,9 +127,10 @@ fn try_form<'r>(
 }
 
 /// Where a form stands in a draft.
-fn all_matches(form: &Program, draft: &Draft) -> Vec<Match> {
+fn all_matches(form: &Program, draft: &Draft, wholes: &[Features]) -> Vec<Match> {
     let mut found = Vec::new();
-    for passage in &draft.passages {
+    let passages = draft.passages.iter().zip(wholes).filter(|(_, whole)| whole.have(form.needs()));
+    for (passage, _) in passages {
         for sentence in &passage.sentences {
             for at in sentence.start as usize..sentence.end as usize {
                 found.extend(form.matches_at(passage, at, sentence.end as usize));

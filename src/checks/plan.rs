@@ -153,7 +153,7 @@ pub struct Candidate {
 impl Candidate {
     /// Has the stretch all that the form needs?
     fn fits(&self, features: &Features) -> bool {
-        self.needs.iter().all(|feature| features.has(*feature))
+        features.have(&self.needs)
     }
 
     /// Is it worth a try in a sentence of a block that it fits?
@@ -210,7 +210,7 @@ impl RuleSet {
                 continue;
             }
             for (form, program) in programs.forms.iter().enumerate() {
-                let needs = program.features().into_boxed_slice();
+                let needs: Box<[Feature]> = program.needs().into();
                 let rarest = needs.iter().copied().min_by_key(|feature| commonness(*feature, lexicons));
                 let wide = pattern_check(rule).is_some_and(|check| check.within != Within::Sentences(1));
                 let number = index.candidates.len() as u32;
@@ -386,6 +386,11 @@ impl Features {
             Feature::Kind(kind) => self.kinds.has(kind),
             Feature::Sign(sign) => self.signs & (1 << sign) != 0,
         }
+    }
+
+    /// Has it all of them?
+    pub fn have(&self, features: &[Feature]) -> bool {
+        features.iter().all(|feature| self.has(*feature))
     }
 
     fn iter(&self) -> impl Iterator<Item = Feature> {

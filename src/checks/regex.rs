@@ -15,13 +15,23 @@ use super::plan::{Plan, RulePrograms, RuleSet, runs_in};
 use crate::expressions::{Context, Value, Words, evaluate, holds};
 use crate::mentions::{Draft, Passage};
 
+/// Letters without which a rule's expression matches nothing.
+#[derive(Debug)]
+struct Trigger {
+    letters: String,
+    /// The place of the rule in [`Letters::rules`].
+    own: usize,
+    /// The expression does not tell capitals from small letters.
+    any_case: bool,
+}
+
 /// The regular expressions of all rules.
 #[derive(Debug)]
 pub struct Letters {
     /// Places of rules, each with its expression.
     rules: Vec<(usize, OnceLock<Option<regex::Regex>>)>,
     /// All triggers, each with the place of its rule in `rules`.
-    triggers: Vec<(String, usize)>,
+    triggers: Vec<Trigger>,
     finder: OnceLock<Option<AhoCorasick>>,
 }
 
@@ -32,7 +42,9 @@ impl Letters {
         for (place, rule) in rules.iter().enumerate() {
             if let Check::Regex(check) = &rule.check {
                 let own = letters.rules.len();
-                letters.triggers.extend(check.triggers.iter().map(|trigger| (trigger.clone(), own)));
+                let any_case = check.regex.contains("(?i");
+                let triggers = check.triggers.iter().cloned();
+                letters.triggers.extend(triggers.map(|letters| Trigger { letters, own, any_case }));
                 letters.rules.push((place, OnceLock::new()));
             }
         }
@@ -47,15 +59,15 @@ impl Letters {
             AhoCorasick::builder()
                 .match_kind(MatchKind::Standard)
                 .ascii_case_insensitive(true)
-                .build(self.triggers.iter().map(|(trigger, _)| trigger))
+                .build(self.triggers.iter().map(|trigger| &trigger.letters))
                 .ok()
         });
         let Some(finder) = finder else { return };
         let mut left = self.rules.len();
         for hit in finder.find_overlapping_iter(text) {
-            let own = self.triggers[hit.pattern().as_usize()].1;
-            if !found[own] {
-                found[own] = true;
+            let trigger = &self.triggers[hit.pattern().as_usize()];
+            if !found[trigger.own] && (trigger.any_case || text[hit.range()] == trigger.letters) {
+                found[trigger.own] = true;
                 left -= 1;
                 if left == 0 {
                     return;

@@ -85,12 +85,12 @@ impl House {
                 ]);
             }
         }
-        let table = |name: &str, columns: &[&str], rows| Table {
+        let table = |name: &str, columns: &[&str], rows: Vec<Vec<String>>| Table {
             name: name.to_owned(),
             source: "house: of factlint.yaml".to_owned(),
             date: String::new(),
             columns: columns.iter().map(|&column| column.to_owned()).collect(),
-            rows,
+            rows: rows.into(),
         };
         let columns = ["name", "acronyms", "aliases", "foreign", "unique"];
         Ok(House { tables: vec![table("house", &COLUMNS, rows), table("organisations", &columns, bodies)] })

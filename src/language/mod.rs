@@ -28,8 +28,8 @@ const MOST_LANGUAGES: usize = 64;
 #[derive(Debug, Default)]
 pub struct Detector {
     codes: Vec<Box<str>>,
-    /// The languages that have the word, a bit each.
-    words: FxHashMap<Box<str>, u64>,
+    /// By the key of a word: the languages that have it, a bit each.
+    words: FxHashMap<u64, u64>,
 }
 
 impl Detector {
@@ -62,7 +62,9 @@ impl Detector {
             None => return,
         };
         for word in words {
-            *self.words.entry(word.to_lowercase().into()).or_default() |= 1 << index;
+            let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
+            let key = if is_lower { tally::key(word) } else { tally::key(&word.to_lowercase()) };
+            *self.words.entry(key).or_default() |= 1 << index;
         }
     }
 

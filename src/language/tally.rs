@@ -1,6 +1,8 @@
 //! Counting function words and scripts in one pass over a text.
 
-use rustc_hash::FxHashMap;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::MOST_LANGUAGES;
 
@@ -95,12 +97,12 @@ pub(super) struct Contrast {
 }
 
 impl Tally {
-    pub(super) fn of(text: &str, words: &FxHashMap<Box<str>, u64>) -> Tally {
+    pub(super) fn of(text: &str, words: &FxHashMap<u64, u64>) -> Tally {
         let mut tally = Tally::default();
         for_each_word(text, |word, script, _| {
             tally.words += 1;
             tally.scripts[script as usize] += 1;
-            let mut languages = words.get(word).copied().unwrap_or_default();
+            let mut languages = words.get(&key(word)).copied().unwrap_or_default();
             while languages != 0 {
                 tally.hits[languages.trailing_zeros() as usize] += 1;
                 languages &= languages - 1;
@@ -142,22 +144,19 @@ impl Tally {
     }
 
     /// Weighs what a text has of language `one` against what it has of language `other`.
-    pub(super) fn contrast(text: &str, words: &FxHashMap<Box<str>, u64>, one: usize, other: Option<usize>) -> Contrast {
+    pub(super) fn contrast(text: &str, words: &FxHashMap<u64, u64>, one: usize, other: Option<usize>) -> Contrast {
         let mut contrast = Contrast::default();
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen: FxHashSet<u64> = FxHashSet::default();
         for_each_word(text, |word, _, is_lower| {
-            let entry = words.get_key_value(word);
-            let languages = entry.map_or(0, |(_, languages)| *languages);
+            let key = key(word);
+            let languages = words.get(&key).copied().unwrap_or_default();
             let has_one = languages & 1 << one != 0;
             let has_other = other.is_some_and(|other| languages & 1 << other != 0);
             if has_one && !has_other {
                 contrast.theirs += 1;
                 // A letter alone is a word of many languages, and of formulas.
-                if let Some((key, _)) = entry
-                    && key.chars().nth(1).is_some()
-                    && !seen.contains(&&**key)
-                {
-                    seen.push(key);
+                if word.chars().nth(1).is_some() {
+                    seen.insert(key);
                 }
             }
             contrast.ours += u32::from(has_other && !has_one);
@@ -167,6 +166,13 @@ impl Tally {
         contrast.distinct = seen.len() as u32;
         contrast
     }
+}
+
+/// The key of a word in lower case, which stands for it: that those of two words are one happens once in 2⁶⁴ words.
+pub(super) fn key(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    word.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Longer words are no function words; they are told as the empty word.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_yaml::Spanned;
 
 use crate::agree;
+use crate::deferred::Deferred;
 use crate::error::RuleError;
 use crate::expr::{self, Expr};
 use crate::kind::{Kind, KindSet};
@@ -68,7 +69,7 @@ pub enum Within {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Guard {
     /// A condition over the match.
-    Condition(Expr),
+    Condition(Deferred<Expr>),
     /// A pattern somewhere.
     Pattern(Scope, Pattern),
 }
@@ -387,7 +388,7 @@ fn guards(
         Ok(())
     };
     let condition = |text: &str, guards: &mut Vec<Guard>| {
-        guards.push(Guard::Condition(compiler.expr(&place(text))?));
+        guards.push(Guard::Condition(compiler.expr(&place(text))?.into()));
         Ok(())
     };
     match &field.value {

@@ -4,6 +4,7 @@
 
 pub mod agree;
 pub mod check;
+pub mod deferred;
 pub mod error;
 pub mod example;
 pub mod expr;

@@ -82,7 +82,7 @@ struct Word {
 }
 
 /// A phrase among those that begin with one word.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 struct Link {
     /// The key of its second word; nothing is asked of it where there is none.
     second: Option<u64>,
@@ -197,20 +197,24 @@ impl Lexicon {
     /// Lays the phrases of each first word side by side, in the order of the files.
     fn chain(&mut self) {
         let key_of = |phrase: &Phrase, at: usize| self.words(phrase).get(at).map(|word| key(self.text(word.text)));
-        let phrases = self.phrases.iter().zip(0_u32..);
-        let mut firsts: Vec<(u64, u32)> =
-            phrases.filter_map(|(phrase, place)| Some((key_of(phrase, 0)?, place))).collect();
-        firsts.sort_unstable();
-        let mut chains = Vec::with_capacity(firsts.len());
-        let mut by_first = FxHashMap::with_capacity_and_hasher(firsts.len(), rustc_hash::FxBuildHasher);
-        for group in firsts.chunk_by(|a, b| a.0 == b.0) {
-            let start = chains.len() as u32;
-            chains.extend(
-                group
-                    .iter()
-                    .map(|(_, place)| Link { second: key_of(&self.phrases[*place as usize], 1), phrase: *place }),
-            );
-            by_first.insert(group[0].0, (start, chains.len() as u32));
+        // How many phrases each first word has, then where its chain ends, then the phrases themselves, from the back.
+        let firsts: Vec<Option<u64>> = self.phrases.iter().map(|phrase| key_of(phrase, 0)).collect();
+        let mut by_first: FxHashMap<u64, (u32, u32)> = FxHashMap::default();
+        by_first.reserve(firsts.len() / 2);
+        for first in firsts.iter().flatten() {
+            by_first.entry(*first).or_default().1 += 1;
+        }
+        let mut end = 0;
+        for chain in by_first.values_mut() {
+            end += chain.1;
+            *chain = (end, end);
+        }
+        let mut chains = vec![Link::default(); end as usize];
+        for (place, (phrase, first)) in self.phrases.iter().zip(&firsts).enumerate().rev() {
+            if let Some(chain) = first.and_then(|first| by_first.get_mut(&first)) {
+                chain.0 -= 1;
+                chains[chain.0 as usize] = Link { second: key_of(phrase, 1), phrase: place as u32 };
+            }
         }
         (self.chains, self.by_first) = (chains, by_first);
     }

@@ -148,7 +148,7 @@ impl Pack {
         }
         for table in other.tables {
             match self.tables.iter_mut().find(|ours| ours.name == table.name && ours.columns == table.columns) {
-                Some(ours) => ours.rows.extend(table.rows),
+                Some(ours) => ours.rows.extend(table.rows.iter().cloned()),
                 None => self.tables.push(table),
             }
         }

@@ -10,6 +10,7 @@ use serde_yaml::Spanned;
 
 use crate::Severity;
 use crate::check::Check;
+use crate::deferred::Deferred;
 use crate::error::RuleError;
 use crate::example::{Example, ExampleFile};
 use crate::expr::{self, Expr};
@@ -129,7 +130,8 @@ pub struct RuleFile {
     pub acquits: Option<String>,
     /// Pattern: a regular expression over a block's text, instead of forms.
     pub regex: Option<Spanned<String>>,
-    /// Pattern: letters of which a block must have one before the regular expression is tried.
+    /// Pattern: letters of which a block must have one before the regular expression is tried. Capitals count, unless
+    /// the expression has `(?i)`.
     #[serde(default)]
     pub triggers: Vec<String>,
     /// Calendar, agree, block: of what.
@@ -203,13 +205,13 @@ pub struct Rule {
     /// Languages; all that have its classes where it is empty.
     pub languages: Vec<String>,
     /// The one line.
-    pub message: Template,
+    pub message: Deferred<Template>,
     /// Slot or role → words.
-    pub labels: Vec<(String, Template)>,
+    pub labels: Deferred<Vec<(String, Template)>>,
     /// What to do.
-    pub help: Option<Template>,
+    pub help: Option<Deferred<Template>>,
     /// The ways to mend it.
-    pub fixes: Vec<FixTemplate>,
+    pub fixes: Deferred<Vec<FixTemplate>>,
     /// Rules that give way.
     pub over: Vec<String>,
     /// Not inside quotations.
@@ -221,9 +223,9 @@ pub struct Rule {
     /// Options and their defaults.
     pub options: Vec<(String, String)>,
     /// When it applies.
-    pub applies: Option<Expr>,
+    pub applies: Option<Deferred<Expr>>,
     /// What must be so.
-    pub claim: Option<Expr>,
+    pub claim: Option<Deferred<Expr>>,
     /// What it asks.
     pub check: Check,
     /// The classes that a language must have for it to run.
@@ -302,17 +304,17 @@ pub fn compile(file: File, group: &str) -> Result<(Rule, Page), RuleError> {
         title: yaml.title,
         severity: yaml.severity,
         languages: yaml.languages,
-        message: compiler.template(&yaml.message)?,
-        labels,
-        help: yaml.help.as_ref().map(|help| compiler.template(help)).transpose()?,
-        fixes,
+        message: compiler.template(&yaml.message)?.into(),
+        labels: labels.into(),
+        help: yaml.help.as_ref().map(|help| compiler.template(help)).transpose()?.map(Deferred::from),
+        fixes: fixes.into(),
         over: yaml.over,
         outside_quotations: yaml.outside_quotations,
         needs_date: yaml.needs_date,
         once_past: yaml.once_past,
         options: yaml.options.into_iter().map(|(name, value)| (name, value.0)).collect(),
-        applies,
-        claim,
+        applies: applies.map(Deferred::from),
+        claim: claim.map(Deferred::from),
         check,
         classes,
         id: id.clone(),

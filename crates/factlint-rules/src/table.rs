@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_yaml::Spanned;
 
+use crate::deferred::Deferred;
 use crate::error::RuleError;
 use crate::lexicon::Text;
 use crate::registry::nearest;
@@ -42,7 +43,7 @@ pub struct Table {
     /// The columns.
     pub columns: Vec<String>,
     /// The rows; each has as many cells as there are columns.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Deferred<Vec<Vec<String>>>,
 }
 
 /// The columns of the tables that the checks ask, and which of them make two rows one thing at two times.
@@ -88,7 +89,7 @@ pub fn compile(file: File) -> Result<Table, RuleError> {
         cells.resize(width, String::new());
         rows.push(cells);
     }
-    let table = Table { name: yaml.table, source: yaml.source, date: yaml.date.0, columns, rows };
+    let table = Table { name: yaml.table, source: yaml.source, date: yaml.date.0, columns, rows: rows.into() };
     refuse_doubles(file, &table, &yaml.rows, known.map_or(&[], |(_, _, key)| *key))?;
     Ok(table)
 }

@@ -51,7 +51,7 @@ impl Units {
     pub fn new(pack: &Pack) -> Units {
         let mut units = FxHashMap::default();
         for table in pack.tables.iter().filter(|table| table.name == "units") {
-            for row in &table.rows {
+            for row in table.rows.iter() {
                 let Some(unit) = unit(row) else { continue };
                 units.insert(unit.id.clone(), Arc::new(unit));
             }
