@@ -115,9 +115,7 @@ fn try_form<'r>(
         return at + 1;
     }
     let partners = match (&programs.with, check.within) {
-        (Some(with), Within::Document) => {
-            Some(partners.of(place, with, draft))
-        }
+        (Some(with), Within::Document) => Some(partners.of(place, with, draft)),
         _ => None,
     };
     let judge = Judge { draft, passage, rule, check, programs, partners };

@@ -37,7 +37,11 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("require", "guards", "What must be there besides: conditions, or patterns in a scope"),
     ("acquits", "text", "Rules of one such group do not accuse what another of them explains"),
     ("regex", "text", "A regular expression over a block's text, instead of forms"),
-    ("triggers", "texts", "Letters, in this case unless the expression has (?i), of which a block must have one before it is tried"),
+    (
+        "triggers",
+        "texts",
+        "Letters, in this case unless the expression has (?i), of which a block must have one before it is tried",
+    ),
     ("of", "one-or-many", "Calendar, agree, block: of what; pattern: the kinds of block that it is looked for in"),
     ("same", "text", "Agree: what makes mentions one thing"),
     ("differ", "text", "Agree: in what they must not differ"),
