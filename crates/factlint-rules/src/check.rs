@@ -15,6 +15,7 @@ use crate::yaml::{File, places};
 
 /// What a rule asks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum Check {
     /// Forms over tokens.
     Pattern(PatternCheck),
@@ -32,6 +33,7 @@ pub enum Check {
 
 /// Do mentions that stand in this form agree?
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct PatternCheck {
     /// The forms.
     pub forms: Vec<Pattern>,
@@ -67,6 +69,7 @@ pub enum Within {
 
 /// When a match is let pass, or what it needs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum Guard {
     /// A condition over the match.
     Condition(Deferred<Expr>),
@@ -111,6 +114,7 @@ impl Scope {
 
 /// A regular expression over a block's text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct RegexCheck {
     /// In the syntax of the regex crate.
     pub regex: String,
@@ -135,6 +139,7 @@ pub struct CalendarCheck {
 
 /// Do all mentions of one thing agree?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct AgreeCheck {
     /// The kind of mention.
     pub of: String,
@@ -152,6 +157,7 @@ pub struct AgreeCheck {
 
 /// Does the mention agree with a table of facts?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct TableCheck {
     /// The table's name.
     pub table: String,
@@ -161,6 +167,7 @@ pub struct TableCheck {
 
 /// Is the block where and what it should be?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct BlockCheck {
     /// The kinds of block; or `sentence`: each sentence of a paragraph that an earlier one says word for word.
     pub of: Vec<String>,

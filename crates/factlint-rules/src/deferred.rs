@@ -1,24 +1,58 @@
 //! Parts of a pack that are read when they are first asked for.
 //!
-//! In a pack's bytes such a part is a run of bytes of its own. To load the pack is to copy them; they are read when a
-//! draft first meets what they are needed for, so that a rule that a text cannot trigger costs next to nothing.
+//! In a pack's bytes such a part is a run of bytes of its own. They stay where they are embedded, and are read when a
+//! draft first meets what they are needed for, so that a rule that a text cannot trigger costs next to nothing: to copy
+//! them would cost more for the memory that is touched than for the copying.
 
+use std::borrow::Cow;
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// Bytes of a pack: embedded in the binary, or made at run time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Packed(Cow<'static, [u8]>);
+
+impl Packed {
+    /// Adds bytes at the end.
+    pub fn extend(&mut self, bytes: &[u8]) {
+        self.0.to_mut().extend_from_slice(bytes);
+    }
+}
+
+impl Deref for Packed {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Serialize for Packed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serde_bytes::serialize(&**self, serializer)
+    }
+}
+
+impl<'de: 'static> Deserialize<'de> for Packed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Packed, D::Error> {
+        let bytes: &'de [u8] = serde_bytes::deserialize(deserializer)?;
+        Ok(Packed(Cow::Borrowed(bytes)))
+    }
+}
+
 /// A value, or the bytes that it is read from when it is first asked for.
 pub struct Deferred<T> {
     /// Empty where the value never was bytes.
-    bytes: Vec<u8>,
+    bytes: Packed,
     value: OnceLock<T>,
 }
 
 impl<T> From<T> for Deferred<T> {
     fn from(value: T) -> Deferred<T> {
-        Deferred { bytes: Vec::new(), value: OnceLock::from(value) }
+        Deferred { bytes: Packed::default(), value: OnceLock::from(value) }
     }
 }
 
@@ -65,9 +99,9 @@ impl<T: DeserializeOwned + Serialize> Serialize for Deferred<T> {
     }
 }
 
-impl<'de, T> Deserialize<'de> for Deferred<T> {
+impl<'de: 'static, T> Deserialize<'de> for Deferred<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Deferred<T>, D::Error> {
-        Ok(Deferred { bytes: serde_bytes::deserialize(deserializer)?, value: OnceLock::new() })
+        Ok(Deferred { bytes: Packed::deserialize(deserializer)?, value: OnceLock::new() })
     }
 }
 
@@ -78,7 +112,7 @@ mod tests {
     #[test]
     fn what_was_written_is_read_and_can_be_changed() {
         let written = postcard::to_allocvec(&Deferred::from(vec![1_u32, 2])).expect("it can be written");
-        let mut read: Deferred<Vec<u32>> = postcard::from_bytes(&written).expect("it can be read");
+        let mut read: Deferred<Vec<u32>> = postcard::from_bytes(written.leak()).expect("it can be read");
         assert_eq!(read.clone(), Deferred::from(vec![1, 2]));
         read.push(3);
         assert_eq!(*read, [1, 2, 3]);

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use crate::deferred::Packed;
 pub use crate::lookup::{Hit, Lexicon, ValueId, folds_to, is_plain_sign};
 
 /// A lexicon file, as it is written.
@@ -218,6 +219,7 @@ impl Classes {
 
 /// A lexicon as it lies in a pack: its words are packed by class, and unpacked only when a draft needs them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct StoredLexicon {
     /// BCP 47 code.
     pub language: String,
@@ -227,8 +229,7 @@ pub struct StoredLexicon {
     groups: Vec<char>,
     /// The names of its classes, sorted, and where each ends in `packed`.
     classes: Vec<(String, u32)>,
-    #[serde(with = "serde_bytes")]
-    packed: Vec<u8>,
+    packed: Packed,
 }
 
 /// What sets a value and its phrases off from each other, and one entry of a class from the next: characters that no
@@ -257,7 +258,7 @@ impl StoredLexicon {
             ..StoredLexicon::default()
         };
         for (class, packed) in by_class {
-            stored.packed.extend(packed.into_bytes());
+            stored.packed.extend(packed.as_bytes());
             stored.classes.push((class.to_owned(), stored.packed.len() as u32));
         }
         stored

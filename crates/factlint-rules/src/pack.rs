@@ -16,6 +16,7 @@ const SHARED: &str = "mul";
 
 /// A pack that is run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Pack {
     /// In order of their ids.
     pub rules: Vec<Rule>,
@@ -163,7 +164,7 @@ impl Pack {
     }
 
     /// From embedded bytes.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Pack> {
+    pub fn from_bytes(bytes: &'static [u8]) -> Option<Pack> {
         postcard::from_bytes(bytes).ok()
     }
 }

@@ -189,6 +189,7 @@ pub struct FixFile {
 
 /// A rule that can run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Rule {
     /// Its id.
     pub id: String,

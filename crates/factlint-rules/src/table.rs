@@ -33,6 +33,7 @@ pub struct TableFile {
 
 /// A table ready to ask.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Table {
     /// Its name.
     pub name: String,
