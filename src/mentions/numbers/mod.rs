@@ -159,8 +159,10 @@ impl Reader<'_, '_, '_> {
             let sign = matches!(passage.word(at), "-" | "−" | "+") && passage.tokens[at].blank_before;
             (sign && passage.glued(at + 1)).then_some(passage.word(at) != "+")
         };
-        if let Some(minus) = passage.hit(start, classes.minus) {
-            start += minus.len as usize;
+        // “al menos 12” has a hedge that ends in the word for minus.
+        let minus = passage.hit(start, classes.minus).map(|minus| start + minus.len as usize);
+        if let Some(end) = minus.filter(|end| self.hedge_before(*end).1.is_none()) {
+            start = end;
             negative = true;
         } else if let Some(minus) = signed(start) {
             start += 1;

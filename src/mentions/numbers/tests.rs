@@ -101,3 +101,11 @@ fn monstrous_numbers_are_none() {
     }
     assert!(read("en", &"9".repeat(400)).is_empty());
 }
+
+#[test]
+fn a_hedge_that_ends_in_the_word_for_minus_is_no_sign() {
+    assert_eq!(read("es", "Al menos 13 barcos"), ["Al menos 13 = 13 plain"]);
+    assert_eq!(read("pt", "pelo menos 13 barcos"), ["pelo menos 13 = 13 plain"]);
+    assert_eq!(read("fr", "au moins 13 bateaux"), ["au moins 13 = 13 plain"]);
+    assert_eq!(read("es", "a menos 13 grados"), ["menos 13 = -13 plain"]);
+}
