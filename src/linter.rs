@@ -14,7 +14,7 @@ use crate::checks::{self, Case, Plan, RuleSet, Verdict};
 use crate::document::{Document, Format, Language, Published};
 use crate::facts::{self, Fact};
 use crate::findings::{Finding, HouseStet, settle};
-use crate::language::Detector;
+use crate::language::{Detector, primary};
 use crate::lexicons::Lexicons;
 use crate::mentions::{Draft, Readers};
 use crate::source::{Source, Span};
@@ -124,7 +124,6 @@ impl Linter {
         }
         self.detector.get_or_init(|| Detector::new(&self.pack)).detect(&mut document, &self.pack);
         // A newsroom knows what it writes in: what looks like another language is of none that is known.
-        let primary = |code: &str| code.split('-').next().unwrap_or_default().to_ascii_lowercase();
         let foreign = |language: &Language| {
             language.from == "detected"
                 && settings.languages.iter().all(|code| primary(code) != primary(&language.code))

@@ -233,12 +233,14 @@ fn one(task: &Task, args: &CheckArgs) -> Done {
         let mended = fix::mend(task, source.clone(), outcome);
         if args.diff {
             done.diff = fix::diff(&task.input.shown, source.text(), mended.source.text());
-        } else if task.input.path.is_none() {
-            done.fixed = mended.fixes;
-            done.text = fix::encode(&mended.source);
-        } else if mended.fixes > 0 {
-            match fix::write(task.input.path.as_deref(), &original, &mended.source) {
-                Ok(_) => done.fixed = mended.fixes,
+        } else {
+            let written = match task.input.path.as_deref() {
+                None => fix::encode(&mended.source).map(|text| done.text = Some(text)),
+                Some(path) if mended.fixes > 0 => fix::write(path, &original, &mended.source).map(|_| ()),
+                Some(_) => Ok(()),
+            };
+            match written {
+                Ok(()) => done.fixed = mended.fixes,
                 Err(why) => {
                     let mut trouble = Trouble::new(&task.input.shown, format!("was not mended: {why}"));
                     trouble.help = Some("the file is as it was".into());

@@ -55,9 +55,8 @@ pub fn diff(path: &str, old: &str, new: &str) -> Option<String> {
 
 /// Writes the mended text in place of the file, through a temporary file in the same folder. Says why not.
 /// Gives what was written.
-pub fn write(path: Option<&Path>, original: &[u8], source: &Source) -> Result<Vec<u8>, String> {
-    let path = path.ok_or("standard input cannot be written")?;
-    let bytes = encode(source).ok_or_else(|| format!("{} cannot be written", source.encoding.unwrap_or_default()))?;
+pub fn write(path: &Path, original: &[u8], source: &Source) -> Result<Vec<u8>, String> {
+    let bytes = encode(source)?;
     replace(path, original, &bytes)?;
     Ok(bytes)
 }
@@ -93,13 +92,13 @@ pub fn replace(path: &Path, original: &[u8], bytes: &[u8]) -> Result<(), String>
     file.persist(path).map(|_| ()).map_err(|error| reason(&error.error))
 }
 
-/// The bytes of a text in the encoding that it was read from.
-pub fn encode(source: &Source) -> Option<Vec<u8>> {
+/// The bytes of a text in the encoding that it was read from. Says why not.
+pub fn encode(source: &Source) -> Result<Vec<u8>, String> {
     let text = source.text();
     match source.encoding.map(str::to_ascii_lowercase).as_deref() {
-        None | Some("utf-8") => Some(text.as_bytes().to_vec()),
-        Some("utf-16le") => Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
-        Some("utf-16be") => Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
-        Some(_) => None,
+        None | Some("utf-8") => Ok(text.as_bytes().to_vec()),
+        Some("utf-16le") => Ok(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        Some("utf-16be") => Ok(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+        Some(_) => Err(format!("{} cannot be written", source.encoding.unwrap_or_default())),
     }
 }

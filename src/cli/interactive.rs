@@ -15,7 +15,7 @@ use super::keys::Keys;
 use super::setup::reason;
 use super::terminal::look;
 use super::{Verdict, fix, stet};
-use crate::config::NAME;
+use crate::config::{LOOKED_AT, NAME};
 use crate::findings::{Edit, Finding, UNUSED_STET, apply, fingerprints, stet_edit};
 use crate::linter::Outcome;
 use crate::report::{Draft, Pretty, Report, Run, Trouble, plural};
@@ -249,7 +249,7 @@ impl Session<'_> {
             self.trouble(task, "was not changed: factlint failed on the changed draft, which is a bug in factlint")?;
             return Ok(false);
         };
-        match fix::write(Some(path), &now.bytes, &source) {
+        match fix::write(path, &now.bytes, &source) {
             Ok(bytes) => {
                 *now = Now { bytes, source, outcome };
                 writeln!(self.out, "{} is changed.\n", task.input.shown)?;
@@ -277,7 +277,7 @@ impl Session<'_> {
             return Ok(false);
         };
         let words = now.source.slice(finding.span).split_whitespace().collect::<Vec<_>>().join(" ");
-        match stet::add(&config, &shown, &[(draft.to_path_buf(), finding.rule.to_string(), words)], BECAUSE) {
+        match stet::add(&config, &shown, &[(draft.to_path_buf(), finding.rule.to_string(), words)], LOOKED_AT) {
             Ok(()) => {
                 writeln!(self.out, "It stands, in {shown}.\n")?;
                 Ok(true)
@@ -289,9 +289,6 @@ impl Session<'_> {
         }
     }
 }
-
-/// The reason that is written for a finding of a plain text; an editor may write a better one.
-const BECAUSE: &str = "looked at, and right";
 
 const HELP: &str = "  1 to 9  make that change, and write the draft
   l       let it stand: a comment above the block, or for plain text an entry in factlint.yaml

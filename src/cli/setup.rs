@@ -216,7 +216,6 @@ impl<'a> Setups<'a> {
     }
 }
 
-/// A broken rule or configuration.
 /// Rules that name a class that no language fills, and so find nothing; the embedded ones name none (a test looks).
 pub fn unfilled(pack: &factlint_rules::Pack, pages: &factlint_rules::Pages) -> Vec<Trouble> {
     let added: Vec<_> = pages.pages.iter().filter(|page| pack.rule(&page.id).is_some()).collect();
@@ -230,6 +229,7 @@ pub fn unfilled(pack: &factlint_rules::Pack, pages: &factlint_rules::Pages) -> V
     told.collect()
 }
 
+/// A broken rule or configuration.
 pub fn broken(error: RuleError) -> Trouble {
     Trouble {
         path: error.path.clone(),

@@ -10,7 +10,7 @@ mod stets;
 pub use house::House;
 pub use learn::Learner;
 pub use levels::RuleSetting;
-pub use stets::{ConfigStet, baseline};
+pub use stets::{ConfigStet, LOOKED_AT, baseline};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

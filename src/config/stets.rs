@@ -65,8 +65,11 @@ impl ConfigStet {
     }
 }
 
-/// A configuration's text with stets added for these findings: path relative to it, rule, words; with a reason. `None` if it
-/// already writes its stets in a way that a line cannot be added to.
+/// The reason that is written where one finding is let stand by a key; an editor may write a better one.
+pub const LOOKED_AT: &str = "looked at, and right";
+
+/// A configuration's text with stets added for these findings (path relative to it, rule, words), with a reason. `None`
+/// if it already writes its stets in a way that a line cannot be added to.
 pub fn baseline(text: &str, stets: &[(PathBuf, String, String)], because: &str) -> Option<String> {
     let mut lines = String::new();
     for (path, rule, words) in stets {

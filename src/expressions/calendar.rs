@@ -110,16 +110,7 @@ fn clock_or_hour(value: &Value, cx: &Context) -> Option<Clock> {
         return Some(clock.clone());
     }
     let hour = u16::try_from(whole(value, cx)?).ok().filter(|hour| *hour <= 24)?;
-    Some(Clock {
-        hour,
-        minute: 0,
-        has_minutes: false,
-        half: None,
-        zones: Vec::new(),
-        zone: None,
-        in_words: false,
-        hour_part: None,
-    })
+    Some(Clock { hour, ..Clock::default() })
 }
 
 fn value(value: &Value, cx: &Context) -> Option<DateValue> {

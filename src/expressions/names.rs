@@ -50,13 +50,6 @@ fn singular(passage: &Passage, words: &Words, reading: &NameReading) -> Option<S
 pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     let bound = arguments.first().and_then(as_words);
     Some(match name {
-        "said-with" => {
-            let words = bound?;
-            let passage = cx.draft.passages.get(words.passage)?;
-            let Some(Value::Class(class)) = arguments.get(1) else { return Some(Value::Unknown) };
-            let sentence = passage.sentences.get(passage.sentence_of(words.first as usize))?;
-            Value::Bool((sentence.start..sentence.end).any(|at| passage.has(at as usize, *class)))
-        }
         "named-elsewhere" => Value::Bool(is_named_elsewhere(bound?, cx)),
         _ => return None,
     })

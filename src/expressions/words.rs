@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::evaluate::{Context, as_words, whole};
 use super::value::{Value, Words};
+use crate::language::primary;
 use crate::mentions::Passage;
 
 /// A field of words.
@@ -48,10 +49,6 @@ pub fn document_field(name: &str, cx: &Context) -> Value {
     }
 }
 
-fn primary(code: &str) -> String {
-    code.split(['-', '_']).next().unwrap_or(code).to_lowercase()
-}
-
 /// Are the words of that class: found by it, or a phrase of it as a whole?
 pub fn is_of(words: &Words, class: ClassId, cx: &Context) -> bool {
     let Some(passage) = cx.draft.passages.get(words.passage) else { return false };
@@ -87,7 +84,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             (Some(Value::Words(words)), Some(Value::Class(class))) => Value::Bool(is_of(words, *class, cx)),
             _ => Value::Unknown,
         },
-        "beside" => match (bound, arguments.get(1)) {
+        "beside" | "said-with" => match (bound, arguments.get(1)) {
             (Some(words), Some(Value::Class(class))) => {
                 truth(sentence(words, cx).map(|(passage, mut sentence)| sentence.any(|at| passage.has(at, *class))))
             }
@@ -164,7 +161,6 @@ fn class_value(words: &Words, class: ClassId, cx: &Context) -> Option<String> {
     Some(passage.lexicon.value(hit.value).to_owned())
 }
 
-/// How often the document has a word just so.
 /// The passage of a mention, and the tokens of its sentence.
 fn sentence<'c>(words: &Words, cx: &Context<'c>) -> Option<(&'c Passage<'c>, std::ops::Range<usize>)> {
     let passage = cx.draft.passages.get(words.passage)?;
@@ -203,6 +199,7 @@ fn figures(words: &Words, cx: &Context) -> usize {
     counted.count()
 }
 
+/// How often the document has a word just so.
 fn uses(word: &str, cx: &Context) -> usize {
     cx.draft
         .passages

@@ -220,7 +220,8 @@ fn joined(blocks: &[Block]) -> String {
     blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-fn primary(code: &str) -> String {
+/// The language of a code without its country: `pt` of `pt-BR`.
+pub fn primary(code: &str) -> String {
     code.split(['-', '_']).next().unwrap_or(code).to_ascii_lowercase()
 }
 

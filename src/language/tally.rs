@@ -1,8 +1,8 @@
 //! Counting function words and scripts in one pass over a text.
 
-use std::hash::{Hash, Hasher};
+use std::hash::BuildHasher;
 
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::MOST_LANGUAGES;
 
@@ -170,9 +170,7 @@ impl Tally {
 
 /// The key of a word in lower case, which stands for it: that those of two words are one happens once in 2⁶⁴ words.
 pub(super) fn key(word: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    word.hash(&mut hasher);
-    hasher.finish()
+    FxBuildHasher.hash_one(word)
 }
 
 /// Longer words are no function words; they are told as the empty word.

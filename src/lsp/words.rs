@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::drafts::{Checked, Open, uri_of};
 use super::position::Encoding;
-use crate::config::baseline;
+use crate::config::{LOOKED_AT, baseline};
 use crate::findings::{Edit, Finding, UNUSED_STET, safe_edits, stet_edit};
 use crate::rules::Handbook;
 use factlint_rules::Severity;
@@ -135,11 +135,7 @@ fn stet(uri: &str, open: &Open, finding: &Finding, ways: &Ways) -> Option<Value>
     let (path, old) = &ways.config;
     let draft = open.path.strip_prefix(path.parent()?).ok()?.to_path_buf();
     let words = open.source.slice(finding.span).split_whitespace().collect::<Vec<_>>().join(" ");
-    let new = baseline(
-        old.as_deref().unwrap_or_default(),
-        &[(draft, finding.rule.to_string(), words)],
-        "looked at, and right",
-    )?;
+    let new = baseline(old.as_deref().unwrap_or_default(), &[(draft, finding.rule.to_string(), words)], LOOKED_AT)?;
     let config = uri_of(path);
     let lines = old.as_deref().map_or(0, |text| text.split('\n').count() as u32);
     let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": lines, "character": 0}});

@@ -4,9 +4,9 @@
 //! second is compared before any letters are. Building it takes no memory for a phrase of its own, so that a language
 //! costs little when a draft first needs it.
 
-use std::hash::{Hash, Hasher};
+use std::hash::BuildHasher;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::lexicon::{ClassId, Classes, StoredLexicon};
 use crate::token::{Shape, Token, TokenKind, fold, plain_sign, tokenize_into};
@@ -117,9 +117,7 @@ impl Case {
 
 /// The key of a word, folded: words that fold to one have one.
 fn key(word: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    with_folded(word, |folded| folded.hash(&mut hasher));
-    hasher.finish()
+    with_folded(word, |folded| FxBuildHasher.hash_one(folded))
 }
 
 impl Lexicon {

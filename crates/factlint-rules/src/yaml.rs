@@ -29,25 +29,16 @@ impl File<'_> {
             // A fault of YAML itself has its place in the words alone.
             let named = place.and_then(|place| self.offset_of(place));
             let at = at.filter(|at| *at > 0).or(named).unwrap_or(0).min(self.text.len());
-            let end =
-                self.text[self.text.floor_char_boundary(at)..].find('\n').map_or(self.text.len(), |length| at + length);
             let (message, help) = unknown_key(message).unwrap_or_else(|| plain(message));
-            RuleError::new(self.path, self.text, at..end, message, help)
+            RuleError::new(self.path, self.text, at..self.line_end(at), message, help)
         })
     }
 
     /// The offset of a line and a column, both from 1.
     fn offset_of(&self, (line, column): (usize, usize)) -> Option<usize> {
-        let mut start = 0;
         let mut lines = self.text.split_inclusive('\n');
-        let text = loop {
-            let text = lines.next()?;
-            if start == line.checked_sub(1)? {
-                break text;
-            }
-            start += 1;
-        };
-        let before: usize = self.text.split_inclusive('\n').take(start).map(str::len).sum();
+        let before: usize = lines.by_ref().take(line.checked_sub(1)?).map(str::len).sum();
+        let text = lines.next()?;
         let inside = text.char_indices().nth(column.checked_sub(1)?).map_or(text.len(), |(at, _)| at);
         Some(before + inside)
     }
@@ -55,10 +46,7 @@ impl File<'_> {
     /// An error at a value.
     pub fn error<T>(&self, at: &Spanned<T>, message: impl Into<String>, help: Option<String>) -> RuleError {
         let start = self.offset(at);
-        let line_end = self.text[self.text.floor_char_boundary(start)..]
-            .find('\n')
-            .map_or(self.text.len(), |length| start + length);
-        RuleError::new(self.path, self.text, start..line_end, message, help)
+        RuleError::new(self.path, self.text, start..self.line_end(start), message, help)
     }
 
     /// An error inside a value that is an expression, a pattern or a template.
@@ -67,10 +55,12 @@ impl File<'_> {
         // A quoted scalar's text starts one byte after its place.
         let quote = usize::from(self.text[start..].starts_with(['"', '\'']));
         let place = (start + quote + error.at).min(self.text.len());
-        let end = self.text[self.text.floor_char_boundary(place)..]
-            .find('\n')
-            .map_or(self.text.len(), |length| place + length);
-        RuleError::new(self.path, self.text, place..end, error.message, error.help)
+        RuleError::new(self.path, self.text, place..self.line_end(place), error.message, error.help)
+    }
+
+    /// Where the line of an offset ends.
+    fn line_end(&self, at: usize) -> usize {
+        self.text[self.text.floor_char_boundary(at)..].find('\n').map_or(self.text.len(), |length| at + length)
     }
 
     fn offset<T>(&self, at: &Spanned<T>) -> usize {
@@ -83,13 +73,15 @@ fn unknown_key(message: &str) -> Option<(String, Option<String>)> {
     let at = message.find("unknown field `")? + "unknown field `".len();
     let (key, rest) = message[at..].split_once('`')?;
     let (_, rest) = rest.split_once("expected ").unwrap_or_default();
-    // The place that serde names behind the keys is told by the excerpt.
-    let rest = rest.split(" at line ").next().unwrap_or_default();
-    let known: Vec<&str> =
-        rest.trim_start_matches("one of ").split([',', '`', ' ']).filter(|key| !key.is_empty()).collect();
+    let known = listed(rest);
     let help = nearest(key, known.iter().copied());
     let help = help.or_else(|| (!known.is_empty()).then(|| format!("the keys are {}", known.join(", "))));
     Some((format!("there is no key “{key}” here"), help))
+}
+
+/// The names in serde's “one of `a`, `b`”.
+fn listed(names: &str) -> Vec<&str> {
+    names.trim_start_matches("one of ").split([',', '`', ' ']).filter(|name| !name.is_empty()).collect()
 }
 
 /// The reader's words without the place that it names at their end, and that place: line and column.
@@ -136,8 +128,7 @@ fn plain(message: &str) -> (String, Option<String>) {
     if let Some((value, known)) =
         message.strip_prefix("unknown variant `").and_then(|rest| rest.split_once("`, expected "))
     {
-        let known: Vec<&str> =
-            known.trim_start_matches("one of ").split([',', '`', ' ']).filter(|word| !word.is_empty()).collect();
+        let known = listed(known);
         let meant = nearest(value, known.iter().copied());
         return (
             format!("“{value}” is not known here"),

@@ -28,16 +28,7 @@ fn word(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
         0 => (0, atoms.skip(at, atoms.classes.midnight)),
         len => (12, len),
     };
-    let clock = Clock {
-        hour,
-        minute: 0,
-        has_minutes: false,
-        half: Some(hour == 12),
-        zones: Vec::new(),
-        zone: None,
-        in_words: true,
-        hour_part: None,
-    };
+    let clock = Clock { hour, half: Some(hour == 12), in_words: true, ..Clock::default() };
     (len > 0).then_some((clock, at + len))
 }
 

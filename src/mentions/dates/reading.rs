@@ -135,7 +135,7 @@ pub struct Parts {
 }
 
 /// A time of day.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Clock {
     /// As it is printed.
     pub hour: u16,
