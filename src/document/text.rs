@@ -201,8 +201,15 @@ fn joins(text: &str, opened: Look, before: Line, line: Line, width: usize) -> bo
     // There was room for the next word: the writer ended the line. Was it the end of the paragraph?
     let ends = ends_sentence(words) || words.ends_with(':');
     let opens = next.starts_with(|c: char| !c.is_lowercase());
-    let stub = width >= 40 && words.len() * 2 < width && words.starts_with(|c: char| !c.is_lowercase());
+    let stub =
+        width >= 40 && words.len() * 2 < width && words.starts_with(|c: char| !c.is_lowercase()) && !ends_small(words);
     !(opens && (ends || stub))
+}
+
+/// Is the last word a little one, as “of” and “the” are? No title ends in such.
+fn ends_small(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    !last.is_empty() && last.chars().count() <= 3 && last.chars().all(char::is_lowercase)
 }
 
 fn ends_sentence(text: &str) -> bool {

@@ -18,7 +18,7 @@ pub fn alike(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
 }
 
 /// Are the two, or the first and each of a list, alike; or does one leave out the unit of the other, the same scale
-/// word standing by both?
+/// word standing by both, or as many decimals, or both being in the thousands?
 pub fn comparable(a: &Words, b: &Value, cx: &Context) -> Option<bool> {
     match b {
         Value::List(list) => list.iter().try_fold(true, |all, b| Some(all & comparable(a, b, cx)?)),
@@ -27,20 +27,31 @@ pub fn comparable(a: &Words, b: &Value, cx: &Context) -> Option<bool> {
             // What the lexicon reads as a number is a count.
             let Some(b) = number(cx.draft, b) else { return Some(a.measure == Measure::Plain) };
             let one_plain = (a.measure == Measure::Plain) != (b.measure == Measure::Plain);
-            let money = |number: &NumberReading| matches!(number.measure, Measure::Plain | Measure::Money(_));
-            let scaled = a.scale == b.scale && a.scale >= Decimal::ONE_THOUSAND;
-            Some(a.measure == b.measure || one_plain && scaled && money(a) && money(b))
+            let stuff = |number: &NumberReading| match &number.measure {
+                Measure::Plain | Measure::Money(_) => true,
+                Measure::Unit(unit) => !unit.is_time() && !unit.is_temperature(),
+                _ => false,
+            };
+            let long = |number: &NumberReading| number.face >= Decimal::ONE_THOUSAND && number.scale == Decimal::ONE;
+            let alike = a.scale == b.scale
+                && (a.scale >= Decimal::ONE_THOUSAND || a.decimals == b.decimals && a.decimals > 0)
+                || long(a) && long(b);
+            Some(a.measure == b.measure || one_plain && alike && stuff(a) && stuff(b))
         }
         _ => None,
     }
 }
 
-/// Does the draft have a count that is the difference of the two: 12 dead on Monday and 2 later make “the 14 dead”?
+/// Does the draft have a count, or an amount alike, that is the difference of the two: 12 dead on Monday and 2 later make
+/// “the 14 dead”?
 pub fn told_apart(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
-    let difference = number(cx.draft, a)?.face.checked_sub(number(cx.draft, b)?.face)?.abs();
-    let counts = cx.draft.passages.iter().flat_map(|passage| &passage.mentions);
-    let told = counts.filter(|mention| mention.is(Kind::Count)).any(|mention| match &mention.reading {
-        Reading::Number(number) => number.top.is_none() && number.face == difference,
+    let a = number(cx.draft, a)?;
+    let difference = a.face.checked_sub(number(cx.draft, b)?.face)?.abs();
+    let told = cx.draft.passages.iter().flat_map(|passage| &passage.mentions).any(|mention| match &mention.reading {
+        Reading::Number(number) => {
+            let may_tell = mention.is(Kind::Count) || number.measure == a.measure;
+            may_tell && number.top.is_none() && number.face == difference
+        }
         _ => false,
     });
     Some(!difference.is_zero() && told)

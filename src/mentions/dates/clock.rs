@@ -63,7 +63,9 @@ fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
         let colon = atoms.is_glued_sign(end, ':');
         let letter = hour_words(end);
         let from = if colon { end + 1 } else { end + letter };
-        let two = atoms.digits(from, 2).filter(|_| atoms.passage.word(from).chars().count() == 2);
+        // “24 hrs 31 hrs” are two lengths of time.
+        let alone = |at: usize| letter == 0 || hour_words(at + 1) == 0;
+        let two = atoms.digits(from, 2).filter(|_| atoms.passage.word(from).chars().count() == 2 && alone(from));
         if (colon && atoms.passage.glued(from) || letter > 0) && two.is_some() {
             minute = two;
             end = from + 1;

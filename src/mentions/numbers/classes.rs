@@ -54,6 +54,7 @@ classes! {
     points_bare = "points-bare",
     denominator = "denominator",
     half = "half",
+    half_before = "half-before",
     fraction_of = "fraction-of",
     one_in = "one-in",
     multiple = "multiple",

@@ -151,7 +151,38 @@ fn exact_case(word: &str) -> bool {
     word.chars().count() > 2 || !word.chars().all(char::is_uppercase) || word.chars().count() == 1
 }
 
+/// “half a million”, “meio milhão”; what is counted in halves of less is not counted.
+fn half_of_scale(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Figure> {
+    let half = passage.hit(at, classes.half_before)?;
+    let after = at + half.len as usize;
+    let article = passage.hit(after, classes.one_article).map_or(0, |article| article.len as usize);
+    let hit = passage.hit(after + article, classes.scale)?;
+    let scale: Decimal = passage.lexicon.value(hit.value).parse().ok()?;
+    if scale < Decimal::ONE_THOUSAND {
+        return None;
+    }
+    let value = scale.checked_div(Decimal::TWO)?;
+    let coarse = last_unit(value);
+    let end = after + article + hit.len as usize;
+    let (decimals, scale) = (0, Decimal::ONE);
+    Some(Figure {
+        first: at,
+        end,
+        value,
+        step: coarse,
+        coarse,
+        decimals,
+        scale,
+        in_words: true,
+        article: true,
+        year_like: false,
+    })
+}
+
 fn in_words(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Figure> {
+    if let Some(half) = half_of_scale(passage, classes, at) {
+        return Some(half);
+    }
     let value_of = |at: usize, class| {
         let hit = passage.hit(at, class)?;
         let value: Decimal = passage.lexicon.value(hit.value).parse().ok()?;

@@ -133,6 +133,7 @@ impl Reader<'_, '_, '_> {
                     c.bare_scale,
                     c.one_article,
                     c.half,
+                    c.half_before,
                     c.fraction_phrase,
                     c.multiple,
                     c.ordinal,
@@ -161,7 +162,7 @@ impl Reader<'_, '_, '_> {
         };
         // “al menos 12” has a hedge that ends in the word for minus.
         let minus = passage.hit(start, classes.minus).map(|minus| start + minus.len as usize);
-        if let Some(end) = minus.filter(|end| self.hedge_before(*end).1.is_none()) {
+        if let Some(end) = minus.filter(|end| self.hedge_before(*end).1.is_none() && !self.is_worded_count(*end)) {
             start = end;
             negative = true;
         } else if let Some(minus) = signed(start) {
@@ -233,6 +234,12 @@ impl Reader<'_, '_, '_> {
         Some(single(Measure::Plain, figure.end, None))
     }
 
+    /// Is it a number in words that measures nothing? “menos três do que ontem” are three fewer, and not −3.
+    fn is_worded_count(&self, at: usize) -> bool {
+        figure::read(self.passage, self.classes, at, false)
+            .is_some_and(|figure| figure.in_words && measure::after(self.passage, self.classes, &figure).0.is_none())
+    }
+
     /// “aged 34,” but not “aos 45 minutos”
     fn is_age(&self, first: usize, end: usize) -> bool {
         let ends = self.passage.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign);
@@ -281,6 +288,10 @@ impl Reader<'_, '_, '_> {
             && passage.has_before(first.first, classes.from)
         {
             (hit.len as usize, false)
+        } else if let Some(hit) = passage.hit(first.end, classes.range_and)
+            && self.lends_its_scale(first, first.end + hit.len as usize)
+        {
+            (hit.len as usize, false)
         } else {
             return None;
         };
@@ -302,6 +313,15 @@ impl Reader<'_, '_, '_> {
         Some((Connector { may_be_range: may_be_range && !years }, second))
     }
 
+    /// Does the number at a token lend its scale word to the one before it: “4.89 and 4.79 billion”?
+    fn lends_its_scale(&self, first: &Single, at: usize) -> bool {
+        let plain = first.measure == Measure::Plain && first.figure.scale == Decimal::ONE;
+        plain
+            && first.figure.decimals > 0
+            && figure::read(self.passage, self.classes, at, false)
+                .is_some_and(|second| second.scale >= Decimal::ONE_THOUSAND && second.decimals == first.figure.decimals)
+    }
+
     /// In “5 to 10 percent” the first number is one of percent too; in “7 to 9 billion”, of billions.
     fn share_measure(&self, first: &mut Single, second: &mut Single) {
         // “rose 20% to $54 million” are two figures, and no range.
@@ -309,6 +329,12 @@ impl Reader<'_, '_, '_> {
         if first.measure == Measure::Plain && !matches!(second.measure, Measure::Plain | Measure::Ordinal) {
             first.measure.clone_from(&second.measure);
             first.other.clone_from(&second.other);
+            if second.measure == Measure::Points
+                && self.passage.has(second.figure.end, self.classes.basis_points)
+                && let Some(points) = first.figure.hundredths()
+            {
+                first.figure = points;
+            }
         }
         // “$5-10 million”
         if second.measure == Measure::Plain
@@ -368,8 +394,15 @@ impl Reader<'_, '_, '_> {
                 "-" | "–" | "‑" | "−" => {
                     let word =
                         at >= 2 && self.passage.glued(at - 1) && self.passage.tokens[at - 2].kind != TokenKind::Sign;
+                    // The end of “1987-89” is a year.
+                    let year = at >= 2
+                        && self.passage.glued(at - 1)
+                        && self.taken[at - 2]
+                        && self.passage.word(at - 2).len() == 4
+                        && self.passage.word(at).len() == 2;
                     // The second of “5-10” is asked for from the first; “Covid-19” is none.
-                    word && self.passage.tokens[at - 2].kind == TokenKind::Word
+                    year || word
+                        && self.passage.tokens[at - 2].kind == TokenKind::Word
                         && !self.passage.has(at - 2, self.classes.unit)
                 }
                 _ => false,
@@ -442,6 +475,10 @@ impl Reader<'_, '_, '_> {
                 .iter()
                 .find(|hit| hit.class == self.classes.hedge && first + hit.len as usize == at);
             let Some(hedge) = hit.and_then(|hit| Hedge::parse(passage.lexicon.value(hit.value))) else { continue };
+            // In “the E.C. 30,700” no “c.” says about.
+            if first > 0 && passage.glued(first) && passage.is_sign(first - 1, '.') {
+                return (at, None);
+            }
             // “from 50 up to 60”: the end of a way, and no hedge.
             let through = passage.has(first, self.classes.range_through)
                 && self.mentions.iter().rev().take(3).any(|mention| {

@@ -169,7 +169,9 @@ impl NumberReading {
             _ if self.scale >= Decimal::ONE_THOUSAND || self.is_round() => {
                 // Zeros may be digits too: of a round number two digits are taken to be meant.
                 let tenth = value.abs() / Decimal::TEN;
-                around(value, self.coarse.min(tenth).max(self.step))
+                let unit = self.coarse.min(tenth).max(self.step);
+                // A headline's “$76 million” may be 76.6 cut off; its “3 million” is not 3.9.
+                around(value, unit).to(truncated(value, unit.min(tenth)))
             }
             Measure::Unit(_) => truncated(value, self.step),
             Measure::Plain | Measure::Ordinal | Measure::Age | Measure::Money(_) => Interval::exact(value),
@@ -190,7 +192,8 @@ impl NumberReading {
                 } else {
                     self.coarse.min(value.abs()) / Decimal::TWO
                 };
-                let width = part(Decimal::new(1, 1))?.max(least.min(part(Decimal::new(2, 1))?));
+                let share = if self.measure == Measure::Fraction { Decimal::new(125, 3) } else { Decimal::new(1, 1) };
+                let width = part(share)?.max(least.min(part(Decimal::new(2, 1))?));
                 Interval::closed(value - width, top.checked_add(width)?).to(self.unhedged())
             }
             Hedge::Nearly => Interval { low: Bound::Included(part(Decimal::new(85, 2))?), high: Bound::Excluded(top) },
