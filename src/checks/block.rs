@@ -5,6 +5,7 @@
 
 use factlint_rules::Rule;
 use factlint_rules::check::{BlockCheck, Check};
+use factlint_rules::token::{Shape, TokenKind};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 
@@ -20,17 +21,25 @@ use crate::mentions::{Draft, Passage};
 const SHORTEST: usize = 8;
 /// The same of a sentence: short ones are repeated on purpose.
 const SHORTEST_SENTENCE: usize = 11;
+/// Tokens of a paragraph that is long enough to be two versions of one.
+const SHORTEST_DOUBLE: usize = 18;
+/// So many blocks before, its other version stands.
+const NEAR: usize = 3;
+/// As often a slip says something.
+const TWICE: usize = 2;
 
 /// Adds the cases of these rules.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
     let none = RulePrograms::default();
     let mut twins = None;
+    let mut doubles = None;
     for (place, rule) in rules.rules().iter().enumerate() {
         let Check::Block(check) = &rule.check else { continue };
         if !plan.runs(place) {
             continue;
         }
         let twins = twins.get_or_insert_with(|| find_twins(draft));
+        let doubles = doubles.get_or_insert_with(|| find_doubles(draft));
         let programs = rules.programs[place].as_ref().unwrap_or(&none);
         if check.of.iter().any(|kind| kind == "sentence") {
             for (culprit, twin) in sentence_twins(draft, twins) {
@@ -45,7 +54,15 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
         for passage in &draft.passages {
             if check.of.iter().any(|kind| kind == passage.block.kind.word()) && runs_here(rule, passage) {
                 let accused = Accused::Block(passage.index);
-                cases.extend(judge(draft, passage, rule, check, programs, accused, neighbours(draft, passage, twins)));
+                cases.extend(judge(
+                    draft,
+                    passage,
+                    rule,
+                    check,
+                    programs,
+                    accused,
+                    neighbours(draft, passage, twins, doubles),
+                ));
             }
         }
     }
@@ -79,7 +96,12 @@ fn judge<'r>(
     Some(Case::new(rule, accused, verdict, vars))
 }
 
-fn neighbours<'r>(draft: &Draft, passage: &Passage, twins: &FxHashMap<usize, usize>) -> Vec<(&'r str, Value)> {
+fn neighbours<'r>(
+    draft: &Draft,
+    passage: &Passage,
+    twins: &FxHashMap<usize, usize>,
+    doubles: &FxHashMap<usize, usize>,
+) -> Vec<(&'r str, Value)> {
     let at = passage.index;
     let block = |at: Option<usize>| at.filter(|at| *at < draft.passages.len()).map_or(Value::Unknown, Value::Block);
     vec![
@@ -87,6 +109,7 @@ fn neighbours<'r>(draft: &Draft, passage: &Passage, twins: &FxHashMap<usize, usi
         ("previous", block(at.checked_sub(1))),
         ("next", block(Some(at + 1))),
         ("twin", block(twins.get(&at).copied())),
+        ("double", block(doubles.get(&at).copied())),
     ]
 }
 
@@ -97,35 +120,69 @@ pub(super) fn is_heading(passage: &Passage) -> bool {
 
 /// For each block that an earlier one says word for word: that one. Blanks and capitals make no difference.
 fn find_twins(draft: &Draft) -> FxHashMap<usize, usize> {
-    let mut first: FxHashMap<u64, usize> = FxHashMap::default();
-    let mut twins = FxHashMap::default();
-    for passage in draft.passages.iter().filter(|passage| passage.tokens.len() >= SHORTEST) {
-        let all = |passage: &Passage| Words::tokens(passage.index, 0, passage.tokens.len());
-        let earlier = *first.entry(key(passage, 0..passage.tokens.len())).or_insert(passage.index);
-        if earlier != passage.index && say_the_same(draft, &all(&draft.passages[earlier]), &all(passage)) {
-            twins.insert(passage.index, earlier);
+    let all = |passage: &Passage| Words::tokens(passage.index, 0, passage.tokens.len());
+    let long = draft.passages.iter().filter(|passage| passage.tokens.len() >= SHORTEST);
+    pairs(draft, long.map(all)).into_iter().map(|(twin, first)| (twin.passage, first.passage)).collect()
+}
+
+/// Each stretch that an earlier one says word for word, and that one. What stands three times and more is a formula.
+fn pairs(draft: &Draft, stretches: impl Iterator<Item = Words>) -> Vec<(Words, Words)> {
+    let mut first: FxHashMap<u64, (Words, usize)> = FxHashMap::default();
+    let mut found = Vec::new();
+    for words in stretches {
+        let key = key(&draft.passages[words.passage], words.first as usize..words.end as usize);
+        let (earlier, times) = first.entry(key).or_insert((words, 0));
+        *times += 1;
+        if *times > 1 && say_the_same(draft, earlier, &words) {
+            found.push((words, *earlier, key));
         }
     }
-    twins
+    found.retain(|(.., key)| first.get(key).is_some_and(|(_, times)| *times <= TWICE));
+    found.into_iter().map(|(words, earlier, _)| (words, earlier)).collect()
+}
+
+/// For each paragraph that one of the few before it says too, but for some words in one place: that one. A version that
+/// was mended stands so beside the one that it was to replace. Where a figure or a name differs, they are two facts.
+fn find_doubles(draft: &Draft) -> FxHashMap<usize, usize> {
+    let long =
+        |passage: &&Passage| passage.block.kind == BlockKind::Paragraph && passage.tokens.len() >= SHORTEST_DOUBLE;
+    let mut doubles = FxHashMap::default();
+    for passage in draft.passages.iter().filter(long) {
+        let near = &draft.passages[passage.index.saturating_sub(NEAR)..passage.index];
+        if let Some(double) = near.iter().rev().filter(long).find(|other| are_doubles(other, passage)) {
+            doubles.insert(passage.index, double.index);
+        }
+    }
+    doubles
+}
+
+fn are_doubles(a: &Passage, b: &Passage) -> bool {
+    let (long, short) = (a.tokens.len().max(b.tokens.len()), a.tokens.len().min(b.tokens.len()));
+    let same = |(at, other): (usize, usize)| a.word(at).eq_ignore_ascii_case(b.word(other));
+    let front = (0..short).take_while(|at| same((*at, *at))).count();
+    let back = (1..=short - front).take_while(|at| same((a.tokens.len() - at, b.tokens.len() - at))).count();
+    let changed = |passage: &Passage| front..passage.tokens.len() - back;
+    let plain = |passage: &Passage| {
+        changed(passage)
+            .all(|at| passage.tokens[at].shape == Shape::Lower || passage.tokens[at].kind == TokenKind::Sign)
+    };
+    front > 0
+        && long - front - back <= long / 8
+        && short < front + back + long / 8
+        && long > front + back
+        && plain(a)
+        && plain(b)
 }
 
 /// Each sentence of a paragraph that an earlier sentence says word for word, and that one; not of paragraphs that are
 /// twins as a whole.
 fn sentence_twins(draft: &Draft, twins: &FxHashMap<usize, usize>) -> Vec<(Words, Words)> {
-    let mut first: FxHashMap<u64, Words> = FxHashMap::default();
-    let mut found = Vec::new();
     let paragraphs = draft.passages.iter().filter(|passage| passage.block.kind == BlockKind::Paragraph);
-    for passage in paragraphs.filter(|passage| !twins.contains_key(&passage.index)) {
-        for sentence in passage.sentences.iter().filter(|sentence| sentence.len() >= SHORTEST_SENTENCE) {
-            let range = sentence.start as usize..sentence.end as usize;
-            let words = Words::tokens(passage.index, range.start, range.end);
-            let earlier = *first.entry(key(passage, range)).or_insert(words);
-            if earlier != words && say_the_same(draft, &earlier, &words) {
-                found.push((words, earlier));
-            }
-        }
-    }
-    found
+    let sentences = paragraphs.filter(|passage| !twins.contains_key(&passage.index)).flat_map(|passage| {
+        let long = passage.sentences.iter().filter(|sentence| sentence.len() >= SHORTEST_SENTENCE);
+        long.map(|sentence| Words::tokens(passage.index, sentence.start as usize, sentence.end as usize))
+    });
+    pairs(draft, sentences)
 }
 
 /// The key of a stretch of tokens, whatever its capitals.

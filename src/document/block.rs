@@ -76,6 +76,8 @@ pub struct Block {
     pub list: Option<u32>,
     /// Where it stands in a table.
     pub cell: Option<Cell>,
+    /// A picture stands before it, or its markup says that it is a caption.
+    pub figure: bool,
     /// The number or sign that marks a list's item: `1.`, `-`.
     pub marker: Option<String>,
     /// Ranges of `text` that are set in italics or as a title, so mentioned rather than said.
@@ -97,6 +99,7 @@ impl Block {
             level: 0,
             list: None,
             cell: None,
+            figure: false,
             marker: None,
             emphasis: Vec::new(),
         }

@@ -162,6 +162,7 @@ impl TextBuilder {
         let mut block = Block::verbatim(kind, self.text, 0);
         block.map = self.map;
         block.span = span;
+        block.figure = kind == BlockKind::Caption;
         block.emphasis = self.emphasis;
         Some(block)
     }

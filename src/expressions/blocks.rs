@@ -39,6 +39,21 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             }
             _ => Value::Unknown,
         },
+        "headings-between" => match (block_of(arguments.first()), block_of(arguments.get(1))) {
+            (Some(a), Some(b)) => {
+                let between = cx.draft.passages.get(a.min(b)..a.max(b)).unwrap_or_default();
+                whole(between.iter().filter(|passage| passage.block.kind == BlockKind::Heading).count())
+            }
+            _ => Value::Unknown,
+        },
+        "blocks-between" => match (block_of(arguments.first()), block_of(arguments.get(1))) {
+            (Some(a), Some(b)) => whole(a.abs_diff(b)),
+            _ => Value::Unknown,
+        },
+        "section-words" => {
+            let headings = cx.draft.passages.iter().filter(|passage| passage.block.kind == BlockKind::Heading).count();
+            whole(cx.draft.passages.iter().map(words).sum::<usize>() / headings.max(1))
+        }
         "missing-number" => block.and_then(|passage| missing_number(passage, cx)).map_or(Value::Unknown, whole),
         "left-out" => match arguments.first() {
             Some(Value::Words(words)) => left_out(words, cx).map_or(Value::Unknown, whole),
@@ -56,6 +71,15 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         },
         _ => return None,
     })
+}
+
+/// The block that a value is, or stands in.
+fn block_of(value: Option<&Value>) -> Option<usize> {
+    match value? {
+        Value::Block(block) => Some(*block),
+        Value::Words(words) => Some(words.passage),
+        _ => None,
+    }
 }
 
 fn words(passage: &Passage) -> usize {
@@ -96,8 +120,7 @@ fn has_translation_after(passage: &Passage, cx: &Context) -> bool {
 fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
     let text = passage.text().trim();
     let count = words(passage);
-    let markup = cx.draft.source.slice(passage.block.span).starts_with(['!', '<']);
-    if count == 0 || count > 45 || markup || text.starts_with(['“', '"', '«', '„']) {
+    if count == 0 || count > 45 || passage.block.figure || text.starts_with(['“', '"', '«', '„']) {
         return false;
     }
     let credit = cx.draft.lexicons.class("credit");
@@ -128,7 +151,9 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
             return true;
         }
     }
-    let by_agency = |at: usize| at > 0 && passage.is_sign(at - 1, '/') && passage.has(at, agency);
+    // “FG/AP” are two settings, not a photographer and an agency.
+    let is_name = |at: usize| passage.word(at).chars().count() > 2 || passage.tokens[at].kind == TokenKind::Sign;
+    let by_agency = |at: usize| at > 1 && passage.is_sign(at - 1, '/') && passage.has(at, agency) && is_name(at - 2);
     let by_any = |from: usize| (from..passage.tokens.len()).any(by_agency);
     if count <= 8 && !full_stop && by_any(0) {
         return true;
@@ -159,7 +184,10 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
         by_any(tail) || (tail..passage.tokens.len()).any(|at| passage.has(at, credit) && opens_a_bracket(passage, at));
     let weekday = cx.draft.lexicons.class("weekday");
     let near_end = passage.tokens.len().saturating_sub(6);
-    let ends_in_day = text.ends_with(')') && (near_end..passage.tokens.len()).any(|at| passage.has(at, weekday));
+    let last_bracket = text.rfind('(').map_or("", |at| &text[at..]);
+    let ends_in_day = text.ends_with(')')
+        && last_bracket.contains(|c: char| c.is_ascii_digit())
+        && (near_end..passage.tokens.len()).any(|at| passage.has(at, weekday));
     !full_stop && passage.block.kind == BlockKind::Paragraph && (ends_with_credit || ends_in_day)
 }
 
@@ -266,9 +294,21 @@ fn quote_goes_on(passage: &Passage, cx: &Context) -> bool {
 
 /// Is a quotation still open where the block begins: does an earlier block open one and not close it?
 fn opened_earlier(passage: &Passage, cx: &Context) -> bool {
-    let signs = |text: &str| text.chars().rfind(|c| matches!(c, '“' | '”' | '„' | '«' | '»'));
+    // “"He said "no" and went on.”: a quotation in it is closed, the first is not.
+    let odd = |text: &str| text.starts_with('"') && text.matches('"').count() % 2 == 1;
+    let last = |text: &str| text.rfind(['“', '”', '„', '«', '»', '"']).map(|at| opens(text, at) || odd(text));
     let mut before = cx.draft.passages[..passage.index].iter().rev().take(12);
-    before.find_map(|other| signs(other.text())).is_some_and(|sign| matches!(sign, '“' | '„' | '«'))
+    before.find_map(|other| last(other.text())).unwrap_or(false)
+}
+
+/// Does the quotation mark at this byte open a quotation? A straight one does before a word.
+fn opens(text: &str, at: usize) -> bool {
+    match text[at..].chars().next() {
+        Some('"') => {
+            text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–'))
+        }
+        sign => matches!(sign, Some('“' | '„' | '«')),
+    }
 }
 
 /// Is a bracket or a quotation that opens in one block closed in a later one, before another opens?

@@ -27,6 +27,7 @@ pub fn block_field(block: usize, name: &str, cx: &Context) -> Value {
     let Some(passage) = cx.draft.passages.get(block) else { return Value::Unknown };
     match name {
         "kind" => Value::Text(passage.block.kind.word().to_owned()),
+        "level" => whole(passage.block.level.into()),
         "text" => Value::Text(passage.text().to_owned()),
         "language" => match (&passage.block.language, &cx.draft.document.language) {
             (Some(code), _) => Value::Text(primary(code)),
@@ -125,6 +126,12 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             let (passage, token) =
                 passage(words).and_then(|passage| Some((passage, passage.tokens.get(words.first as usize)?)))?;
             Some(passage.block.emphasis.iter().any(|(start, end)| (*start..*end).contains(&token.start)))
+        })),
+        "alone-in-quotes" => truth(bound.and_then(|words| {
+            let passage = passage(words)?;
+            let mark = |at: usize| passage.word(at).starts_with(['"', '“', '”', '„', '«', '»', '‘', '’', '\'', '`']);
+            let (before, after) = (words.first.checked_sub(1)? as usize, words.end as usize);
+            Some(after < passage.tokens.len() && mark(before) && mark(after))
         })),
         "wide-gap" => truth(bound.and_then(|words| {
             let passage = passage(words)?;
@@ -246,7 +253,36 @@ fn vowel_sound(words: &Words, cx: &Context) -> Option<bool> {
         Shape::Mixed if word.starts_with(char::is_lowercase) && !said => None,
         Shape::Mixed if word.chars().nth(1).is_some_and(char::is_uppercase) => None,
         _ if !sayable && !said => None,
+        // X-ray, Xbox: spelt in front; mtime, rvalue, Nguyen, Mbeki: by nobody's rule.
+        _ if first == 'x' => folded.chars().nth(1).filter(|second| !"aeiouyh".contains(*second)).map(|_| true),
+        _ if !said && !opens_an_english_word(&folded) => None,
         _ => Some(said),
+    }
+}
+
+/// Can an English word begin with these consonants?
+fn opens_an_english_word(word: &str) -> bool {
+    let vowel = |c: char| "aeiouyáéíóúàèìòùâêîôûäëïöü".contains(c);
+    let mut letters = word.chars();
+    let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return true };
+    if vowel(second) || !second.is_alphabetic() {
+        return true;
+    }
+    match first {
+        'b' | 'f' | 'g' | 'k' | 'p' | 'c' if matches!(second, 'l' | 'r' | 'h') => true,
+        'd' => matches!(second, 'r' | 'w' | 'j' | 'h'),
+        'g' | 'k' | 'm' | 'p' if second == 'n' => true,
+        'k' | 'q' | 'z' if second == 'w' => true,
+        'l' => second == 'l',
+        'p' => matches!(second, 's' | 't'),
+        'q' => second == 'u',
+        'r' => second == 'h',
+        's' => !matches!(second, 'b' | 'd' | 'f' | 'g' | 'j' | 'x' | 's'),
+        't' => matches!(second, 'h' | 'r' | 's' | 'w' | 'z'),
+        'v' => matches!(second, 'l' | 'r'),
+        'w' => matches!(second, 'h' | 'r'),
+        'z' => matches!(second, 'h' | 'l'),
+        _ => false,
     }
 }
 

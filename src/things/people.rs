@@ -69,6 +69,10 @@ pub fn headline_first_names(draft: &Draft) -> Vec<Pair> {
         let Some((first, name)) = named.iter().find(|(_, name)| is_head(name)) else { continue };
         let mut others = named.iter().filter(|(_, other)| !is_head(other));
         let Some((other_first, other)) = others.next() else { continue };
+        // “Release Notes”, “Compatibility Notes”: two first words of a thing.
+        if !uses.iter().any(Use::is_person) {
+            continue;
+        }
         let plain = |first: &str| first.chars().all(char::is_alphabetic) && first.chars().any(char::is_lowercase);
         if name.reading.opens || like_first(draft, name, first, other_first) || !plain(first) || !plain(other_first) {
             continue;

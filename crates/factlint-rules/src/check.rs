@@ -212,7 +212,7 @@ pub fn compile(file: File, yaml: &RuleFile) -> Result<(Check, Vars), RuleError> 
                 let words = Type::Mention(KindSet::of(&[Kind::Word]));
                 vars.extend([("culprit".to_owned(), words.clone()), ("twin".to_owned(), words)]);
             } else {
-                let names = ["culprit", "previous", "next", "twin"];
+                let names = ["culprit", "previous", "next", "twin", "double"];
                 vars.extend(names.map(|name| (name.to_owned(), Type::Block)));
             }
             Check::Block(BlockCheck { of, unless: guards(file, yaml.unless.as_ref(), &vars, &mut Reader::default())? })

@@ -2,17 +2,22 @@
 //!
 //! The reader follows the tags loosely, as browsers do with broken pages, and keeps only what matters for prose: where
 //! a block begins, what kind it is, and its language. Scripts, navigation, code and attributes are no prose; what a
-//! page says of its publication date is read beside.
+//! page says of its publication date is read beside. Of a saved page, only the article is left.
 
+mod page;
 mod tokens;
 
 use std::ops::Range;
 
+use self::page::{Page, Piece};
 use self::tokens::{Element, Name, Token, decode};
 use super::builder::TextBuilder;
 use super::front_matter::{is_language_code, parse_date};
 use super::{Block, BlockKind, Cell, Language, Reading, stet};
 use crate::source::Span;
+
+/// The type of a script that holds linked data.
+const LINKED_DATA: &str = "application/ld+json";
 
 /// So far up the open elements an end tag is matched; beyond, a page is broken in ways that no reader mends.
 const REACH: usize = 64;
@@ -20,9 +25,15 @@ const REACH: usize = 64;
 /// Reads a part of the text.
 pub(super) fn read(text: &str, range: Range<usize>, reading: &mut Reading) {
     let base = range.start;
+    let first = reading.blocks.len();
     let mut reader = Reader {
         text,
         reading,
+        page: Page::default(),
+        first,
+        links: 0,
+        picture: false,
+        icon: None,
         frames: Vec::new(),
         contexts: Vec::new(),
         tables: Vec::new(),
@@ -51,6 +62,10 @@ struct Frame {
     language: bool,
     /// It hides what is in it, whatever it is.
     hides: bool,
+    /// It says of itself that it is no part of an article.
+    furniture: bool,
+    /// It makes a caption of what is in it, though it is no element of captions.
+    caption: bool,
     /// Stets that cover the whole of it.
     stets: Vec<usize>,
     /// For what is raised: how long the text was before it.
@@ -97,12 +112,22 @@ struct Open {
     language: Option<String>,
     is_title: bool,
     stets: Vec<usize>,
+    piece: Piece,
 }
 
 #[derive(Debug)]
 struct Reader<'t, 'r> {
     text: &'t str,
     reading: &'r mut Reading,
+    page: Page,
+    /// How many blocks there were before.
+    first: usize,
+    /// Links that are open.
+    links: u32,
+    /// A picture stands between the last block and the next.
+    picture: bool,
+    /// A picture stands in the open block, and no words after it yet.
+    icon: Option<Span>,
     frames: Vec<Frame>,
     contexts: Vec<Context>,
     tables: Vec<TableState>,
@@ -145,6 +170,7 @@ impl Reader<'_, '_> {
             Element::Break => return self.line_break(range),
             Element::Meta => return self.meta(get),
             Element::Void => return,
+            Element::Picture => return self.add_picture(range),
             Element::Time => {
                 if let Some(date) = get("datetime").and_then(parse_date) {
                     self.reading.offer_date(2, date);
@@ -157,6 +183,10 @@ impl Reader<'_, '_> {
             self.flush();
         }
         let hides = get("hidden").is_some() || get("aria-hidden") == Some("true");
+        let furniture = page::is_furniture(element, get);
+        self.page.whole |= element == Element::Root;
+        let program = element == Element::Script && get("type") != Some(LINKED_DATA);
+        self.page.furnished |= program || element == Element::Furniture;
         let language = get("lang").or(get("xml:lang")).filter(|code| is_language_code(code)).map(str::to_owned);
         if closed && !matches!(element, Element::Script | Element::Hidden | Element::Title) || element.is_void() {
             return;
@@ -167,6 +197,8 @@ impl Reader<'_, '_> {
             start: range.start,
             language: false,
             hides,
+            furniture,
+            caption: matches!(element, Element::Block | Element::Paragraph) && page::is_caption(get),
             stets: Vec::new(),
             text_before: self.block.as_ref().map_or(0, |open| open.builder.len()),
         };
@@ -186,12 +218,21 @@ impl Reader<'_, '_> {
         ) {
             frame.stets = std::mem::take(&mut self.reading.pending);
         }
-        self.enter(element, get, &range);
+        self.enter(element, frame.caption, get, &range);
         self.frames.push(frame);
     }
 
     /// What an element changes for the text inside of it; `leave` undoes it.
-    fn enter<'a>(&mut self, element: Element, get: impl Fn(&str) -> Option<&'a str>, range: &Range<usize>) {
+    fn enter<'a>(
+        &mut self,
+        element: Element,
+        caption: bool,
+        get: impl Fn(&str) -> Option<&'a str>,
+        range: &Range<usize>,
+    ) {
+        if caption {
+            self.contexts.push(Context::Caption);
+        }
         match element {
             Element::Title => self.contexts.push(Context::Title),
             Element::Heading(level) => self.contexts.push(Context::Heading(level)),
@@ -242,6 +283,7 @@ impl Reader<'_, '_> {
                 }
             }
             Element::Quotation => self.quotation_mark("“", range),
+            Element::Link => self.links += 1,
             Element::Object => {
                 if self.hidden == 0 {
                     self.builder().object(Span::new(range.start, range.end));
@@ -250,7 +292,7 @@ impl Reader<'_, '_> {
             }
             Element::Script => {
                 self.hidden += 1;
-                self.data = get("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
+                self.data = get("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case(LINKED_DATA));
             }
             Element::Hidden => self.hidden += 1,
             _ => {}
@@ -287,12 +329,19 @@ impl Reader<'_, '_> {
                 }
             }
             Element::Quotation => self.quotation_mark("”", end),
+            Element::Link => self.links = self.links.saturating_sub(1),
             Element::Object | Element::Hidden => self.hidden = self.hidden.saturating_sub(1),
             Element::Script => {
                 self.hidden = self.hidden.saturating_sub(1);
                 self.data = false;
             }
             _ => {}
+        }
+        if frame.element.is_block() || frame.furniture {
+            self.page.add_element(frame.start..end.end, frame.furniture);
+        }
+        if frame.caption {
+            self.contexts.pop();
         }
         if frame.element == Element::Quote {
             self.quotes = self.quotes.saturating_sub(1);
@@ -377,8 +426,14 @@ impl Reader<'_, '_> {
         }
         if !raw.trim().is_empty() {
             self.break_at = None;
+            if let Some(icon) = self.icon.take() {
+                self.builder().object(icon);
+            }
         }
-        let builder = self.builder();
+        let linked = self.links > 0;
+        let open = self.opened_block();
+        open.piece.add(raw, linked);
+        let builder = &mut open.builder;
         let mut from = 0;
         let mut after = 0;
         for at in memchr::memchr_iter(b'&', raw.as_bytes()) {
@@ -415,6 +470,17 @@ impl Reader<'_, '_> {
         self.break_at = Some(range.end);
     }
 
+    /// A picture amid words is a thing in the sentence, as code is; one by itself may have a caption after it.
+    fn add_picture(&mut self, range: Range<usize>) {
+        if self.hidden > 0 {
+            return;
+        }
+        self.picture = true;
+        if self.block.as_ref().is_some_and(|open| open.builder.has_prose()) {
+            self.icon = Some(Span::new(range.start, range.end));
+        }
+    }
+
     fn quotation_mark(&mut self, mark: &str, range: &Range<usize>) {
         if self.hidden == 0 {
             self.builder().replaced(mark, Span::new(range.start, range.end));
@@ -444,6 +510,10 @@ impl Reader<'_, '_> {
     }
 
     fn builder(&mut self) -> &mut TextBuilder {
+        &mut self.opened_block().builder
+    }
+
+    fn opened_block(&mut self) -> &mut Open {
         if self.block.is_none() {
             let emphasised = self.frames.iter().rev().take_while(|frame| !frame.element.is_block());
             let depth = emphasised.filter(|frame| frame.element == Element::Emphasis).count();
@@ -453,7 +523,7 @@ impl Reader<'_, '_> {
             }
             self.block = Some(open);
         }
-        &mut self.block.as_mut().expect("it was opened just now").builder
+        self.block.as_mut().expect("it was opened just now")
     }
 
     /// The block that text opens here.
@@ -469,6 +539,7 @@ impl Reader<'_, '_> {
             language,
             is_title: false,
             stets: Vec::new(),
+            piece: Piece::default(),
         };
         match self.contexts.last_mut() {
             Some(Context::Title) => {
@@ -502,12 +573,14 @@ impl Reader<'_, '_> {
     /// Ends the open block.
     fn flush(&mut self) {
         self.break_at = None;
+        self.icon = None;
         let Some(open) = self.block.take() else { return };
         let Some(mut block) = open.builder.finish(open.kind, None) else {
             self.reading.pending.extend(open.stets);
             return;
         };
         block.level = open.level;
+        block.figure |= std::mem::take(&mut self.picture);
         block.cell = open.cell;
         block.marker = open.marker;
         block.list = open.list;
@@ -516,6 +589,7 @@ impl Reader<'_, '_> {
             self.titles.push(block);
             return;
         }
+        self.page.add_block(open.piece);
         self.reading.push_with(self.text, block, &open.stets);
     }
 
@@ -523,6 +597,7 @@ impl Reader<'_, '_> {
         let end = self.text.len();
         self.pop_to(0, &(end..end));
         self.flush();
+        self.page.leave_article(&mut self.reading.blocks, self.first);
         let has_heading = self.reading.blocks.iter().any(|block| block.kind == BlockKind::Heading && block.level == 1);
         if let Some(title) = self.titles.drain(..).next()
             && !has_heading
@@ -679,6 +754,21 @@ mod tests {
         );
         assert_eq!(read("He said <q>no</q>.")[0].1, "He said “no”.");
         assert_eq!(parse("a <em>b <cite>c</cite></em> d").blocks[0].emphasis, [(2, 5)]);
+    }
+
+    #[test]
+    fn captions_stand_with_their_pictures() {
+        let text = "<div><img src=a><p>Jane Roe/Reuters</p></div><p>A <img src=b>, and B.</p><p>C</p><p class=photo-credit>D</p>";
+        let blocks: Vec<_> = parse(text).blocks.into_iter().map(|b| (b.kind, b.text, b.figure)).collect();
+        assert_eq!(
+            blocks,
+            [
+                (BlockKind::Paragraph, "Jane Roe/Reuters".into(), true),
+                (BlockKind::Paragraph, "A \u{FFFC}, and B.".into(), true),
+                (BlockKind::Paragraph, "C".into(), false),
+                (BlockKind::Caption, "D".into(), true),
+            ]
+        );
     }
 
     #[test]

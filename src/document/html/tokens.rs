@@ -35,11 +35,17 @@ pub(super) enum Element {
     Quotation,
     /// Code: an object in the text.
     Object,
+    /// What stands around an article: a page's foot, a form.
+    Furniture,
+    /// A link.
+    Link,
     /// Nothing in it is prose.
     Hidden,
     Script,
     /// A line break.
     Break,
+    /// A picture.
+    Picture,
     Time,
     Meta,
     /// An element without content that parts nothing.
@@ -79,14 +85,16 @@ impl Element {
             | b"iframe" | b"object" | b"audio" | b"video" | b"canvas" | b"xmp" | b"noembed" | b"noframes"
             | b"plaintext" | b"listing" | b"rp" | b"rt" | b"datalist" => Element::Hidden,
             b"br" => Element::Break,
+            b"img" => Element::Picture,
             b"time" => Element::Time,
             b"meta" => Element::Meta,
             b"hr" | b"wbr" | b"input" | b"link" | b"area" | b"base" | b"col" | b"embed" | b"source" | b"track"
-            | b"param" | b"img" => Element::Void,
-            b"div" | b"section" | b"article" | b"main" | b"header" | b"footer" | b"aside" | b"head" | b"dl" | b"dt"
-            | b"dd" | b"form" | b"fieldset" | b"legend" | b"details" | b"summary" | b"center" | b"thead" | b"tbody"
-            | b"tfoot" | b"address" | b"hgroup" | b"dialog" | b"optgroup" | b"option" | b"frameset" | b"dir"
-            | b"search" => Element::Block,
+            | b"param" => Element::Void,
+            b"a" => Element::Link,
+            b"footer" | b"form" | b"dialog" | b"search" => Element::Furniture,
+            b"div" | b"section" | b"article" | b"main" | b"header" | b"aside" | b"head" | b"dl" | b"dt" | b"dd"
+            | b"fieldset" | b"legend" | b"details" | b"summary" | b"center" | b"thead" | b"tbody" | b"tfoot"
+            | b"address" | b"hgroup" | b"optgroup" | b"option" | b"frameset" | b"dir" => Element::Block,
             _ => Element::Inline,
         }
     }
@@ -100,9 +108,11 @@ impl Element {
                 | Element::Raised
                 | Element::Quotation
                 | Element::Object
+                | Element::Link
                 | Element::Time
                 | Element::Break
                 | Element::Meta
+                | Element::Picture
                 | Element::Void
                 | Element::Script
                 | Element::Hidden
@@ -111,7 +121,7 @@ impl Element {
 
     /// Has it no end tag?
     pub(super) fn is_void(self) -> bool {
-        matches!(self, Element::Void | Element::Break | Element::Meta)
+        matches!(self, Element::Void | Element::Break | Element::Meta | Element::Picture)
     }
 }
 
@@ -123,7 +133,7 @@ fn pack(name: &[u8]) -> Name {
 }
 
 /// The attributes that are read.
-const ATTRIBUTES: [&str; 12] = [
+const ATTRIBUTES: [&str; 15] = [
     "lang",
     "xml:lang",
     "datetime",
@@ -136,6 +146,9 @@ const ATTRIBUTES: [&str; 12] = [
     "aria-hidden",
     "start",
     "value",
+    "class",
+    "id",
+    "role",
 ];
 
 /// A token, with the bytes that it stands for.
