@@ -22,6 +22,7 @@ pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
                 Value::Unknown
             }
         }
+        "weak" => Value::Bool(reading.weak),
         "plural" => Value::Bool(reading.plural),
         "singular" => singular(passage, words, reading).map_or(Value::Unknown, Value::Text),
         "country" => match reading.value {

@@ -1,10 +1,12 @@
 //! One acronym in two cases: NATO and Nato. Parts of a hyphenated word (`Russia-Nato`) are words of their own.
 
 use factlint_rules::Kind;
-use factlint_rules::token::Shape;
+use factlint_rules::token::{Shape, TokenKind};
 use rustc_hash::FxHashMap;
 
+use super::definitions::is_neighbour_swap;
 use super::pair::Pair;
+use super::spelling::distance;
 use crate::document::BlockKind;
 use crate::expressions::Words;
 use crate::mentions::names::opens;
@@ -99,12 +101,102 @@ fn is_title(passage: &Passage) -> bool {
     matches!(passage.block.kind, BlockKind::Headline | BlockKind::Heading | BlockKind::TableCell)
 }
 
-/// Stands it among other words of capitals: a headline, a shout?
+/// Stands it among other words of capitals: a headline, a shout, a line of a table that has no words but them?
 fn beside_capitals(passage: &Passage, at: usize) -> bool {
     let shouts = |at: usize| {
         passage.tokens.get(at).is_some_and(|token| token.shape == Shape::Upper && token.end - token.start >= 4)
     };
-    at.checked_sub(1).is_some_and(shouts) || shouts(at + 1)
+    at.checked_sub(1).is_some_and(shouts) || shouts(at + 1) || in_a_row(passage, at)
+}
+
+/// Is its line one of figures: more numbers than words?
+fn in_a_row(passage: &Passage, at: usize) -> bool {
+    let breaks = |at: &usize| *at > 0 && passage.slice(*at - 1, *at + 1).contains('\n');
+    let start = (0..=at).rev().find(breaks).unwrap_or(0);
+    let end = (at + 1..passage.tokens.len()).find(breaks).unwrap_or(passage.tokens.len());
+    let count = |kind: TokenKind| (start..end).filter(|at| passage.tokens[*at].kind == kind).count();
+    count(TokenKind::Number) >= count(TokenKind::Word)
+}
+
+/// Acronyms that stand once, and are two letters in another order, or one letter off, from one that the draft explains or
+/// that the table has.
+pub fn slips(draft: &Draft) -> Vec<Pair> {
+    let tables = draft.lexicons.tables();
+    let mut uses: Vec<(&str, Vec<Words>)> = Vec::new();
+    let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
+    for passage in draft.passages.iter().filter(|passage| !is_title(passage)) {
+        for (at, token) in passage.tokens.iter().enumerate() {
+            if token.shape != Shape::Upper
+                || !(3..=8).contains(&(token.end - token.start))
+                || beside_capitals(passage, at)
+            {
+                continue;
+            }
+            let word = passage.word(at);
+            let place = *seen.entry(word).or_insert_with(|| {
+                uses.push((word, Vec::new()));
+                uses.len() - 1
+            });
+            uses[place].1.push(Words::tokens(passage.index, at, at + 1));
+        }
+    }
+    let explained = super::definitions::letters(draft);
+    let mut pairs = Vec::new();
+    for (word, list) in &uses {
+        let [culprit] = list[..] else { continue };
+        if tables.is_acronym(word) || explained.iter().any(|letters| letters == word) {
+            continue;
+        }
+        for (other, others) in &uses {
+            let defined = explained.iter().any(|letters| letters == other);
+            let in_table = tables.is_acronym(other);
+            if !(defined || in_table) || other == word {
+                continue;
+            }
+            let swap = is_neighbour_swap(word, other);
+            let near = swap || distance(word, other, 1) == 1;
+            if !near {
+                continue;
+            }
+            let mut pair = Pair::new(culprit, others[0], *word, *other);
+            pair.uses = others.len();
+            pair.rare = 1;
+            let passage = &draft.passages[culprit.passage];
+            let at = culprit.first as usize;
+            pair.fact("swap", swap);
+            pair.fact("one-letter", !swap);
+            pair.fact("long", word.len().min(other.len()) >= 5);
+            pair.fact("defined", defined);
+            pair.fact("in-table", in_table);
+            pair.fact("quoted", culprit.quoted(draft));
+            pair.fact("lower-case-here", draft.things.is_lower(word, draft));
+            let sign = |at: Option<usize>| {
+                at.and_then(|at| passage.tokens.get(at))
+                    .filter(|token| token.kind == TokenKind::Sign)
+                    .map(|token| &passage.text()[token.start as usize..token.end as usize])
+            };
+            let around = [sign(at.checked_sub(1)), sign(Some(at + 1))];
+            // “<NAOT.O>”, “ABC-1”, “(ABC)”: a code, or letters that are explained just here.
+            pair.fact(
+                "coded",
+                around.iter().flatten().any(|sign| {
+                    matches!(*sign, "<" | ">" | "(" | ")" | "-" | "/" | "&" | "@" | "#" | "_" | "=" | "[" | "]")
+                }),
+            );
+            pair.fact("common", passage.lexicon.is(word, draft.lexicons.class("common-acronym")));
+            pair.fact(
+                "same-sentence",
+                others.iter().any(|words| {
+                    words.passage == culprit.passage
+                        && passage.sentence_of(words.first as usize) == passage.sentence_of(at)
+                }),
+            );
+            pair.fact("before", (others[0].passage, others[0].first) > (culprit.passage, culprit.first));
+            pairs.push(pair);
+            break;
+        }
+    }
+    pairs
 }
 
 fn is_place(draft: &Draft, words: &Words) -> bool {

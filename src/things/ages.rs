@@ -3,7 +3,7 @@
 use factlint_rules::Kind;
 use factlint_rules::token::TokenKind;
 
-use super::drift::sentence_has;
+use super::drift::{has_beside, is_elsewhen, sentence_has};
 use super::index::Use;
 use super::pair::Pair;
 use super::people::{distinct_firsts, groups, is_kin};
@@ -94,7 +94,6 @@ pub fn ages(draft: &Draft) -> Vec<Pair> {
         let mut pair = Pair::new(own.words, first.words, own.words.text(draft), first.words.text(draft));
         let then = draft.lexicons.class("at-event");
         let past = draft.lexicons.class("age-elsewhen");
-        let elsewhen = draft.lexicons.class("drift-elsewhen");
         pair.uses = said.iter().filter(|(age, _)| age.years == first.years).count();
         pair.rare = said.iter().filter(|(age, _)| age.years == own.years).count();
         pair.fact("several", said.iter().any(|(age, _)| age.years != first.years && age.years != own.years));
@@ -107,18 +106,23 @@ pub fn ages(draft: &Draft) -> Vec<Pair> {
         );
         pair.fact("sure", first.sure && own.sure);
         pair.fact("same-sentence", name.with(known));
+        // “Marsh, 31, Cole, 28, and Lott, 12”: figures of a list, each after a sign.
         let listed = |name: &Use| {
             let (start, end) = name.sentence();
-            (start..end).filter(|at| name.passage.tokens[*at].kind == TokenKind::Number).count() > 2
+            let figure = |at: &usize| {
+                name.passage.tokens[*at].kind == TokenKind::Number
+                    && at.checked_sub(1).is_some_and(|before| name.passage.tokens[before].kind == TokenKind::Sign)
+            };
+            (start..end).filter(figure).count() > 2
         };
         pair.fact("listed", listed(name) || listed(known));
         pair.fact(
             "elsewhen",
             [*name, *known].iter().any(|name| {
                 has_year(name)
-                    || sentence_has(name, then)
+                    || has_beside(name, then)
                     || sentence_has(name, past) && !own.sure
-                    || sentence_has(name, elsewhen)
+                    || is_elsewhen(draft, &[**name])
             }),
         );
         pairs.push(pair);

@@ -99,6 +99,11 @@ pub fn explained(draft: &Draft) -> Vec<(String, String)> {
     found
 }
 
+/// The letters that the draft explains.
+pub fn letters(draft: &Draft) -> Vec<String> {
+    definitions(draft).into_iter().map(|definition| definition.letters).collect()
+}
+
 type Before<'d> = (Vec<(&'d str, bool)>, Vec<&'d str>, usize);
 
 /// A word of the run, its capital, its token.
@@ -200,7 +205,8 @@ fn reads_loosely(letters: &str, words: &[&str]) -> bool {
     true
 }
 
-fn is_neighbour_swap(a: &str, b: &str) -> bool {
+/// Are two neighbours of one the other way about in the other?
+pub fn is_neighbour_swap(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     a.len() == b.len()
         && a != b
@@ -286,6 +292,15 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
         pair.fact("of-another-body", other_body);
         pair.fact("neighbour-swap", swapped.is_some() || swap_of_table.is_some());
         pair.fact("one-letter", near.is_some());
+        pair.fact("translated", swapped.as_deref().is_some_and(|one| is_translated(draft, definition, one)));
+        let whole: String =
+            definition.run.iter().filter(|(_, capital)| *capital).map(|(word, _)| initial(word)).collect();
+        let whole = whole.to_uppercase();
+        let differing: Vec<usize> =
+            whole.chars().zip(letters.chars()).enumerate().filter(|(_, (a, b))| a != b).map(|(at, _)| at).collect();
+        let length = letters.chars().count();
+        pair.fact("last-word", whole.chars().count() == length && differing == [length - 1]);
+        pair.fact("long", length > 3);
         let loose = reads_loosely(&letters, &definition.words) && !pair.has("neighbour-swap") && !in_table;
         // “Office of General Counsel (OCG)” reads strictly only through its small words: no acquittal for a swap.
         let capitals: Vec<&str> =
@@ -301,6 +316,20 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
         pairs.push(pair);
     }
     pairs
+}
+
+/// Is one of the two words that changed places a people's or a country's? Other languages say those last:
+/// “Confederation of Portuguese Industry (CIP)”.
+fn is_translated(draft: &Draft, definition: &Definition, initials: &str) -> bool {
+    let letters: Vec<char> = definition.letters.to_uppercase().chars().collect();
+    let own: Vec<char> = initials.chars().collect();
+    let lexicon = draft.passages[definition.short.passage].lexicon;
+    let classes = ["demonym", "country"].map(|class| draft.lexicons.class(class));
+    let capitals: Vec<&str> = definition.run.iter().filter(|(_, capital)| *capital).map(|(word, _)| *word).collect();
+    let offset = capitals.len().saturating_sub(own.len());
+    (0..own.len().min(letters.len()))
+        .filter(|at| own[*at] != letters[*at])
+        .any(|at| capitals.get(offset + at).is_some_and(|word| classes.iter().any(|class| lexicon.is(word, *class))))
 }
 
 fn weak(draft: &Draft, words: &Words) -> bool {

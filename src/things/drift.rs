@@ -62,7 +62,7 @@ pub fn near_words(things: &Things) -> Vec<Near> {
     let mut near = Vec::new();
     for (a, b) in pairs {
         let (a, b) = (a as usize, b as usize);
-        if words[a].to_lowercase() == words[b].to_lowercase() || inner_capitals(words[a]) != inner_capitals(words[b]) {
+        if as_printed(words[a]) == as_printed(words[b]) || inner_capitals(words[a]) != inner_capitals(words[b]) {
             continue;
         }
         if words[a].chars().count().max(words[b].chars().count()) <= SHORTEST {
@@ -75,6 +75,11 @@ pub fn near_words(things: &Things) -> Vec<Near> {
         }
     }
     near
+}
+
+/// The word as a reader sees it, capitals apart: a soft hyphen is printed at a line's end only.
+fn as_printed(word: &str) -> String {
+    word.to_lowercase().replace('\u{AD}', "")
 }
 
 /// How many capitals stand inside: `LinEx` is a name of its own beside `Linux`.
@@ -217,6 +222,7 @@ fn common_facts(
     );
     pair.fact("caption", kind == BlockKind::Caption);
     pair.fact("titled", culprit.is_titled() && culprit.words.len() == 1);
+    pair.fact("courtesy", culprit.words.len() == 1 && culprit.courtesy(draft).is_some());
     pair.fact("opens", culprit.reading.opens && culprit.words.len() == 1);
     pair.fact("body", culprit.reading.body || of_strong.iter().any(|name| name.reading.body));
     pair.fact("inflection", inflected(draft, culprit, strong, rare));
@@ -260,6 +266,25 @@ fn titles(pair: &mut Pair, culprit: &Use, of_strong: &[Use]) {
 pub fn sentence_has(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool {
     let (start, end) = name.sentence();
     (start..end).any(|at| name.passage.has(at, class))
+}
+
+/// Has a name a phrase of the class beside it, before its title or after it, in its sentence?
+pub fn has_beside(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool {
+    const BEFORE: usize = 4;
+    const AFTER: usize = 6;
+    let (start, end) = name.sentence();
+    let (title, title_end) = (name.reading.titles.0 as usize, name.reading.titles.1 as usize);
+    let first = if title_end > title { title } else { name.at.first as usize };
+    let around = first.saturating_sub(BEFORE).max(start)..(name.at.end as usize + AFTER).min(end);
+    around.into_iter().any(|at| name.passage.has(at, class))
+}
+
+/// Speaks the draft of these uses as of somebody who changed office: “then”, “the former”, “was named”?
+///
+/// What only dates a thing must stand beside the name; what tells of a change explains one anywhere in its sentence.
+pub fn is_elsewhen(draft: &Draft, uses: &[Use]) -> bool {
+    let (dated, changed) = (draft.lexicons.class("drift-elsewhen"), draft.lexicons.class("office-change"));
+    uses.iter().any(|name| has_beside(name, dated) || sentence_has(name, changed))
 }
 
 /// Does only an ending of the language separate them?

@@ -186,6 +186,13 @@ impl<'c, 'd> Use<'c, 'd> {
         self.reading.titles.1 > self.reading.titles.0
     }
 
+    /// The gender that Mr, Ms or Mrs right before it tells.
+    pub fn courtesy(&self, draft: &Draft<'d>) -> Option<&'d str> {
+        let at = (self.reading.titles.1 as usize).checked_sub(1).filter(|_| self.is_titled())?;
+        let hit = self.passage.hit(at, draft.lexicons.class("honorific"))?;
+        Some(self.passage.lexicon.value(hit.value)).filter(|value| matches!(*value, "m" | "f"))
+    }
+
     /// The place of one of its words.
     pub fn word(&self, place: usize) -> Words {
         let word = self.words[place];

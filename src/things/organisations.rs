@@ -71,6 +71,57 @@ pub fn forms(draft: &Draft) -> Vec<Pair> {
     pairs
 }
 
+/// Long names that are one but for their last word, where the two words are said of like bodies: a corporation, a company.
+pub fn tails(draft: &Draft) -> Vec<Pair> {
+    let class = draft.lexicons.class("like-body");
+    let mut groups: FxHashMap<String, Vec<(&str, &str, Words)>> = FxHashMap::default();
+    for passage in &draft.passages {
+        for (place, mention) in passage.of(Kind::Name) {
+            let Some(name) = reading(mention) else { continue };
+            let [inner @ .., last] = &name.words[..] else { continue };
+            let Some(hit) = passage.hit(last.first as usize, class) else { continue };
+            let words = Words::mention(passage.index, place, mention);
+            if inner.len() < 2 || name.weak || words.quoted(draft) {
+                continue;
+            }
+            let head = body_key(&inner.iter().map(|word| word.text(passage)).collect::<Vec<_>>().join(" "));
+            groups.entry(head).or_default().push((last.text(passage), passage.lexicon.value(hit.value), words));
+        }
+    }
+    let mut keys: Vec<&String> = groups.keys().filter(|key| groups[*key].len() > 1).collect();
+    keys.sort_unstable();
+    let mut pairs = Vec::new();
+    for key in keys {
+        let uses = &groups[key];
+        let count = |last: &str| uses.iter().filter(|(other, ..)| *other == last).count();
+        // Of equally frequent forms the first stays.
+        let Some((main, kind, first)) = uses.iter().rev().max_by_key(|(last, ..)| count(last)) else { continue };
+        for (last, other_kind, words) in uses.iter().filter(|(last, ..)| last != main) {
+            let mut pair = Pair::new(*words, *first, words.text(draft), first.text(draft));
+            pair.uses = count(main);
+            pair.rare = count(last);
+            pair.fact("like", kind == other_kind);
+            pair.fact("dialect", body_key(last) == body_key(main));
+            pair.fact("in-table", draft.lexicons.tables().body(words.text(draft)).is_some());
+            pair.fact(
+                "short-form",
+                super::spelling::folded(main).starts_with(&super::spelling::folded(last))
+                    || super::spelling::folded(last).starts_with(&super::spelling::folded(main)),
+            );
+            let sentence = |words: &Words| draft.passages[words.passage].sentence_of(words.first as usize);
+            pair.fact(
+                "same-sentence",
+                uses.iter().any(|(other, _, at)| {
+                    other != last && at.passage == words.passage && sentence(at) == sentence(words)
+                }),
+            );
+            pair.fact("three", key.split_whitespace().count() > 2);
+            pairs.push(pair);
+        }
+    }
+    pairs
+}
+
 /// Differ the two in the spelling of words only, not in which words they have?
 fn is_dialect(a: &str, b: &str) -> bool {
     a.split(' ').count() == b.split(' ').count()

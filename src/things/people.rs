@@ -4,7 +4,7 @@
 
 use factlint_rules::Kind;
 
-use super::drift::{like_first, sentence_has};
+use super::drift::{is_elsewhen, like_first, sentence_has};
 use super::index::{First, Use};
 use super::pair::{Pair, Uses};
 use super::places::has_year;
@@ -123,15 +123,106 @@ pub fn first_names(draft: &Draft) -> Vec<Pair> {
             let of_one_body = own.body.is_some() && before.as_ref().is_some_and(|role| role.body == own.body);
             let unique = !name.passage.lexicon.is(&own.head, generic);
             pair.fact("specific-role", unique || narrowed || of_one_body);
-            let elsewhen = draft.lexicons.class("drift-elsewhen");
             pair.fact("told-apart", is_placed(name) != is_placed(other));
-            let then = |name: &Use| sentence_has(name, elsewhen) || has_year(name);
-            pair.fact("elsewhen", then(name) || then(other));
+            pair.fact("elsewhen", is_elsewhen(draft, &[**name, **other]) || has_year(name) || has_year(other));
             pairs.push(pair);
             break;
         }
     }
     pairs
+}
+
+/// One surname that the draft introduced, and that stands once with another first name that nothing introduces.
+pub fn other_first_names(draft: &Draft) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for (_, uses) in groups(draft) {
+        let told = |name: &&Use| !name.reading.body && !name.reading.weak && (2..=3).contains(&name.words.len());
+        let named: Vec<(&str, &Use)> = uses
+            .iter()
+            .filter(told)
+            .filter_map(|name| match name.first(draft) {
+                First::Name(first) => Some((first, name)),
+                _ => None,
+            })
+            .collect();
+        let Some((main, introduced)) = named.first().copied() else { continue };
+        // “Paul B. Roux”, “Anne A. Roux”: who takes such care means two.
+        let mut others = named
+            .iter()
+            .filter(|(first, name)| name.words.len() == 2 && !like_first(draft, name, main, first))
+            .filter(|(_, name)| !is_tail(introduced, name));
+        let Some((first, name)) = others.next().copied() else { continue };
+        // “Tress Rodríguez” beside “Ana Tress”: two surnames.
+        if [main, first].iter().any(|word| draft.things.by_last.contains_key(word)) {
+            continue;
+        }
+        let mut pair = Pair::new(name.word(0), introduced.at, first, main);
+        let bare = |name: &&Use| name.words.len() == 1 && !name.reading.body;
+        let same = named.iter().filter(|(other, name)| like_first(draft, name, main, other)).count();
+        pair.uses = same + uses.iter().filter(bare).count();
+        pair.rare = named.len() - same;
+        pair.fact("several", others.next().is_some());
+        pair.fact("kinship", is_kin(draft, &uses));
+        pair.fact("same-sentence", named.iter().any(|(_, other)| other.at != name.at && other.with(name)));
+        pair.fact("introduced", is_introduced(draft, introduced));
+        pair.fact("introduced-here", is_introduced(draft, name));
+        pair.fact("listed", is_listed(draft, name) || is_listed(draft, introduced));
+        pair.fact("attributed", name.reading.attributed);
+        pair.fact(
+            "attributed-both",
+            name.reading.attributed && uses.iter().any(|other| other.at != name.at && other.reading.attributed),
+        );
+        pair.fact("opens", name.reading.opens);
+        pair.fact("quoted", name.at.quoted(draft) || introduced.at.quoted(draft));
+        // No place, firm or day, as far as a list of first names goes.
+        let given = |name: &Use| {
+            let at = name.words[0].first as usize;
+            ["first-name", "given-name", "nickname"]
+                .iter()
+                .any(|class| name.passage.has(at, draft.lexicons.class(class)))
+        };
+        pair.fact("given", given(name));
+        // Of this first name somewhere: a word that opens a sentence, or another name's, is none.
+        let speaks =
+            named.iter().any(|(first, other)| *first == main && (other.reading.attributed || other.is_titled()));
+        let office = |at: usize| {
+            introduced.passage.mentions_at(at).any(|place| introduced.passage.mentions[place].is(Kind::Title))
+        };
+        let end = introduced.at.end as usize;
+        let described = introduced.passage.is_sign(end, ',') && (end + 1..end + 4).any(office);
+        pair.fact("person", given(introduced) || (described || speaks) && !introduced.reading.opens);
+        // Who is spoken of by the surname alone between the two.
+        let place = |name: &Use| (name.at.passage, name.at.first);
+        pair.fact(
+            "bare-between",
+            uses.iter().any(|other| bare(&other) && place(other) > place(introduced) && place(other) < place(name)),
+        );
+        pair.fact("bare-after", uses.iter().any(|other| bare(&other) && place(other) > place(name)));
+        pairs.push(pair);
+    }
+    pairs
+}
+
+/// Has the name a title, or words that tell who it is: “Ann Roe, the mayor,”, “Ann Roe of Lille”, “Ann Roe (Lille)”?
+fn is_introduced(draft: &Draft, name: &Use) -> bool {
+    let (passage, end) = (name.passage, name.at.end as usize);
+    let class = |name: &str| draft.lexicons.class(name);
+    let sign = |at: usize, signs: &[char]| signs.iter().any(|sign| passage.is_sign(at, *sign));
+    let told = sign(end, &[',', '(', '–', '—', '-']);
+    let before = (name.at.first as usize).checked_sub(1);
+    // “said Ann Roe in Lille”: the place is the verb's.
+    let says = before.is_some_and(|at| passage.has(at, class("attribution")));
+    let placed = ["of-body", "locative", "who-word"].iter().any(|name| passage.has(end, class(name))) && !says;
+    let listed = before.is_some_and(|at| sign(at, &[':', '(', '–', '—']));
+    name.is_titled() || name.reading.peeled || told || placed || listed
+}
+
+/// Stands it beside “and” or in a list of names?
+fn is_listed(draft: &Draft, name: &Use) -> bool {
+    let and = draft.lexicons.class("and-word");
+    let (passage, end) = (name.passage, name.at.end as usize);
+    let before = (name.at.first as usize).checked_sub(1);
+    passage.has(end, and) || before.is_some_and(|at| passage.has(at, and)) || !passage.block.kind.is_prose()
 }
 
 /// Opens its sentence with a place: “In Boston, police chief Ed Roe left”?
@@ -193,11 +284,7 @@ pub fn offices(draft: &Draft) -> Vec<Pair> {
         });
         let Some(((name, own), (other, before))) = clash.or_else(|| deputies(&all)) else { continue };
         let mut pair = Pair::new(own.words, before.words, own.words.text(draft), before.words.text(draft));
-        let elsewhen = draft.lexicons.class("drift-elsewhen");
-        pair.fact(
-            "elsewhen",
-            uses.iter().any(|name| sentence_has(name, elsewhen)) || has_year(name) || has_year(other),
-        );
+        pair.fact("elsewhen", is_elsewhen(draft, &uses) || has_year(name) || has_year(other));
         pair.fact("kinship", is_kin(draft, &uses));
         let firsts = (name.first(draft), other.first(draft));
         let other_first = matches!(firsts, (First::Name(a), First::Name(b)) if !like_first(draft, name, a, b));

@@ -7,7 +7,7 @@ use factlint_rules::token::{Shape, TokenKind};
 use super::drift::{in_tables, is_common};
 use super::index::{First, Use};
 use super::pair::{Pair, Uses};
-use super::people::{ENOUGH, distinct_firsts, is_kin};
+use super::people::{ENOUGH, distinct_firsts, groups, is_kin};
 use crate::expressions::Words;
 use crate::mentions::{Draft, Passage};
 
@@ -155,6 +155,56 @@ pub fn pronouns(draft: &Draft) -> Vec<Pair> {
     pairs
 }
 
+/// One person, Mr and Ms.
+pub fn honorifics(draft: &Draft) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for (_, uses) in groups(draft) {
+        let told: Vec<(&str, &Use)> = uses.iter().filter_map(|name| Some((name.courtesy(draft)?, name))).collect();
+        let of = |gender: &str| -> Vec<&Use> {
+            told.iter().filter(|(other, _)| *other == gender).map(|(_, name)| *name).collect()
+        };
+        let (men, women) = (of("m"), of("f"));
+        let (rare, gender, often) = if men.len() < women.len() { (men, "f", women) } else { (women, "m", men) };
+        let (Some(culprit), Some(other)) = (rare.first(), often.first()) else { continue };
+        let title = |name: &Use| {
+            Words::tokens(name.passage.index, name.reading.titles.1 as usize - 1, name.reading.titles.1 as usize)
+        };
+        let mut pair = Pair::new(title(culprit), other.at, title(culprit).text(draft), title(other).text(draft));
+        pair.uses = often.len();
+        pair.rare = rare.len();
+        pair.fact("kinship", is_kin(draft, &uses));
+        pair.fact("other-first", distinct_firsts(draft, &uses) > 1);
+        let full = |name: &&Use| name.words.len() > 1 && !name.reading.weak;
+        let given = draft.lexicons.class("given-name");
+        pair.fact("introduced", uses.iter().any(|name| full(&name)));
+        pair.fact(
+            "given-name",
+            uses.iter().filter(full).any(|name| {
+                name.passage
+                    .hit(name.words[0].first as usize, given)
+                    .is_some_and(|hit| name.passage.lexicon.value(hit.value) == gender)
+            }),
+        );
+        pair.fact("same-sentence", culprit.with(other));
+        pair.fact("full", culprit.words.len() > 1);
+        pair.fact("quoted", culprit.at.quoted(draft));
+        let married = draft.lexicons.class("married-title");
+        pair.fact(
+            "married",
+            told.iter().any(|(_, name)| name.passage.has(name.reading.titles.1 as usize - 1, married)),
+        );
+        let and = draft.lexicons.class("and-word");
+        pair.fact(
+            "couple",
+            told.iter().any(|(_, name)| {
+                (name.reading.titles.0 as usize).checked_sub(1).is_some_and(|at| name.passage.has(at, and))
+            }),
+        );
+        pairs.push(pair);
+    }
+    pairs
+}
+
 /// Surnames that speak and were never introduced.
 pub fn introductions(draft: &Draft) -> Vec<Pair> {
     let mut pairs = Vec::new();
@@ -172,7 +222,9 @@ pub fn introductions(draft: &Draft) -> Vec<Pair> {
         pair.others.clear();
         pair.uses = list.len();
         let at = name.at.first as usize;
-        pair.fact("attributed", !name.reading.genitive && !name.reading.weak);
+        // A capital inside is a firm's: “MCorp said so”.
+        let firm = last.chars().skip(1).any(char::is_uppercase);
+        pair.fact("attributed", !name.reading.genitive && !name.reading.weak && !firm);
         let given = name.passage.lexicon.is(last, draft.lexicons.class("given-name"));
         let known = given
             || draft.lexicons.tables().body(last).is_some()
@@ -193,14 +245,42 @@ fn is_inverted(draft: &Draft, name: &Use) -> bool {
     let verb = draft.lexicons.class("attribution");
     let (first, end) = (name.at.first as usize, name.at.end as usize);
     let Some(before) = first.checked_sub(1) else { return false };
-    let closes = passage.quotations.iter().any(|range| range.end as usize == first);
-    let quoted = passage.quotations.iter().any(|range| {
+    let near = passage.quotations.iter().any(|range| {
         let (start, close) = (range.start as usize, range.end as usize);
         close + 5 > first && close <= first || start < end + 5 && start >= end
     });
     let speaks = passage.has(end, verb);
-    let comma = passage.is_sign(before, ',') && passage.tokens[before].kind == TokenKind::Sign;
-    speaks && (closes || comma && (quoted || clause(passage, before))) || passage.has(before, verb) && quoted
+    let comma = passage.is_sign(before, ',');
+    // “Speaking in Lille, Okoye said that …” opens with no statement.
+    let states = comma && clause(passage, before) && is_told(draft, passage, end);
+    // “…,” said Okoye; but “he told Reuters”, whose verb has its subject, and “said Okoye, Holt and Co.”
+    let inverted = passage.has(before, verb) && goes_on(passage, before) && ends_phrase(passage, end);
+    speaks && (goes_on(passage, first) || comma && near || states) || inverted
+}
+
+/// Closes what somebody says right before a token, with the sentence going on? Not a nickname in quotes.
+fn goes_on(passage: &Passage, at: usize) -> bool {
+    passage.quotations.iter().any(|range| {
+        let (start, end) = (range.start as usize, range.end as usize);
+        let stops = end >= 2 && passage.is_sign(end - 2, '.');
+        !stops && (end == at && end - start > 3 || end + 1 == at && passage.is_sign(end, ','))
+    })
+}
+
+/// Ends the sentence with the verb of saying, or with the day after it?
+fn is_told(draft: &Draft, passage: &Passage, verb: usize) -> bool {
+    let Some(hit) = passage.hit(verb, draft.lexicons.class("attribution")) else { return false };
+    let after = verb + hit.len as usize;
+    ends_phrase(passage, after) || passage.has(after, draft.lexicons.class("on-word"))
+}
+
+/// Stands a sign here, or the end of the text, and no list of names?
+fn ends_phrase(passage: &Passage, at: usize) -> bool {
+    let sign = passage.tokens.get(at).is_none_or(|token| token.kind == TokenKind::Sign);
+    sign && !passage
+        .tokens
+        .get(at + 1)
+        .is_some_and(|token| passage.is_sign(at, ',') && token.kind == TokenKind::Word && token.shape != Shape::Lower)
 }
 
 /// Goes a whole clause before the comma: “It is unsafe, Okoye said”?

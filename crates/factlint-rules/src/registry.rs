@@ -485,6 +485,7 @@ pub const FIELDS: &[Field] = &[
     of(NAMES, "first", Type::Text, "what stands before the last word"),
     of(NAMES, "title", Type::Text, "the title before or after it"),
     of(NAMES, "country", Type::Text, "the code of the country that it names or belongs to"),
+    of(NAMES, "weak", Type::Bool, "its words have capitals for their place: a headline of capitals, a table"),
     of(NAMES, "plural", Type::Bool, "it is a plural"),
     of(NAMES, "singular", Type::Text, "the singular of a plural title"),
 ];

@@ -48,4 +48,7 @@ classes! {
     party_name = "party-name",
     portfolio = "portfolio",
     compound_tail = "compound-tail",
+    weekday = "weekday",
+    month = "month",
+    before_day = "before-day",
 }

@@ -186,6 +186,12 @@ fn peel(
             rest = &rest[1..];
             continue;
         }
+        // “on Monday Jan Kos said”: the day is no name's start; the Sunday Times is.
+        let dated = at > 0 && passage.has(at - 1, classes.before_day);
+        if dated && title.is_none() && (passage.has(at, classes.weekday) || passage.has(at, classes.month)) {
+            rest = &rest[1..];
+            continue;
+        }
         if let Some(found) = title_at(at) {
             if rest.len() == 1 && found.end >= word.end as usize {
                 return None;
@@ -229,6 +235,11 @@ fn peel(
             rest = after(rest, end);
             continue;
         }
+        // “Minister Prime Anne Roy”: the title's words, in an order that it does not have.
+        if title.is_some() && rest.len() > 2 && passage.has(at, classes.modifier) {
+            rest = &rest[1..];
+            continue;
+        }
         // “US President”, “French Foreign Minister”: the body of a title.
         let body = places
             .iter()
@@ -247,6 +258,18 @@ fn peel(
                 rest = left;
                 continue;
             }
+        }
+        // “Federal Reserve Board Chairman Paul Volcker”: a longer body before the title.
+        let of_body = rest.iter().enumerate().skip(1).find_map(|(place, word)| {
+            let found = title_at(word.first as usize)?;
+            let is_body = |word: &NameWord| {
+                passage.has(word.first as usize, classes.organisation) || is_all_caps(word.text(passage))
+            };
+            (after(rest, found.end).len() > 1 && rest[..place].iter().any(is_body)).then_some(place)
+        });
+        if let Some(place) = of_body.filter(|_| title.is_none()) {
+            rest = &rest[place..];
+            continue;
         }
         break;
     }
