@@ -429,6 +429,14 @@ mod tests {
     }
 
     #[test]
+    fn a_short_line_that_ends_in_a_little_word_goes_on() {
+        let text = "Acme Power, a unit of\nAcme Holding Limited, said that it will pay back the bonds.";
+        assert_eq!(texts(text).len(), 1);
+        let text = "By Jane Roe\nThe talks went on for three days, and then they ended again.";
+        assert_eq!(texts(text).len(), 2);
+    }
+
+    #[test]
     fn a_hyphen_at_a_line_end_stays() {
         assert_eq!(texts("a man who was self-\nemployed"), ["a man who was self- employed"]);
     }

@@ -68,6 +68,7 @@ classes! {
     between = "between",
     from = "from",
     to = "to",
+    by = "by",
     and = "and",
     range_and = "range-and",
     age_before = "age-word",

@@ -138,7 +138,8 @@ pub fn fraction(
 ) -> Option<(Decimal, usize)> {
     if let Some(hit) = passage.hit(at, classes.half) {
         let end = at + hit.len as usize;
-        return ends_a_share(passage, classes, end).then_some((Decimal::new(5, 1), end));
+        let sure = ends_a_share(passage, classes, end) || is_a_step(passage, classes, at, end);
+        return sure.then_some((Decimal::new(5, 1), end));
     }
     // “jeder dritte Schüler”
     if let Some(hit) = passage.hit(at, classes.fraction_phrase) {
@@ -164,7 +165,7 @@ pub fn fraction(
         let parts: Decimal = passage.lexicon.value(hit.value).parse().ok()?;
         let after = end + joint + hit.len as usize;
         let sure = ones > Decimal::ONE || joint > 0 || !passage.has(end + joint, classes.ordinal);
-        if ones < parts && (sure || ends_a_share(passage, classes, after)) {
+        if ones < parts && (sure || ends_a_share(passage, classes, after) || is_a_step(passage, classes, at, after)) {
             return Some((ones.checked_div(parts)?, after));
         }
     }
@@ -195,6 +196,30 @@ fn one_of_a_kind_in(passage: &Passage, classes: &NumberClasses, at: usize) -> Op
     (plain && closed && whole.value <= Decimal::from(20))
         .then(|| Decimal::ONE.checked_div(whole.value))?
         .map(|value| (value, whole.end))
+}
+
+/// “rose by a third to”, “by half from”: what something changed by.
+fn is_a_step(passage: &Passage, classes: &NumberClasses, at: usize, end: usize) -> bool {
+    passage.has_before(at, classes.by) && (passage.has(end, classes.to) || passage.has(end, classes.from))
+}
+
+/// “half a point”, “a quarter-point”, “three quarters of a percentage point”: how many points, and the token after them.
+pub fn share_of_a_point(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<(Decimal, usize)> {
+    let joint = |at: usize| at + usize::from(passage.is_sign(at, '-') && passage.glued(at));
+    let (share, end) = if let Some(half) = passage.hit(at, classes.half_before) {
+        (Decimal::new(5, 1), at + half.len as usize)
+    } else {
+        let ones = passage.hit(at, classes.one_article).or_else(|| passage.hit(at, classes.number_word))?;
+        let parts = joint(at + ones.len as usize);
+        let denominator = passage.hit(parts, classes.denominator)?;
+        let value = |id| passage.lexicon.value(id).parse::<Decimal>().ok();
+        let share = value(ones.value)?.checked_div(value(denominator.value)?)?;
+        (share, parts + denominator.len as usize)
+    };
+    let skip = |at: usize, class| at + passage.hit(at, class).map_or(0, |hit| hit.len as usize);
+    let at = skip(skip(joint(end), classes.fraction_of), classes.one_article);
+    let points = passage.hit(at, classes.points).or_else(|| passage.hit(at, classes.points_bare))?;
+    (share < Decimal::ONE).then_some((share, at + points.len as usize))
 }
 
 /// Does what follows let the words before it be a share: “of”, an article, a sign, a verb’s gap?

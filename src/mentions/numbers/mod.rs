@@ -96,7 +96,12 @@ impl Reader<'_, '_, '_> {
         if !self.can_start(at) {
             return None;
         }
-        if let Some(next) = self.fraction(at).or_else(|| self.multiple(at)).or_else(|| self.ordinal_word(at)) {
+        if let Some(next) = self
+            .part_of_a_point(at)
+            .or_else(|| self.fraction(at))
+            .or_else(|| self.multiple(at))
+            .or_else(|| self.ordinal_word(at))
+        {
             return Some(next);
         }
         if self.is_chain(at) {
@@ -445,6 +450,21 @@ impl Reader<'_, '_, '_> {
             figure: at as u32..end as u32,
         };
         self.mention(&[Kind::Fraction], first, end, reading);
+        Some(end)
+    }
+
+    fn part_of_a_point(&mut self, at: usize) -> Option<usize> {
+        let (share, end) = measure::share_of_a_point(self.passage, self.classes, at)?;
+        if !self.is_free(at, end) {
+            return None;
+        }
+        let (first, hedge) = self.hedge_before(at);
+        let point = Decimal::new(1, 2);
+        let step = point.checked_mul(point)?;
+        let face = share.checked_mul(point)?;
+        let reading =
+            NumberReading { step, coarse: step, decimals: 2, ..word_reading(face, Measure::Points, at, end, hedge) };
+        self.mention(&[Kind::Number, Kind::Points], first, end, reading);
         Some(end)
     }
 

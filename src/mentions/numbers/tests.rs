@@ -109,3 +109,33 @@ fn a_hedge_that_ends_in_the_word_for_minus_is_no_sign() {
     assert_eq!(read("fr", "au moins 13 bateaux"), ["au moins 13 = 13 plain"]);
     assert_eq!(read("es", "a menos 13 grados"), ["menos 13 = -13 plain"]);
 }
+
+#[test]
+fn a_hedge_is_no_part_of_an_acronym() {
+    assert_eq!(read("en", "the E.C. 30,700 tonnes"), ["30,700 tonnes = 30700 tonne"]);
+    assert_eq!(read("en", "built c. 1,700 homes"), ["c. 1,700 = 1700 plain"]);
+}
+
+#[test]
+fn numbers_side_by_side_share_what_one_of_them_says() {
+    assert_eq!(read("en", "4.89 and 4.79 billion"), ["4.89 = 4890000000 plain", "4.79 billion = 4790000000 plain"]);
+    let points = read("en", "between 59 and 84 basis points");
+    assert!(points.contains(&"59 = 0.006 points".to_owned()), "{points:?}");
+    assert_eq!(read("en", "in 1987-89"), Vec::<String>::new());
+}
+
+#[test]
+fn halves_and_quarters_of_a_scale_or_a_point_are_numbers() {
+    assert_eq!(read("en", "half a million people"), ["half a million = 500000 plain"]);
+    assert_eq!(read("pt", "meio milhão de pessoas"), ["meio milhão = 500000 plain"]);
+    assert_eq!(read("en", "by half a point"), ["half a point = 0.005 points"]);
+    assert_eq!(read("en", "a quarter of a percentage point"), ["a quarter of a percentage point = 0.003 points"]);
+    assert_eq!(read("en", "rose by a third to 40 homes"), ["a third = 0.333 fraction", "40 = 40 plain"]);
+    assert_eq!(read("en", "sold by a third party"), Vec::<String>::new());
+}
+
+#[test]
+fn fewer_than_is_not_minus() {
+    assert_eq!(read("pt", "menos três do que ontem"), ["três = 3 plain"]);
+    assert_eq!(read("pt", "menos 3 graus Celsius"), ["menos 3 graus Celsius = -3 celsius"]);
+}
