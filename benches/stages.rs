@@ -62,7 +62,7 @@ fn main() {
     let (both, drafts) = best(|| {
         let pairs = sources.iter().zip(&documents);
         pairs
-            .map(|(source, document)| Draft::read(source, document, &lexicons, &readers, &settings))
+            .map(|(source, document)| Draft::read(source, document, &lexicons, &readers, &settings, None))
             .collect::<Vec<_>>()
     });
     show("mentions and things", both.saturating_sub(tokens));

@@ -2,6 +2,7 @@
 //!
 //! Nothing in here reads the disk, the clock or the environment; all inputs are arguments.
 
+use std::cell::OnceCell;
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
@@ -16,11 +17,11 @@ use crate::facts::{self, Fact};
 use crate::findings::{Finding, HouseStet, settle};
 use crate::language::{Detector, primary};
 use crate::lexicons::Lexicons;
-use crate::mentions::{Draft, Readers};
+use crate::mentions::{Draft, Memory, Readers};
 use crate::source::{Source, Span};
 
 /// What a run is told besides the draft.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     /// The publication date, before anything that the draft says (`--date`).
     pub date: Option<NaiveDate>,
@@ -94,7 +95,13 @@ impl Linter {
 
     /// Checks one draft.
     pub fn check(&self, source: &Source, format: Format, settings: &Settings) -> Outcome {
-        self.run(source, format, settings, |_, _, _| ()).0
+        self.run(source, format, settings, None, |_, _, _| ()).0
+    }
+
+    /// Checks a draft that is being written: as [`Linter::check`], but what `memory` keeps of the version before is not
+    /// read again. The memory is this draft's and this linter's.
+    pub fn check_again(&self, source: &Source, format: Format, settings: &Settings, memory: &mut Memory) -> Outcome {
+        self.run(source, format, settings, Some(memory), |_, _, _| ()).0
     }
 
     /// Checks one draft, and lists its facts, each with what it was checked against.
@@ -108,13 +115,15 @@ impl Linter {
     /// assert_eq!((&*date.read, date.standing()), ("Monday 10 January 2022", Standing::Agrees));
     /// ```
     pub fn facts(&self, source: &Source, format: Format, settings: &Settings) -> (Outcome, Vec<Fact>) {
-        self.run(source, format, settings, |draft, cases, findings| facts::gather(draft, cases, findings, &self.rules))
+        self.run(source, format, settings, None, |draft, cases, findings| {
+            facts::gather(draft, cases, findings, &self.rules)
+        })
     }
 
     /// Reads one draft, and asks something else of it than what its findings are.
     pub fn read<T>(&self, source: &Source, format: Format, settings: &Settings, ask: impl FnOnce(&Draft) -> T) -> T {
         let document = self.parse(source, format, settings);
-        ask(&Draft::read(source, &document, &self.lexicons, &self.readers, settings))
+        ask(&Draft::read(source, &document, &self.lexicons, &self.readers, settings, None))
     }
 
     fn parse(&self, source: &Source, format: Format, settings: &Settings) -> Document {
@@ -144,10 +153,11 @@ impl Linter {
         source: &Source,
         format: Format,
         settings: &Settings,
+        memory: Option<&mut Memory>,
         then: impl FnOnce(&Draft, &[Case], &[Finding]) -> T,
     ) -> (Outcome, T) {
         let document = self.parse(source, format, settings);
-        let draft = Draft::read(source, &document, &self.lexicons, &self.readers, settings);
+        let draft = Draft::read(source, &document, &self.lexicons, &self.readers, settings, memory);
         let plan = Plan::new(&self.rules, settings);
         let mut raw = Vec::new();
         let cases = checks::run(&draft, &self.rules, &plan);
@@ -182,9 +192,13 @@ impl Linter {
         let language = document.language.as_ref().and_then(|language| self.lexicons.find(&language.code));
         let lexicon = self.lexicons.get(language);
         let classes = ["month", "month-short"].map(|name| self.lexicons.class(name));
+        let months = OnceCell::new();
         document.find_date(&source.path, &|word| {
-            let mut months = classes.iter().flat_map(|class| lexicon.phrases(*class));
-            let (number, _) = months.find(|(_, name)| folds_to(word, &fold(name.trim_end_matches('.'))))?;
+            let months: &Vec<(String, &str)> = months.get_or_init(|| {
+                let phrases = classes.iter().flat_map(|class| lexicon.phrases(*class));
+                phrases.map(|(number, name)| (fold(name.trim_end_matches('.')), number)).collect()
+            });
+            let (_, number) = months.iter().find(|(name, _)| folds_to(word, name))?;
             number.parse().ok()
         });
     }

@@ -29,7 +29,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
         let Some((_, pairs)) = found.iter().find(|(other, _)| *other == key) else { continue };
         let facts = find(key.0, key.2, key.1).map_or(&[][..], |comparison| comparison.facts);
         for pair in pairs {
-            let passage = &draft.passages[pair.culprit.passage];
+            let passage = &draft.passages()[pair.culprit.passage];
             if !runs_in(rule, &passage.lexicon.language) {
                 continue;
             }

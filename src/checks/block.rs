@@ -43,7 +43,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
         let programs = rules.programs[place].as_ref().unwrap_or(&none);
         if check.of.iter().any(|kind| kind == "sentence") {
             for (culprit, twin) in sentence_twins(draft, twins) {
-                let passage = &draft.passages[culprit.passage];
+                let passage = &draft.passages()[culprit.passage];
                 if runs_here(rule, passage) {
                     let vars = vec![("culprit", Value::Words(culprit)), ("twin", Value::Words(twin))];
                     cases.extend(judge(draft, passage, rule, check, programs, Accused::Words(culprit), vars));
@@ -51,7 +51,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
             }
             continue;
         }
-        for passage in &draft.passages {
+        for passage in draft.passages() {
             if check.of.iter().any(|kind| kind == passage.block.kind.word()) && runs_here(rule, passage) {
                 let accused = Accused::Block(passage.index);
                 cases.extend(judge(
@@ -103,7 +103,7 @@ fn neighbours<'r>(
     doubles: &FxHashMap<usize, usize>,
 ) -> Vec<(&'r str, Value)> {
     let at = passage.index;
-    let block = |at: Option<usize>| at.filter(|at| *at < draft.passages.len()).map_or(Value::Unknown, Value::Block);
+    let block = |at: Option<usize>| at.filter(|at| *at < draft.passages().len()).map_or(Value::Unknown, Value::Block);
     vec![
         ("culprit", Value::Block(at)),
         ("previous", block(at.checked_sub(1))),
@@ -121,7 +121,7 @@ pub(super) fn is_heading(passage: &Passage) -> bool {
 /// For each block that an earlier one says word for word: that one. Blanks and capitals make no difference.
 fn find_twins(draft: &Draft) -> FxHashMap<usize, usize> {
     let all = |passage: &Passage| Words::tokens(passage.index, 0, passage.tokens.len());
-    let long = draft.passages.iter().filter(|passage| passage.tokens.len() >= SHORTEST);
+    let long = draft.passages().iter().filter(|passage| passage.tokens.len() >= SHORTEST);
     pairs(draft, long.map(all)).into_iter().map(|(twin, first)| (twin.passage, first.passage)).collect()
 }
 
@@ -130,7 +130,7 @@ fn pairs(draft: &Draft, stretches: impl Iterator<Item = Words>) -> Vec<(Words, W
     let mut first: FxHashMap<u64, (Words, usize)> = FxHashMap::default();
     let mut found = Vec::new();
     for words in stretches {
-        let key = key(&draft.passages[words.passage], words.first as usize..words.end as usize);
+        let key = key(&draft.passages()[words.passage], words.first as usize..words.end as usize);
         let (earlier, times) = first.entry(key).or_insert((words, 0));
         *times += 1;
         if *times > 1 && say_the_same(draft, earlier, &words) {
@@ -147,8 +147,8 @@ fn find_doubles(draft: &Draft) -> FxHashMap<usize, usize> {
     let long =
         |passage: &&Passage| passage.block.kind == BlockKind::Paragraph && passage.tokens.len() >= SHORTEST_DOUBLE;
     let mut doubles = FxHashMap::default();
-    for passage in draft.passages.iter().filter(long) {
-        let near = &draft.passages[passage.index.saturating_sub(NEAR)..passage.index];
+    for passage in draft.passages().iter().filter(long) {
+        let near = &draft.passages()[passage.index.saturating_sub(NEAR)..passage.index];
         if let Some(double) = near.iter().rev().filter(long).find(|other| are_doubles(other, passage)) {
             doubles.insert(passage.index, double.index);
         }
@@ -177,7 +177,7 @@ fn are_doubles(a: &Passage, b: &Passage) -> bool {
 /// Each sentence of a paragraph that an earlier sentence says word for word, and that one; not of paragraphs that are
 /// twins as a whole.
 fn sentence_twins(draft: &Draft, twins: &FxHashMap<usize, usize>) -> Vec<(Words, Words)> {
-    let paragraphs = draft.passages.iter().filter(|passage| passage.block.kind == BlockKind::Paragraph);
+    let paragraphs = draft.passages().iter().filter(|passage| passage.block.kind == BlockKind::Paragraph);
     let sentences = paragraphs.filter(|passage| !twins.contains_key(&passage.index)).flat_map(|passage| {
         let long = passage.sentences.iter().filter(|sentence| sentence.len() >= SHORTEST_SENTENCE);
         long.map(|sentence| Words::tokens(passage.index, sentence.start as usize, sentence.end as usize))
@@ -188,15 +188,12 @@ fn sentence_twins(draft: &Draft, twins: &FxHashMap<usize, usize>) -> Vec<(Words,
 /// The key of a stretch of tokens, whatever its capitals.
 fn key(passage: &Passage, range: std::ops::Range<usize>) -> u64 {
     let mut hasher = FxHasher::default();
-    for at in range {
-        passage.word(at).bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
-        hasher.write_u8(b' ');
-    }
+    passage.keys[range].iter().for_each(|key| hasher.write_u64(*key));
     hasher.finish()
 }
 
 fn say_the_same(draft: &Draft, a: &Words, b: &Words) -> bool {
-    let word = |words: &Words, at: u32| draft.passages[words.passage].word((words.first + at) as usize);
+    let word = |words: &Words, at: u32| draft.passages()[words.passage].word((words.first + at) as usize);
     let count = a.end - a.first;
     count == b.end - b.first && (0..count).all(|at| word(a, at).eq_ignore_ascii_case(word(b, at)))
 }

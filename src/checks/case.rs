@@ -161,7 +161,7 @@ fn span_of(value: &Value, draft: &Draft) -> Option<Span> {
 
 /// Where words stand in the source, if no markup runs through them.
 pub fn exact_span(words: &Words, draft: &Draft) -> Option<Span> {
-    let passage = draft.passages.get(words.passage)?;
+    let passage = draft.passage(words.passage)?;
     if let Some((start, end)) = words.bytes {
         return passage.block.map.exact(start, end);
     }

@@ -13,6 +13,8 @@ use rustc_hash::FxHashMap;
 use super::block::is_heading;
 use super::case::{Accused, Case, Verdict};
 use super::guards::{self, Place};
+use super::kept::Kept;
+use super::matcher::Feature;
 use super::plan::{Plan, RulePrograms, RuleSet};
 use super::regex::runs_here;
 use crate::expressions::{Context, Value, Words};
@@ -41,7 +43,9 @@ struct Form {
 
 fn gather(draft: &Draft, rule: &Rule, check: &AgreeCheck, class: ClassId) -> Vec<Form> {
     let mut found = Vec::new();
-    for passage in draft.passages.iter().filter(|passage| runs_here(rule, passage) && !is_heading(passage)) {
+    let has = |passage: &Passage| Kept::of(passage).features(passage).has(Feature::Class(class));
+    let passages = draft.passages().iter().filter(|passage| has(passage));
+    for passage in passages.filter(|passage| runs_here(rule, passage) && !is_heading(passage)) {
         let mut at = 0;
         while at < passage.tokens.len() {
             let Some(hit) = passage.hit(at, class) else {
@@ -123,7 +127,7 @@ fn judge<'r>(
             let alone = matches!(other, Value::Unknown);
             let vars = vec![("culprit", Value::Words(culprit.words)), ("other", other)];
             let cx = Context { draft, passage: culprit.words.passage, vars: &vars, options: &rule.options };
-            let passage = &draft.passages[culprit.words.passage];
+            let passage = &draft.passages()[culprit.words.passage];
             let at = Place { passage, first: culprit.words.first as usize, end: culprit.words.end as usize };
             if guards::is_silent(programs, &check.unless, &[], at, &cx) {
                 continue;

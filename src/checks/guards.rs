@@ -23,12 +23,26 @@ pub struct Place<'p, 'd> {
 
 /// Is a rule silent here: does a guard let the words pass, or is something missing that it requires?
 pub fn is_silent(programs: &RulePrograms, unless: &[Guard], require: &[Guard], place: Place, cx: &Context) -> bool {
+    is_silent_of(programs, unless, require, place, cx, |_| true)
+}
+
+/// As [`is_silent`], of some of the guards.
+pub fn is_silent_of(
+    programs: &RulePrograms,
+    unless: &[Guard],
+    require: &[Guard],
+    place: Place,
+    cx: &Context,
+    asked: impl Fn(&Guard) -> bool,
+) -> bool {
     let met = |(guard, program): (&Guard, &Option<Program>)| match (guard, program) {
         (Guard::Condition(condition), _) => holds(condition, cx),
         (Guard::Pattern(scope, _), Some(program)) => stands(*scope, program, place, cx),
         (Guard::Pattern(..), None) => false,
     };
-    unless.iter().zip(&programs.unless).any(met) || !require.iter().zip(&programs.require).all(met)
+    let asked = |(guard, _): &(&Guard, &Option<Program>)| asked(guard);
+    unless.iter().zip(&programs.unless).filter(asked).any(met)
+        || !require.iter().zip(&programs.require).filter(asked).all(met)
 }
 
 fn stands(scope: Scope, program: &Program, place: Place, cx: &Context) -> bool {
@@ -47,7 +61,7 @@ fn stands(scope: Scope, program: &Program, place: Place, cx: &Context) -> bool {
         Scope::Earlier => program.is_in(passage, from, first, first),
         Scope::Later => program.is_in(passage, end, to, to),
         Scope::Paragraph => program.is_in(passage, 0, count, count),
-        Scope::Document => cx.draft.passages.iter().any(|passage| {
+        Scope::Document => cx.draft.passages().iter().any(|passage| {
             let count = passage.tokens.len();
             program.is_in(passage, 0, count, count)
         }),

@@ -18,6 +18,8 @@ pub struct Program {
     alternatives: Vec<Vec<Op>>,
     /// What every match needs.
     needs: Box<[Feature]>,
+    /// Every match ends its block, and has at most so many tokens.
+    closes: Option<usize>,
 }
 
 #[derive(Debug)]
@@ -90,13 +92,18 @@ impl Program {
     pub fn new(pattern: &Pattern, lexicons: &Lexicons) -> Program {
         let alternatives = compile_all(&pattern.alternatives, lexicons);
         let needs = features_of_any(&alternatives).into_boxed_slice();
-        Program { alternatives, needs }
+        let closing = |ops: &Vec<Op>| matches!(ops.last(), Some(Op::BlockEnd)).then(|| longest(ops)).flatten();
+        let closes = alternatives.iter().map(closing).try_fold(0, |most, long| Some(most.max(long?)));
+        Program { alternatives, needs, closes }
     }
 
     /// All ways to match that start at token `at` and end by token `limit`.
     pub fn matches_at(&self, passage: &Passage, at: usize, limit: usize) -> Vec<Match> {
         let limit = limit.min(passage.tokens.len());
         let mut ways = Vec::new();
+        if self.closes.is_some_and(|most| at + most < passage.tokens.len()) {
+            return ways;
+        }
         for ops in self.alternatives.iter().filter(|ops| may_start(ops, passage, at)) {
             let mut run = Run { passage, limit, first: at, captures: Vec::new(), ways, steps: 0 };
             run.go(&Rest::Seq(ops, &Rest::Done), at);
@@ -108,6 +115,11 @@ impl Program {
     /// Does it match anywhere from `from` to `to`, within `limit`?
     pub fn is_in(&self, passage: &Passage, from: usize, to: usize, limit: usize) -> bool {
         (from..to).any(|at| !self.matches_at(passage, at, limit).is_empty())
+    }
+
+    /// The slots that a match can fill, one bit each.
+    pub fn slots(&self) -> u64 {
+        slots_of_any(&self.alternatives)
     }
 
     /// What a match starts with.
@@ -143,6 +155,43 @@ fn compile(node: &Node, lexicons: &Lexicons) -> Op {
         Node::BlockStart => Op::BlockStart,
         Node::BlockEnd => Op::BlockEnd,
         Node::Not(node) => Op::Not(Box::new(compile(node, lexicons))),
+    }
+}
+
+/// Words of the longest phrase of a lexicon.
+const LONGEST_PHRASE: usize = 8;
+
+/// How many tokens the ops match at most, if there is a bound.
+fn longest(ops: &[Op]) -> Option<usize> {
+    ops.iter().map(longest_of).try_fold(0, |all, long| Some(all + long?))
+}
+
+fn longest_of(op: &Op) -> Option<usize> {
+    match op {
+        Op::Kinds(kinds, _) => kinds.iter().all(Kind::is_token).then_some(1),
+        Op::Class(..) => Some(LONGEST_PHRASE),
+        Op::Sign(_) => Some(1),
+        Op::Group(alternatives) => {
+            alternatives.iter().map(|ops| longest(ops)).try_fold(0, |most, long| Some(most.max(long?)))
+        }
+        Op::Repeat(op, _, most) => Some(longest_of(op)? * *most as usize),
+        Op::Gap(..) => None,
+        Op::Glued | Op::Blank | Op::SentenceStart | Op::SentenceEnd | Op::BlockStart | Op::BlockEnd | Op::Not(_) => {
+            Some(0)
+        }
+    }
+}
+
+fn slots_of_any(alternatives: &[Vec<Op>]) -> u64 {
+    alternatives.iter().flatten().fold(0, |all, op| all | slots_of(op))
+}
+
+fn slots_of(op: &Op) -> u64 {
+    match op {
+        Op::Kinds(_, Some(slot)) | Op::Class(_, Some(slot)) => 1 << slot,
+        Op::Group(alternatives) => slots_of_any(alternatives),
+        Op::Repeat(op, ..) => slots_of(op),
+        _ => 0,
     }
 }
 
@@ -294,10 +343,10 @@ impl Run<'_, '_> {
                 }
             }
             Op::Class(class, slot) => {
-                for place in 0..self.passage.hits(at).len() {
-                    let hit = self.passage.hits(at)[place];
+                let passage = self.passage;
+                for hit in passage.hits_of(at, *class) {
                     let end = at + hit.len as usize;
-                    if hit.class == *class && end <= self.limit {
+                    if end <= self.limit {
                         let mut words = Words::tokens(self.passage.index, at, end);
                         words.hit = Some((hit.class, hit.value));
                         self.take(*slot, words, rest);

@@ -6,149 +6,148 @@
 
 use factlint_rules::Rule;
 use factlint_rules::check::{PatternCheck, Within};
-use rustc_hash::FxHashMap;
+use factlint_rules::pattern::Slot;
 
 use super::case::{Accused, Case, Verdict};
+use super::far::Seconds;
 use super::guards::{self, Place};
-use super::matcher::{Match, Program};
-use super::plan::{Candidate, Features, FormSet, Plan, RulePrograms, RuleSet, pattern_check};
+use super::kept::{Kept, Try};
+use super::matcher::Match;
+use super::plan::{Features, Places, Plan, RulePrograms, RuleSet, pattern_check};
 use crate::expressions::{Context, Value, Words, evaluate, holds};
 use crate::mentions::{Draft, Passage};
 
 /// Adds the cases of all forms.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
     let first_case = cases.len();
-    let wholes: Vec<Features> =
-        draft.passages.iter().map(|passage| Features::of(passage, 0, passage.tokens.len())).collect();
-    let mut own = Features::default();
-    let mut partners = Partners { wholes: &wholes, found: FxHashMap::default() };
-    let (mut active, mut starting) = (FormSet::default(), FormSet::default());
-    // By the number of a form: the token from which it is tried next.
-    let mut next: Vec<usize> = Vec::new();
-    for (passage, whole) in draft.passages.iter().zip(&wholes) {
-        let mut candidates = rules.candidates(passage, whole, draft.lexicons);
-        let kind = passage.block.kind.word();
-        candidates.retain(|candidate| {
-            let rule = candidate.rule as usize;
-            let stands = |check: &PatternCheck| check.of.is_empty() || check.of.iter().any(|of| of == kind);
-            plan.runs(rule) && pattern_check(&rules.rules()[rule]).is_some_and(stands)
-        });
-        let Some(last) = candidates.last() else { continue };
-        for (number, sentence) in passage.sentences.iter().enumerate() {
-            own.read(passage, sentence.start as usize, sentence.end as usize);
-            active.clear();
-            let fitting = candidates.iter().filter(|candidate| candidate.fits_sentence(&own));
-            fitting.for_each(|candidate| active.insert(candidate.number));
-            next.clear();
-            next.resize(last.number as usize + 1, 0);
-            let first_of_sentence = cases.len();
-            let mut by_form: Vec<u32> = Vec::new();
-            for at in sentence.start as usize..sentence.end as usize {
-                rules.starting(passage, at, draft.lexicons, &mut starting);
-                for form in starting.common(&active) {
-                    if at >= next[form as usize] {
-                        let candidate = rules.form(passage.language, form, draft.lexicons);
-                        next[form as usize] =
-                            try_form(draft, rules, passage, (number, at), candidate, &mut partners, cases);
-                        by_form.resize(cases.len() - first_of_sentence, form);
-                    }
-                }
-            }
-            in_order(cases, first_of_sentence, &by_form);
-        }
+    let mut forms = Forms { draft, rules, plan, seconds: Seconds::default(), cases: Vec::new() };
+    let mut tries = Tries::default();
+    for passage in draft.passages() {
+        let kept = Kept::of(passage);
+        let open = kept.open.take();
+        let open = open.filter(|open| forms.again(passage, open)).unwrap_or_else(|| tries.all(passage, &mut forms));
+        kept.open.replace(Some(open));
     }
+    cases.append(&mut forms.cases);
     acquit(&mut cases[first_case..]);
     let kept: Vec<Case> = cases.drain(first_case..).collect();
     cases.extend(once(kept));
 }
 
-/// Puts the cases of a sentence in the order of their forms: of two that say the same the first rule's counts.
-fn in_order(cases: &mut Vec<Case>, first: usize, forms: &[u32]) {
-    if forms.is_sorted() {
-        return;
-    }
-    let mut numbered: Vec<(u32, Case)> = forms.iter().copied().zip(cases.drain(first..)).collect();
-    numbered.sort_by_key(|(form, _)| *form);
-    cases.extend(numbered.into_iter().map(|(_, case)| case));
-}
-
-/// For each rule that looks through the whole draft for its second form: where that form stands.
-struct Partners<'w> {
-    /// By passage: what it has.
-    wholes: &'w [Features],
-    /// By the place of a rule.
-    found: FxHashMap<usize, Vec<Match>>,
-}
-
-impl Partners<'_> {
-    fn of(&mut self, rule: usize, form: &Program, draft: &Draft) -> &[Match] {
-        self.found.entry(rule).or_insert_with(|| all_matches(form, draft, self.wholes))
-    }
-}
-
-/// More partners than that are not compared with each match: the rule says nothing.
-const MOST_PARTNERS: usize = 512;
-
-/// Tries a form at a token; gives the token from which to go on.
-fn try_form<'r>(
-    draft: &Draft,
+/// The forms of all rules over a draft, and the cases so far.
+struct Forms<'r, 'c> {
+    draft: &'c Draft<'c>,
     rules: &'r RuleSet,
-    passage: &Passage,
-    (sentence, at): (usize, usize),
-    candidate: &Candidate,
-    partners: &mut Partners,
-    cases: &mut Vec<Case<'r>>,
-) -> usize {
-    let place = candidate.rule as usize;
-    let rule = &rules.rules()[place];
-    let (Some(check), Some(programs)) = (pattern_check(rule), rules.programs[place].as_ref()) else {
-        return usize::MAX;
-    };
-    let limit = match check.within {
-        Within::Sentences(count) => {
-            passage.sentences[(sentence + count as usize - 1).min(passage.sentences.len() - 1)].end as usize
-        }
-        Within::Paragraph | Within::Document => passage.tokens.len(),
-    };
-    let ways = programs.forms[candidate.form as usize].matches_at(passage, at, limit);
-    if ways.is_empty() {
-        return at + 1;
-    }
-    let partners = match (&programs.with, check.within) {
-        (Some(with), Within::Document) => Some(partners.of(place, with, draft)),
-        _ => None,
-    };
-    let judge = Judge { draft, passage, rule, check, programs, partners };
-    let Some((case, end)) = judge.judge(ways) else { return at + 1 };
-    cases.extend(case);
-    end.max(at + 1)
+    plan: &'c Plan,
+    seconds: Seconds<'r>,
+    cases: Vec<Case<'r>>,
 }
 
-/// Where a form stands in a draft.
-fn all_matches(form: &Program, draft: &Draft, wholes: &[Features]) -> Vec<Match> {
-    let mut found = Vec::new();
-    let passages = draft.passages.iter().zip(wholes).filter(|(_, whole)| whole.have(form.needs()));
-    for (passage, _) in passages {
-        for sentence in &passage.sentences {
-            for at in sentence.start as usize..sentence.end as usize {
-                found.extend(form.matches_at(passage, at, sentence.end as usize));
-                if found.len() > MOST_PARTNERS {
-                    return found;
+/// The memory of trying all forms in a passage, used again for the next.
+#[derive(Default)]
+struct Tries {
+    own: Features,
+    places: Places,
+    bits: Vec<u64>,
+}
+
+impl Tries {
+    /// Tries all forms in a passage; gives the tries whose outcome the passage alone does not settle.
+    fn all(&mut self, passage: &Passage, forms: &mut Forms) -> Vec<Try> {
+        let mut open = Vec::new();
+        let (draft, rules) = (forms.draft, forms.rules);
+        let mut candidates = rules.candidates(passage, Kept::of(passage).features(passage), draft.lexicons);
+        let kind = passage.block.kind.word();
+        candidates.retain(|candidate| {
+            let rule = candidate.rule as usize;
+            let stands = |check: &PatternCheck| check.of.is_empty() || check.of.iter().any(|of| of == kind);
+            forms.plan.runs(rule) && pattern_check(&rules.rules()[rule]).is_some_and(stands)
+        });
+        if candidates.is_empty() {
+            return open;
+        }
+        for (number, sentence) in passage.sentences.iter().enumerate() {
+            let (first, end) = (sentence.start as usize, sentence.end as usize);
+            self.own.read(passage, first, end);
+            self.places.read(passage, first, end);
+            for candidate in candidates.iter().filter(|candidate| candidate.fits_sentence(&self.own)) {
+                let form = candidate.number;
+                let mut from = first;
+                let attempt = |at: usize| {
+                    if at < from {
+                        return;
+                    }
+                    let before = forms.cases.len();
+                    let (next, looked_around) = draft.watch(|| forms.try_form(passage, (number, at), form));
+                    from = next;
+                    if looked_around || forms.cases.len() > before {
+                        open.push(Try { sentence: number, at, form, next });
+                    }
+                };
+                match &candidate.starts {
+                    Some(features) => self.places.of(features, &mut self.bits).for_each(attempt),
+                    None => (first..end).for_each(attempt),
                 }
             }
         }
+        open
     }
-    found
 }
 
-struct Judge<'r, 'c> {
-    draft: &'c Draft<'c>,
-    passage: &'c Passage<'c>,
-    rule: &'r Rule,
-    check: &'r PatternCheck,
-    programs: &'r RulePrograms,
-    /// Where the second form stands, if it may stand anywhere.
-    partners: Option<&'c [Match]>,
+impl Forms<'_, '_> {
+    /// Tries again what the passage alone did not settle in the version before; no, if other forms would be tried now.
+    fn again(&mut self, passage: &Passage, open: &[Try]) -> bool {
+        let first_case = self.cases.len();
+        for tried in open {
+            if self.try_form(passage, (tried.sentence, tried.at), tried.form) != tried.next {
+                self.cases.truncate(first_case);
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Tries a form at a token; gives the token from which to go on.
+    fn try_form(&mut self, passage: &Passage, (sentence, at): (usize, usize), form: u32) -> usize {
+        let candidate = self.rules.form(passage.language, form, self.draft.lexicons);
+        let place = candidate.rule as usize;
+        let rule = &self.rules.rules()[place];
+        let (Some(check), Some(programs)) = (pattern_check(rule), self.rules.programs[place].as_ref()) else {
+            return usize::MAX;
+        };
+        let limit = match check.within {
+            Within::Sentences(count) => {
+                passage.sentences[(sentence + count as usize - 1).min(passage.sentences.len() - 1)].end as usize
+            }
+            Within::Paragraph | Within::Document => passage.tokens.len(),
+        };
+        let ways = programs.forms[candidate.form as usize].matches_at(passage, at, limit);
+        if ways.is_empty() {
+            return at + 1;
+        }
+        let judge = Judge { draft: self.draft, passage, rule, check, programs };
+        let judged = match (&programs.with, check.within) {
+            (Some(with), Within::Document) => judge.judge_far(ways, place, with, &mut self.seconds),
+            _ => judge.judge(ways),
+        };
+        let Some((case, end)) = judged else { return at + 1 };
+        self.cases.extend(case);
+        end.max(at + 1)
+    }
+}
+
+/// A rule at a passage: judges what its forms match there.
+pub struct Judge<'r, 'c> {
+    /// The draft.
+    pub draft: &'c Draft<'c>,
+    /// Where the first form stands.
+    pub passage: &'c Passage<'c>,
+    /// The rule.
+    pub rule: &'r Rule,
+    /// Its check.
+    pub check: &'r PatternCheck,
+    /// Its forms and guards.
+    pub programs: &'r RulePrograms,
 }
 
 impl<'r> Judge<'r, '_> {
@@ -160,8 +159,7 @@ impl<'r> Judge<'r, '_> {
         for way in ways {
             for combined in self.combine(&way) {
                 let vars = self.vars(&combined);
-                let options = self.draft.settings.options.get(&self.rule.id).unwrap_or(&self.rule.options);
-                let cx = Context { draft: self.draft, passage: self.passage.index, vars: &vars, options };
+                let cx = self.context(&vars);
                 if !self.rule.applies.as_ref().is_none_or(|condition| holds(condition, &cx)) {
                     continue;
                 }
@@ -169,16 +167,8 @@ impl<'r> Judge<'r, '_> {
                     guarded.get_or_insert(way.end);
                     continue;
                 }
-                let verdict = match &self.rule.claim {
-                    None => Verdict::Contradicts,
-                    Some(claim) => match evaluate(claim, &cx).truth() {
-                        Some(true) => Verdict::Holds,
-                        Some(false) => Verdict::Contradicts,
-                        None => continue,
-                    },
-                };
-                let words = self.accused(&combined);
-                let case = Case::new(self.rule, Accused::Words(words), verdict, vars);
+                let Some(verdict) = self.verdict(&cx) else { continue };
+                let case = Case::new(self.rule, self.accused(&combined), verdict, vars);
                 if verdict == Verdict::Holds {
                     return Some((Some(case), way.end));
                 }
@@ -192,16 +182,24 @@ impl<'r> Judge<'r, '_> {
         }
     }
 
+    /// What expressions may look at, with these variables.
+    pub fn context<'v>(&'v self, vars: &'v [(&'v str, Value)]) -> Context<'v> {
+        let options = self.draft.settings.options.get(&self.rule.id).unwrap_or(&self.rule.options);
+        Context { draft: self.draft, passage: self.passage.index, vars, options }
+    }
+
+    /// What the claim says; `None` if it cannot be told.
+    pub fn verdict(&self, cx: &Context) -> Option<Verdict> {
+        match &self.rule.claim {
+            None => Some(Verdict::Contradicts),
+            Some(claim) if evaluate(claim, cx).truth()? => Some(Verdict::Holds),
+            Some(_) => Some(Verdict::Contradicts),
+        }
+    }
+
     /// The match alone, or with each match of the second form within reach whose shared slots say the same.
     fn combine(&self, way: &Match) -> Vec<Match> {
         let Some(with) = &self.programs.with else { return vec![way.clone()] };
-        if let Some(partners) = self.partners {
-            let fitting = partners.iter().filter(|other| self.same_slots(way, other));
-            return match partners.len() {
-                0..=MOST_PARTNERS => fitting.map(|other| both(way, other)).collect(),
-                _ => Vec::new(),
-            };
-        }
         let mut combined = Vec::new();
         let near = match self.check.within {
             Within::Sentences(count) => Some(count as usize),
@@ -223,30 +221,36 @@ impl<'r> Judge<'r, '_> {
         combined
     }
 
-    fn same_slots(&self, a: &Match, b: &Match) -> bool {
+    /// Have both the same words in the slots that they share?
+    pub fn same_slots(&self, a: &Match, b: &Match) -> bool {
         a.captures.iter().all(|(slot, words)| {
             let others = b.captures.iter().filter(|(other, _)| other == slot);
             others.into_iter().all(|(_, other)| crate::things::same(words, other, self.draft))
         })
     }
 
-    fn vars(&self, way: &Match) -> Vec<(&'r str, Value)> {
+    /// The variables of a match: one a slot, by the slots' numbers, then the whole.
+    pub fn vars(&self, way: &Match) -> Vec<(&'r str, Value)> {
         let mut vars: Vec<(&'r str, Value)> = Vec::with_capacity(self.check.slots.len() + 1);
-        for (number, slot) in self.check.slots.iter().enumerate() {
-            let mut words = way
-                .captures
-                .iter()
-                .filter(|(other, _)| *other as usize == number)
-                .map(|(_, words)| Value::Words(*words));
-            let value = if slot.list { Value::List(words.collect()) } else { words.next().unwrap_or(Value::Unknown) };
-            vars.push((slot.name.as_str(), value));
-        }
+        let slots = self.check.slots.iter().enumerate();
+        vars.extend(slots.map(|(number, slot)| (slot.name.as_str(), Judge::value(slot, number, way))));
         vars.push(("match", Value::Words(Words::tokens(self.passage.index, way.first, way.end))));
         vars
     }
 
+    /// What a match has in a slot.
+    pub fn value(slot: &Slot, number: usize, way: &Match) -> Value {
+        let mut words =
+            way.captures.iter().filter(|(other, _)| *other as usize == number).map(|(_, words)| Value::Words(*words));
+        if slot.list { Value::List(words.collect()) } else { words.next().unwrap_or(Value::Unknown) }
+    }
+
     /// From the first to the last of the accused slots that are filled; the whole match if the rule accuses none.
-    fn accused(&self, way: &Match) -> Words {
+    pub fn accused(&self, way: &Match) -> Accused {
+        Accused::Words(self.accused_words(way))
+    }
+
+    fn accused_words(&self, way: &Match) -> Words {
         let filled = || {
             way.captures
                 .iter()
@@ -273,7 +277,7 @@ impl<'r> Judge<'r, '_> {
 }
 
 /// A match with the slots of another that it does not fill itself.
-fn both(way: &Match, other: &Match) -> Match {
+pub fn both(way: &Match, other: &Match) -> Match {
     let mut both = way.clone();
     let own = |slot: u8| way.captures.iter().any(|(other, _)| *other == slot);
     both.captures.extend(other.captures.iter().filter(|(slot, _)| !own(*slot)));

@@ -10,7 +10,7 @@ use factlint_rules::lexicon::{ClassId, ClassSet};
 use factlint_rules::{Kind, KindSet, Pack, Rule, Severity};
 use rustc_hash::FxHashMap;
 
-use super::matcher::{Feature, Program};
+use super::matcher::{Feature, Program, Starts};
 use super::regex::Letters;
 use crate::lexicons::Lexicons;
 use crate::linter::Settings;
@@ -47,92 +47,6 @@ struct Index {
     candidates: Vec<Candidate>,
     by_feature: FxHashMap<Feature, Vec<u32>>,
     always: Vec<u32>,
-    starts: Starting,
-}
-
-/// Which forms may start at a token, by what the token has.
-#[derive(Debug, Default)]
-struct Starting {
-    /// The forms that may start anywhere.
-    anywhere: FormSet,
-    by_class: Vec<FormSet>,
-    by_kind: Vec<FormSet>,
-    by_sign: Vec<FormSet>,
-}
-
-impl Starting {
-    fn insert(&mut self, feature: Feature, form: u32) {
-        let (list, at) = match feature {
-            // No lexicon has the class.
-            Feature::Class(ClassId(u16::MAX)) => return,
-            Feature::Class(class) => (&mut self.by_class, class.0 as usize),
-            Feature::Kind(kind) => (&mut self.by_kind, kind as usize),
-            Feature::Sign(sign) => (&mut self.by_sign, sign as usize),
-        };
-        if list.len() <= at {
-            list.resize_with(at + 1, FormSet::default);
-        }
-        list[at].insert(form);
-    }
-
-    /// Sets `found` to the forms that may start at a token.
-    fn read(&self, passage: &Passage, at: usize, found: &mut FormSet) {
-        found.clear();
-        found.add(&self.anywhere);
-        let mut add = |list: &[FormSet], at: usize| {
-            if let Some(forms) = list.get(at) {
-                found.add(forms);
-            }
-        };
-        let kinds = passage.kinds_at(at);
-        kinds.iter().for_each(|kind| add(&self.by_kind, kind as usize));
-        passage.hits(at).iter().for_each(|hit| add(&self.by_class, hit.class.0 as usize));
-        if kinds.has(Kind::Sign)
-            && let Some(sign) = ascii_sign(passage, at)
-        {
-            add(&self.by_sign, sign as usize);
-        }
-    }
-}
-
-/// A set of forms, by their numbers in the index: one bit a form.
-#[derive(Clone, Debug, Default)]
-pub struct FormSet(Vec<u64>);
-
-impl FormSet {
-    /// Adds a form.
-    pub fn insert(&mut self, number: u32) {
-        let word = number as usize / 64;
-        if word >= self.0.len() {
-            self.0.resize(word + 1, 0);
-        }
-        self.0[word] |= 1 << (number % 64);
-    }
-
-    /// Adds the forms of another set.
-    pub fn add(&mut self, other: &FormSet) {
-        if self.0.len() < other.0.len() {
-            self.0.resize(other.0.len(), 0);
-        }
-        self.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits |= other);
-    }
-
-    /// Takes all forms out, and keeps the memory.
-    pub fn clear(&mut self) {
-        self.0.clear();
-    }
-
-    /// The forms that are in both, in order.
-    pub fn common<'a>(&'a self, other: &'a FormSet) -> impl Iterator<Item = u32> + 'a {
-        self.0.iter().zip(&other.0).enumerate().flat_map(|(word, (a, b))| {
-            let mut left = a & b;
-            std::iter::from_fn(move || {
-                let bit = (left != 0).then(|| left.trailing_zeros())?;
-                left &= left - 1;
-                Some(word as u32 * 64 + bit)
-            })
-        })
-    }
 }
 
 /// A form that may match.
@@ -144,8 +58,10 @@ pub struct Candidate {
     pub form: u16,
     /// Its number among the forms of its language.
     pub number: u32,
-    /// What it needs.
+    /// What it needs, the rarest first.
     needs: Box<[Feature]>,
+    /// What it can start with; anything, if there is no such list.
+    pub starts: Starts,
     /// It reaches over its sentence, so it needs what the block has, not what the sentence has.
     wide: bool,
 }
@@ -210,19 +126,13 @@ impl RuleSet {
                 continue;
             }
             for (form, program) in programs.forms.iter().enumerate() {
-                let needs: Box<[Feature]> = program.needs().into();
-                let rarest = needs.iter().copied().min_by_key(|feature| commonness(*feature, lexicons));
+                let mut needs: Box<[Feature]> = program.needs().into();
+                needs.sort_by_key(|feature| commonness(*feature, lexicons));
+                let rarest = needs.first().copied();
                 let wide = pattern_check(rule).is_some_and(|check| check.within != Within::Sentences(1));
                 let number = index.candidates.len() as u32;
-                index.candidates.push(Candidate { rule: at as u16, form: form as u16, number, needs, wide });
-                match program.starts() {
-                    Some(features) => {
-                        for feature in features {
-                            index.starts.insert(feature, number);
-                        }
-                    }
-                    None => index.starts.anywhere.insert(number),
-                }
+                let starts = program.starts();
+                index.candidates.push(Candidate { rule: at as u16, form: form as u16, number, needs, starts, wide });
                 match rarest {
                     Some(feature) => index.by_feature.entry(feature).or_default().push(number),
                     None => index.always.push(number),
@@ -235,19 +145,11 @@ impl RuleSet {
     /// The forms that may match in a passage that has these features, in the order of the rules.
     pub fn candidates(&self, passage: &Passage, features: &Features, lexicons: &Lexicons) -> Vec<&Candidate> {
         let index = self.index(passage.language, lexicons);
+        // In a set of bits they come out in order.
+        let mut numbers = vec![0_u64; index.candidates.len().div_ceil(64)];
         let found = features.iter().filter_map(|feature| index.by_feature.get(&feature)).flatten();
-        let mut numbers: Vec<u32> = index.always.iter().chain(found).copied().collect();
-        numbers.sort_unstable();
-        numbers
-            .into_iter()
-            .map(|number| &index.candidates[number as usize])
-            .filter(|candidate| candidate.fits(features))
-            .collect()
-    }
-
-    /// Sets `found` to the forms of a passage's language that may start at a token.
-    pub fn starting(&self, passage: &Passage, at: usize, lexicons: &Lexicons, found: &mut FormSet) {
-        self.index(passage.language, lexicons).starts.read(passage, at, found);
+        index.always.iter().chain(found).for_each(|number| numbers[*number as usize / 64] |= 1 << (number % 64));
+        bits(&numbers).map(|number| &index.candidates[number]).filter(|candidate| candidate.fits(features)).collect()
     }
 
     /// A form by its number in a language.
@@ -352,6 +254,84 @@ pub struct Features {
 fn ascii_sign(passage: &Passage, at: usize) -> Option<u8> {
     let sign = factlint_rules::token::plain_sign(passage.word(at).chars().next()?);
     sign.is_ascii().then_some(sign as u8)
+}
+
+/// Where in a sentence its features stand.
+#[derive(Debug, Default)]
+pub struct Places {
+    first: usize,
+    /// Words of 64 bits that hold one bit a token.
+    width: usize,
+    /// By kind, one bit a token.
+    kinds: Vec<u64>,
+    /// Classes and tokens, in order.
+    classes: Vec<(ClassId, u32)>,
+    signs: Vec<(u8, u32)>,
+}
+
+impl Places {
+    /// Reads tokens `first..end` of a passage, in the memory of the sentence before.
+    pub fn read(&mut self, passage: &Passage, first: usize, end: usize) {
+        self.first = first;
+        self.width = (end - first).div_ceil(64);
+        self.kinds.clear();
+        self.kinds.resize(Kind::ALL.len() * self.width, 0);
+        self.classes.clear();
+        self.signs.clear();
+        for at in first..end {
+            let (word, bit) = ((at - first) / 64, 1 << ((at - first) % 64));
+            let kinds = passage.kinds_at(at);
+            kinds.iter().for_each(|kind| self.kinds[kind as usize * self.width + word] |= bit);
+            self.classes.extend(passage.hits(at).iter().map(|hit| (hit.class, at as u32)));
+            if kinds.has(Kind::Sign)
+                && let Some(sign) = ascii_sign(passage, at)
+            {
+                self.signs.push((sign, at as u32));
+            }
+        }
+        self.classes.sort_unstable();
+        self.classes.dedup();
+    }
+
+    /// The tokens that have one of the features, in order; `found` is memory to use.
+    pub fn of<'a>(&self, features: &[Feature], found: &'a mut Vec<u64>) -> impl Iterator<Item = usize> + use<'a> {
+        found.clear();
+        found.resize(self.width, 0);
+        for feature in features {
+            let mut add = |at: &u32| {
+                let at = *at as usize - self.first;
+                found[at / 64] |= 1 << (at % 64);
+            };
+            match feature {
+                Feature::Class(class) => {
+                    let from = self.classes.partition_point(|(other, _)| other < class);
+                    let those = self.classes[from..].iter().take_while(|(other, _)| other == class);
+                    those.for_each(|(_, at)| add(at));
+                }
+                Feature::Sign(sign) => {
+                    self.signs.iter().filter(|(other, _)| other == sign).for_each(|(_, at)| add(at));
+                }
+                Feature::Kind(kind) => {
+                    let own = &self.kinds[*kind as usize * self.width..][..self.width];
+                    found.iter_mut().zip(own).for_each(|(bits, own)| *bits |= own);
+                }
+            }
+        }
+        let first = self.first;
+        bits(found).map(move |at| first + at)
+    }
+}
+
+/// The places of the bits that are set, in order.
+fn bits(words: &[u64]) -> impl Iterator<Item = usize> {
+    words.iter().enumerate().flat_map(|(word, bits)| {
+        let mut left = *bits;
+        std::iter::from_fn(move || {
+            let bit = (left != 0).then(|| left.trailing_zeros())?;
+            left &= left - 1;
+            Some(word * 64 + bit as usize)
+        })
+    })
 }
 
 impl Features {

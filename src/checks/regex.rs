@@ -11,6 +11,7 @@ use factlint_rules::check::{Check, RegexCheck};
 
 use super::case::{Accused, Case, Verdict};
 use super::guards::{self, Place};
+use super::kept::Kept;
 use super::plan::{Plan, RulePrograms, RuleSet, runs_in};
 use crate::expressions::{Context, Value, Words, evaluate, holds};
 use crate::mentions::{Draft, Passage};
@@ -51,10 +52,9 @@ impl Letters {
         letters
     }
 
-    /// Which of the rules have a trigger in the text.
-    fn candidates(&self, text: &str, found: &mut Vec<bool>) {
-        found.clear();
-        found.resize(self.rules.len(), false);
+    /// The places in [`Letters::rules`] of those that have a trigger in the text.
+    fn candidates(&self, text: &str) -> Vec<usize> {
+        let mut found = vec![false; self.rules.len()];
         let finder = self.finder.get_or_init(|| {
             AhoCorasick::builder()
                 .match_kind(MatchKind::Standard)
@@ -62,7 +62,7 @@ impl Letters {
                 .build(self.triggers.iter().map(|trigger| &trigger.letters))
                 .ok()
         });
-        let Some(finder) = finder else { return };
+        let Some(finder) = finder else { return Vec::new() };
         let mut left = self.rules.len();
         for hit in finder.find_overlapping_iter(text) {
             let trigger = &self.triggers[hit.pattern().as_usize()];
@@ -70,10 +70,11 @@ impl Letters {
                 found[trigger.own] = true;
                 left -= 1;
                 if left == 0 {
-                    return;
+                    break;
                 }
             }
         }
+        (0..self.rules.len()).filter(|own| found[*own]).collect()
     }
 }
 
@@ -81,10 +82,12 @@ impl Letters {
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
     let letters = &rules.letters;
     let none = RulePrograms::default();
-    let mut found = Vec::new();
-    for passage in &draft.passages {
-        letters.candidates(passage.text(), &mut found);
-        for ((place, compiled), _) in letters.rules.iter().zip(&found).filter(|(_, found)| **found) {
+    for passage in draft.passages() {
+        let mut open = Vec::new();
+        let kept = Kept::of(passage);
+        let known = kept.letters.get();
+        for own in known.cloned().unwrap_or_else(|| letters.candidates(passage.text())) {
+            let (place, compiled) = &letters.rules[own];
             let rule = &rules.rules()[*place];
             let Check::Regex(check) = &rule.check else { continue };
             if !plan.runs(*place) || !runs_here(rule, passage) {
@@ -92,10 +95,17 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
             }
             let Some(regex) = compiled.get_or_init(|| regex::Regex::new(&check.regex).ok()) else { continue };
             let programs = rules.programs[*place].as_ref().unwrap_or(&none);
-            for captures in regex.captures_iter(passage.text()) {
-                cases.extend(judge(draft, passage, rule, check, programs, &captures));
+            let before = cases.len();
+            let ((), looked_around) = draft.watch(|| {
+                for captures in regex.captures_iter(passage.text()) {
+                    cases.extend(judge(draft, passage, rule, check, programs, &captures));
+                }
+            });
+            if looked_around || cases.len() > before {
+                open.push(own);
             }
         }
+        kept.letters.get_or_init(|| open);
     }
 }
 

@@ -59,7 +59,7 @@ impl Learner {
         for (long, short) in explained(draft) {
             self.bodies.entry((long, short)).or_default().see(self.drafts);
         }
-        for passage in draft.passages.iter().filter(|passage| passage.block.kind.is_prose()) {
+        for passage in draft.passages().iter().filter(|passage| passage.block.kind.is_prose()) {
             for (at, token) in passage.tokens.iter().enumerate() {
                 if !(3..=8).contains(&(token.end - token.start)) {
                     continue;
@@ -76,7 +76,7 @@ impl Learner {
         }
         // A word that is also written without capitals is no acronym.
         let lower: Vec<String> =
-            self.acronyms.keys().filter(|letters| draft.things.is_lower(letters, draft)).cloned().collect();
+            self.acronyms.keys().filter(|letters| draft.things().is_lower(letters, draft)).cloned().collect();
         for letters in lower {
             self.acronyms.remove(&letters);
         }
@@ -85,7 +85,7 @@ impl Learner {
     fn names(&mut self, draft: &Draft) {
         let mut full: FxHashMap<&str, Option<String>> = FxHashMap::default();
         let mut bare = Vec::new();
-        for number in 0..draft.things.names.len() as u32 {
+        for number in 0..draft.things().names.len() as u32 {
             let Some(name) = Use::of(draft, number) else { continue };
             if name.reading.weak || name.at.quoted(draft) {
                 continue;

@@ -45,7 +45,7 @@ impl BlockKind {
 }
 
 /// Where a table's cell stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Cell {
     /// The table, counted from 0 in the document.
     pub table: u32,

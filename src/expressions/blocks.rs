@@ -13,7 +13,7 @@ const LONGEST_SERIES: usize = 40;
 /// A function of blocks; `None` if there is none of that name here.
 pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     let block = match arguments.first() {
-        Some(Value::Block(block)) => cx.draft.passages.get(*block),
+        Some(Value::Block(block)) => cx.block(*block),
         _ => None,
     };
     let truth = |truth: Option<bool>| truth.map_or(Value::Unknown, Value::Bool);
@@ -25,7 +25,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "blocks-in" => match arguments.first() {
             Some(Value::Text(code)) => {
                 let of = |passage: &&Passage| passage.block.language.as_deref() == Some(code);
-                whole(cx.draft.passages.iter().filter(of).count())
+                whole(cx.draft.passages().iter().filter(of).count())
             }
             _ => Value::Unknown,
         },
@@ -35,13 +35,13 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         },
         "blocks-of" => match arguments.first() {
             Some(Value::Text(kind)) => {
-                whole(cx.draft.passages.iter().filter(|passage| passage.block.kind.word() == kind).count())
+                whole(cx.draft.passages().iter().filter(|passage| passage.block.kind.word() == kind).count())
             }
             _ => Value::Unknown,
         },
         "headings-between" => match (block_of(arguments.first()), block_of(arguments.get(1))) {
             (Some(a), Some(b)) => {
-                let between = cx.draft.passages.get(a.min(b)..a.max(b)).unwrap_or_default();
+                let between = cx.draft.passages().get(a.min(b)..a.max(b)).unwrap_or_default();
                 whole(between.iter().filter(|passage| passage.block.kind == BlockKind::Heading).count())
             }
             _ => Value::Unknown,
@@ -51,8 +51,9 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             _ => Value::Unknown,
         },
         "section-words" => {
-            let headings = cx.draft.passages.iter().filter(|passage| passage.block.kind == BlockKind::Heading).count();
-            whole(cx.draft.passages.iter().map(words).sum::<usize>() / headings.max(1))
+            let headings =
+                cx.draft.passages().iter().filter(|passage| passage.block.kind == BlockKind::Heading).count();
+            whole(cx.draft.passages().iter().map(words).sum::<usize>() / headings.max(1))
         }
         "missing-number" => block.and_then(|passage| missing_number(passage, cx)).map_or(Value::Unknown, whole),
         "left-out" => match arguments.first() {
@@ -61,7 +62,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         },
         "quote-goes-on" => truth(block.map(|passage| quote_goes_on(passage, cx))),
         "goes-on" => truth(block.map(|passage| {
-            let next = cx.draft.passages.get(passage.index + 1);
+            let next = cx.draft.passages().get(passage.index + 1);
             next.is_some_and(|next| next.text().trim_start().starts_with(char::is_lowercase))
         })),
         "opened-earlier" => truth(block.map(|passage| opened_earlier(passage, cx))),
@@ -108,12 +109,12 @@ fn has_translation_after(passage: &Passage, cx: &Context) -> bool {
         return true;
     }
     let at = passage.index;
-    let before = at.checked_sub(1).and_then(|before| cx.draft.passages.get(before));
+    let before = at.checked_sub(1).and_then(|before| cx.draft.passages().get(before));
     if before.is_some_and(|before| before.text().trim_end().ends_with(':') || speaks(before)) {
         return true;
     }
     let opens = |text: &str| text.starts_with(['(', '[', '“', '"', '«', '„', '‘']);
-    cx.draft.passages.get(at + 1).is_some_and(|next| opens(next.text()) || speaks(next))
+    cx.draft.passages().get(at + 1).is_some_and(|next| opens(next.text()) || speaks(next))
 }
 
 /// A photo credit by itself, or one sentence without a full stop that ends in a credit or in a day.
@@ -209,7 +210,7 @@ fn missing_number(passage: &Passage, cx: &Context) -> Option<usize> {
     let (label, own) = numbered(passage, cx)?;
     let series: Vec<(usize, usize)> = cx
         .draft
-        .passages
+        .passages()
         .iter()
         .filter_map(|other| {
             numbered(other, cx).filter(|(name, _)| *name == label).map(|(_, number)| (other.index, number))
@@ -248,14 +249,14 @@ fn numbered(passage: &Passage, cx: &Context) -> Option<(String, usize)> {
 /// The number that a series in running text leaves out before these words: “Table 4” where only “Table 1” and “Table 2”
 /// came before it, and no “Table 3” comes at all.
 fn left_out(words: &Words, cx: &Context) -> Option<usize> {
-    let own = cx.draft.passages.get(words.passage)?;
+    let own = cx.draft.passage(words.passage)?;
     let label = own.word(words.first as usize).to_lowercase();
     let number: usize = own.word((words.end as usize).checked_sub(1)?).parse().ok()?;
     if !(4..=LONGEST_SERIES).contains(&number) {
         return None;
     }
     let mut expected = 1;
-    for passage in &cx.draft.passages[..=words.passage] {
+    for passage in &cx.draft.passages()[..=words.passage] {
         let until = if passage.index == words.passage { words.first as usize } else { passage.tokens.len() };
         for found in (0..until).filter_map(|at| labelled(passage, at, &label)) {
             match found {
@@ -271,7 +272,7 @@ fn left_out(words: &Words, cx: &Context) -> Option<usize> {
             && (at.saturating_sub(6)..at).any(|before| passage.word(before).to_lowercase().starts_with(&stem))
     };
     let is_there = |passage: &Passage| (0..passage.tokens.len()).any(|at| named(passage, at));
-    (expected + 1 == number && !cx.draft.passages.iter().any(is_there)).then_some(expected)
+    (expected + 1 == number && !cx.draft.passages().iter().any(is_there)).then_some(expected)
 }
 
 /// The number in “Table 4”, “Fig. 4”, if the label stands at this token.
@@ -286,7 +287,7 @@ fn labelled(passage: &Passage, at: usize, label: &str) -> Option<usize> {
 /// Opens the next block with a quotation mark, as each paragraph of a long quotation does? At the end of a draft it may
 /// go on elsewhere.
 fn quote_goes_on(passage: &Passage, cx: &Context) -> bool {
-    cx.draft.passages[passage.index + 1..].iter().take(2).any(|next| {
+    cx.draft.passages()[passage.index + 1..].iter().take(2).any(|next| {
         next.block.kind == BlockKind::Quote
             || next.text().trim_start().starts_with(['“', '"', '„', '«', '»', '‘', '\''])
     })
@@ -297,7 +298,7 @@ fn opened_earlier(passage: &Passage, cx: &Context) -> bool {
     // “"He said "no" and went on.”: a quotation in it is closed, the first is not.
     let odd = |text: &str| text.starts_with('"') && text.matches('"').count() % 2 == 1;
     let last = |text: &str| text.rfind(['“', '”', '„', '«', '»', '"']).map(|at| opens(text, at) || odd(text));
-    let mut before = cx.draft.passages[..passage.index].iter().rev().take(12);
+    let mut before = cx.draft.passages()[..passage.index].iter().rev().take(12);
     before.find_map(|other| last(other.text())).unwrap_or(false)
 }
 
@@ -318,7 +319,7 @@ fn closed_later(words: &Words, cx: &Context) -> bool {
         Some('«') => &['«', '»'],
         _ => &['(', ')', '[', ']'],
     };
-    let mut later = cx.draft.passages.iter().skip(words.passage + 1).take(6);
+    let mut later = cx.draft.passages().iter().skip(words.passage + 1).take(6);
     let next = later.find_map(|passage| passage.text().chars().find(|c| signs.contains(c)));
     next.is_some_and(|sign| matches!(sign, ')' | ']' | '”' | '»'))
 }

@@ -214,7 +214,7 @@ fn in_months(month: u8, months: &str) -> Option<bool> {
 
 /// The months in which a time's zone is in use, by the lexicon.
 fn zone_months<'c>(of: &Value, cx: &Context<'c>) -> Option<&'c str> {
-    let passage = cx.draft.passages.get(as_words(of)?.passage)?;
+    let passage = cx.draft.passage(as_words(of)?.passage)?;
     let start = clock(of, cx)?.zone?.start;
     let at = passage.tokens.partition_point(|token| token.start < start);
     let hit = passage.hit(at, cx.draft.lexicons.class("zone-months"))?;
@@ -335,7 +335,7 @@ fn falls_on(of: &Value, rule: &str, cx: &Context) -> Option<bool> {
 /// How many mentions of a kind the sentence of some words has.
 fn named(of: &Value, kind: &str, cx: &Context) -> Option<i64> {
     let words = as_words(of)?;
-    let passage = cx.draft.passages.get(words.passage)?;
+    let passage = cx.draft.passage(words.passage)?;
     let sentence = passage.sentences.get(passage.sentence_of(words.first as usize))?;
     let kind = factlint_rules::Kind::parse(kind)?;
     let inside = passage.mentions.iter().filter(|mention| sentence.contains(&mention.first));

@@ -87,7 +87,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
 
 /// The name of a weekday or a month in the language of the block.
 fn named(class: &str, value: &str, cx: &Context) -> Option<String> {
-    let lexicon = cx.draft.passages.get(cx.passage)?.lexicon;
+    let lexicon = cx.draft.passage(cx.passage)?.lexicon;
     lexicon.phrase(cx.draft.lexicons.class(class), value).map(str::to_owned)
 }
 

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::value::{Value, Words};
 use super::{blocks, dates, facts, names, numbers, print, words};
-use crate::mentions::{Draft, Interval};
+use crate::mentions::{Draft, Interval, Passage};
 
 /// What an expression may look at.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +34,11 @@ impl Context<'_> {
         }
     }
 
+    /// A block: the check's own, or another.
+    pub fn block(&self, block: usize) -> Option<&Passage<'_>> {
+        if block == self.passage { self.draft.passage(block) } else { self.draft.passages().get(block) }
+    }
+
     /// The reading of a value as a number.
     pub fn number(&self, value: &Value) -> Option<Interval> {
         match value {
@@ -48,7 +53,7 @@ impl Context<'_> {
         match value {
             Value::Text(text) => Some(text.clone()),
             Value::Words(words) => Some(words.text(self.draft).to_owned()),
-            Value::Block(block) => Some(self.draft.passages.get(*block)?.text().to_owned()),
+            Value::Block(block) => Some(self.block(*block)?.text().to_owned()),
             Value::Number(_) => Some(print::value(self, value)),
             _ => None,
         }
@@ -178,7 +183,7 @@ fn is_in(a: &Value, b: &Value, cx: &Context) -> Value {
             if let Value::Words(bound) = a {
                 return Value::Bool(words::is_of(bound, *class, cx));
             }
-            Value::Bool(cx.draft.passages.get(cx.passage).is_some_and(|passage| passage.lexicon.is(&text, *class)))
+            Value::Bool(cx.draft.passage(cx.passage).is_some_and(|passage| passage.lexicon.is(&text, *class)))
         }
         Value::List(list) => Value::Bool(list.iter().any(|item| equal(a, item, cx) == Some(true))),
         _ => Value::Unknown,

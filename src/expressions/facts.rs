@@ -71,7 +71,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             None => Value::Unknown,
         },
         "country-name" => {
-            let passage = cx.draft.passages.get(cx.passage)?;
+            let passage = cx.draft.passage(cx.passage)?;
             let first = match arguments.first() {
                 Some(Value::List(list)) => list.first().and_then(|value| cx.text(value)),
                 _ => text(0),

@@ -47,7 +47,7 @@ pub fn comparable(a: &Words, b: &Value, cx: &Context) -> Option<bool> {
 pub fn told_apart(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
     let a = number(cx.draft, a)?;
     let difference = a.face.checked_sub(number(cx.draft, b)?.face)?.abs();
-    let told = cx.draft.passages.iter().flat_map(|passage| &passage.mentions).any(|mention| match &mention.reading {
+    let told = cx.draft.passages().iter().flat_map(|passage| &passage.mentions).any(|mention| match &mention.reading {
         Reading::Number(number) => {
             let may_tell = mention.is(Kind::Count) || number.measure == a.measure;
             may_tell && number.top.is_none() && number.face == difference
@@ -154,14 +154,14 @@ fn within(x: Decimal, y: Decimal, x_step: Decimal, a: &NumberReading, b: &Number
 pub fn usual_rate(a: &Words, b: &Words, cx: &Context) -> Option<Interval> {
     let (from, to) = (number(cx.draft, a)?, number(cx.draft, b)?);
     let (Measure::Money(code), Measure::Money(other)) = (&from.measure, &to.measure) else { return None };
-    let rate = cx.draft.rates.usual(code, other, (a.passage, from.figure.start.min(to.figure.start)))?;
+    let rate = cx.draft.rates().usual(code, other, (a.passage, from.figure.start.min(to.figure.start)))?;
     Some(Interval::closed(rate.checked_mul(Decimal::new(9, 1))?, rate.checked_mul(Decimal::new(11, 1))?))
 }
 
 /// A value written in the form of a figure: its digits or words, its separators, its scale, its decimals.
 pub fn like(value: Interval, words: &Words, cx: &Context) -> Option<String> {
     let number = number(cx.draft, words)?;
-    let passage = cx.draft.passages.get(words.passage)?;
+    let passage = cx.draft.passage(words.passage)?;
     let mut value = value.single().or_else(|| value.middle())?;
     if number.top.is_some() {
         return None;

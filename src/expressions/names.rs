@@ -9,7 +9,7 @@ use crate::things::reading;
 
 /// A field; `None` if there is none of that name here.
 pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
-    let passage = cx.draft.passages.get(words.passage)?;
+    let passage = cx.draft.passage(words.passage)?;
     let reading = reading(words.as_mention(cx.draft)?)?;
     Some(match name {
         "last" => reading.words.last().map_or(Value::Unknown, |word| Value::Text(word.text(passage).to_owned())),
@@ -58,14 +58,14 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
 
 /// Does another block name the place, or its country, or the country's people? A country is also named by its cities.
 fn is_named_elsewhere(words: &Words, cx: &Context) -> bool {
-    let Some(passage) = cx.draft.passages.get(words.passage) else { return true };
+    let Some(passage) = cx.draft.passage(words.passage) else { return true };
     let own = words.text(cx.draft);
     let class = |name: &str| cx.draft.lexicons.class(name);
     let (country, demonym) = (class("country"), class("demonym"));
     let is_country = passage.hit(words.first as usize, country).is_some();
     let value = words.as_mention(cx.draft).and_then(reading).and_then(|reading| reading.value);
     let code = value.map(|value| passage.lexicon.value(value));
-    cx.draft.passages.iter().filter(|other| other.index != words.passage).any(|other| {
+    cx.draft.passages().iter().filter(|other| other.index != words.passage).any(|other| {
         let tells = |mention: &Mention| {
             let first = mention.first as usize;
             (is_country || other.has(first, country) || other.has(first, demonym))

@@ -13,7 +13,7 @@ pub fn reading(draft: &Draft, words: &Words) -> Option<Interval> {
     if let Some(number) = number(draft, words) {
         return Some(number.reading());
     }
-    let passage = draft.passages.get(words.passage)?;
+    let passage = draft.passage(words.passage)?;
     // A phrase of the lexicon whose value is a number: “a” is 1.
     if let Some((_, value)) = words.hit {
         return passage.lexicon.value(value).parse().ok().map(Interval::exact);

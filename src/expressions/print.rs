@@ -15,7 +15,7 @@ pub fn value(cx: &Context, value: &Value) -> String {
         Value::Text(text) => text.clone(),
         Value::Words(words) => words.text(cx.draft).to_owned(),
         Value::List(list) => list.iter().map(|item| self::value(cx, item)).collect::<Vec<_>>().join(", "),
-        Value::Block(block) => cx.draft.passages.get(*block).map_or("", |passage| passage.text()).to_owned(),
+        Value::Block(block) => cx.block(*block).map_or("", |passage| passage.text()).to_owned(),
         Value::Date(date) => super::dates::print(date, cx),
         Value::Class(class) => cx.draft.lexicons.classes().name(*class).to_owned(),
     }

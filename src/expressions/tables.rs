@@ -19,11 +19,11 @@ fn only_number(passage: &Passage) -> Option<Value> {
 }
 
 fn cell(words: &Words, cx: &Context) -> Option<Cell> {
-    cx.draft.passages.get(words.passage)?.block.cell
+    cx.draft.passage(words.passage)?.block.cell
 }
 
 fn at<'c>(cx: &'c Context, table: u32, row: u32, column: u32) -> Option<&'c Passage<'c>> {
-    cx.draft.passages.get(cx.draft.cells.find(table, row, column)?)
+    cx.draft.passages().get(cx.draft.cells().find(table, row, column)?)
 }
 
 /// The numbers of the cells above, or to the left, in order; unknown if a cell between holds something else or is
@@ -74,7 +74,7 @@ pub fn head(of_row: bool, words: &Words, cx: &Context) -> Value {
 /// The list that follows the words' block at once.
 fn list_after<'c>(words: &Words, cx: &'c Context) -> Vec<&'c Passage<'c>> {
     let mut items: Vec<&Passage> = Vec::new();
-    for passage in cx.draft.passages.iter().skip(words.passage + 1) {
+    for passage in cx.draft.passages().iter().skip(words.passage + 1) {
         let same = items.first().is_none_or(|first: &&Passage| {
             first.block.list == passage.block.list && first.block.level == passage.block.level
         });

@@ -94,12 +94,12 @@ impl Words {
 
     /// The mention, if it is one.
     pub fn as_mention<'d>(&self, draft: &'d Draft) -> Option<&'d Mention> {
-        draft.passages.get(self.passage)?.mentions.get(self.mention? as usize)
+        draft.passage(self.passage)?.mentions.get(self.mention? as usize)
     }
 
     /// Their text.
     pub fn text<'d>(&self, draft: &Draft<'d>) -> &'d str {
-        draft.passages.get(self.passage).map_or("", |passage| match self.bytes {
+        draft.passage(self.passage).map_or("", |passage| match self.bytes {
             Some((start, end)) => passage.text().get(start as usize..end as usize).unwrap_or_default(),
             None => passage.slice(self.first as usize, self.end as usize),
         })
@@ -107,7 +107,7 @@ impl Words {
 
     /// Their place in the source.
     pub fn span(&self, draft: &Draft) -> Span {
-        match draft.passages.get(self.passage) {
+        match draft.passage(self.passage) {
             Some(passage) => match self.bytes {
                 Some((start, end)) => passage.block.source_span(start, end),
                 None => passage.span(self.first as usize, self.end as usize),
@@ -119,8 +119,7 @@ impl Words {
     /// Do they stand inside quotation marks?
     pub fn quoted(&self, draft: &Draft) -> bool {
         draft
-            .passages
-            .get(self.passage)
+            .passage(self.passage)
             .is_some_and(|passage| passage.quoted.get(self.first as usize).copied().unwrap_or_default())
     }
 }

@@ -15,16 +15,22 @@ pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
     Some(match name {
         "text" => Value::Text(words.text(cx.draft).to_owned()),
         "quoted" => Value::Bool(words.quoted(cx.draft)),
-        "block-kind" => Value::Text(cx.draft.passages.get(words.passage)?.block.kind.word().to_owned()),
-        "block-number" => whole(words.passage),
-        "place" => whole(words.passage * 1_000_000 + words.first as usize),
+        "block-kind" => Value::Text(cx.draft.passage(words.passage)?.block.kind.word().to_owned()),
+        "block-number" => {
+            cx.draft.look_around();
+            whole(words.passage)
+        }
+        "place" => {
+            cx.draft.look_around();
+            whole(words.passage * 1_000_000 + words.first as usize)
+        }
         _ => return None,
     })
 }
 
 /// A field of a block.
 pub fn block_field(block: usize, name: &str, cx: &Context) -> Value {
-    let Some(passage) = cx.draft.passages.get(block) else { return Value::Unknown };
+    let Some(passage) = cx.block(block) else { return Value::Unknown };
     match name {
         "kind" => Value::Text(passage.block.kind.word().to_owned()),
         "level" => whole(passage.block.level.into()),
@@ -52,7 +58,7 @@ pub fn document_field(name: &str, cx: &Context) -> Value {
 
 /// Are the words of that class: found by it, or a phrase of it as a whole?
 pub fn is_of(words: &Words, class: ClassId, cx: &Context) -> bool {
-    let Some(passage) = cx.draft.passages.get(words.passage) else { return false };
+    let Some(passage) = cx.draft.passage(words.passage) else { return false };
     passage
         .hits(words.first as usize)
         .iter()
@@ -65,7 +71,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     let first = arguments.first();
     let bound = first.and_then(as_words);
     let truth = |truth: Option<bool>| truth.map_or(Value::Unknown, Value::Bool);
-    let passage = |words: &Words| cx.draft.passages.get(words.passage);
+    let passage = |words: &Words| cx.draft.passage(words.passage);
     Some(match name {
         "has" => Value::Bool(
             !matches!(first, None | Some(Value::Unknown))
@@ -98,7 +104,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             _ => Value::Unknown,
         },
         "phrase" => {
-            let lexicon = cx.draft.passages.get(cx.passage).map(|passage| passage.lexicon);
+            let lexicon = cx.draft.passage(cx.passage).map(|passage| passage.lexicon);
             match (lexicon, first.and_then(|value| cx.text(value)), arguments.get(1)) {
                 (Some(lexicon), Some(value), Some(Value::Class(class))) => {
                     lexicon.phrase(*class, &value).map_or(Value::Unknown, |phrase| Value::Text(phrase.to_owned()))
@@ -151,7 +157,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "ends-block" => truth(bound.and_then(|words| Some(words.end as usize == passage(words)?.tokens.len()))),
         "in-document" => match first {
             Some(Value::Class(class)) => Value::Bool(
-                cx.draft.passages.iter().any(|passage| (0..passage.tokens.len()).any(|at| passage.has(at, *class))),
+                cx.draft.passages().iter().any(|passage| (0..passage.tokens.len()).any(|at| passage.has(at, *class))),
             ),
             _ => Value::Unknown,
         },
@@ -160,7 +166,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
 }
 
 fn class_value(words: &Words, class: ClassId, cx: &Context) -> Option<String> {
-    let passage = cx.draft.passages.get(words.passage)?;
+    let passage = cx.draft.passage(words.passage)?;
     let hit = passage
         .hits(words.first as usize)
         .iter()
@@ -170,7 +176,7 @@ fn class_value(words: &Words, class: ClassId, cx: &Context) -> Option<String> {
 
 /// The passage of a mention, and the tokens of its sentence.
 fn sentence<'c>(words: &Words, cx: &Context<'c>) -> Option<(&'c Passage<'c>, std::ops::Range<usize>)> {
-    let passage = cx.draft.passages.get(words.passage)?;
+    let passage = cx.draft.passage(words.passage)?;
     let range = passage.sentences.get(passage.sentence_of(words.first as usize))?;
     Some((passage, range.start as usize..range.end as usize))
 }
@@ -209,7 +215,7 @@ fn figures(words: &Words, cx: &Context) -> usize {
 /// How often the document has a word just so.
 fn uses(word: &str, cx: &Context) -> usize {
     cx.draft
-        .passages
+        .passages()
         .iter()
         .map(|passage| (0..passage.tokens.len()).filter(|at| passage.word(*at) == word).count())
         .sum()
@@ -218,7 +224,7 @@ fn uses(word: &str, cx: &Context) -> usize {
 /// Is a word said with a vowel first? Words that are said otherwise than they are written stand in the lexicon's
 /// classes `vowel-sound`, `consonant-sound` and `either-sound`; what cannot be told from the letters is not known.
 fn vowel_sound(words: &Words, cx: &Context) -> Option<bool> {
-    let passage = cx.draft.passages.get(words.passage)?;
+    let passage = cx.draft.passage(words.passage)?;
     let token = passage.tokens.get(words.first as usize)?;
     let word = token.text(passage.text());
     let is = |class: &str| passage.lexicon.is(word, cx.draft.lexicons.class(class));

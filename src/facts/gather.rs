@@ -46,7 +46,7 @@ struct List<'c, 'd> {
 impl List<'_, '_> {
     /// Of mentions that lie in one another, the longest is the fact; a quotation holds facts of its own.
     fn read(&mut self) {
-        for passage in &self.draft.passages {
+        for passage in self.draft.passages() {
             let mut end = 0;
             for (place, mention) in passage.mentions.iter().enumerate() {
                 let Some(kind) = kind_of(mention).filter(|_| !self.is_common(passage, mention)) else { continue };

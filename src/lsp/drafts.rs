@@ -8,6 +8,7 @@ use super::position::Encoding;
 use crate::document::Format;
 use crate::facts::Fact;
 use crate::findings::Finding;
+use crate::mentions::Memory;
 use crate::source::{Source, Span};
 
 /// An open draft.
@@ -23,6 +24,8 @@ pub(super) struct Open {
     pub checked: Option<Checked>,
     /// Its facts in this version, once someone has asked for them.
     pub facts: Option<Vec<Fact>>,
+    /// What was read of the version that was checked last.
+    pub memory: Memory,
     /// The client was told; a request may have asked for the check before.
     pub told: bool,
 }
@@ -51,7 +54,17 @@ impl Open {
         };
         let is_yaml = language == "yaml" || end == "yaml" || end == "yml";
         let source = Source::new(path.to_string_lossy(), text);
-        Open { source, version, format, path, is_yaml, checked: None, facts: None, told: false }
+        Open {
+            source,
+            version,
+            format,
+            path,
+            is_yaml,
+            checked: None,
+            facts: None,
+            memory: Memory::default(),
+            told: false,
+        }
     }
 
     /// Makes changes, one after another. Each range is of the text after those before it.

@@ -19,6 +19,7 @@ use crate::cli::setup::Setups;
 use crate::config::{Config, NAME};
 use crate::facts::Fact;
 use crate::linter::Linter;
+use crate::mentions::Memory;
 use crate::rules::{self, Handbook, examples};
 use crate::source::Span;
 
@@ -196,7 +197,10 @@ impl Server<'_> {
     fn read_again(&mut self) {
         self.setups = Setups::new(self.source, None);
         self.book = None;
-        self.open.values_mut().for_each(Open::forget);
+        for open in self.open.values_mut() {
+            open.forget();
+            open.memory = Memory::default();
+        }
         if self.client.pulls && self.client.refreshes {
             self.ask("factlint-refresh", "workspace/diagnostic/refresh", Value::Null);
         }
@@ -250,9 +254,16 @@ impl Server<'_> {
                 Checked { findings: Vec::new(), errors: Vec::new() }
             } else {
                 let (settings, _) = setup.settings_for(&open.path);
-                let run = std::panic::AssertUnwindSafe(|| setup.linter.check(&open.source, open.format, &settings));
+                let mut memory = std::mem::take(&mut open.memory);
+                let run = std::panic::AssertUnwindSafe(|| {
+                    let outcome = setup.linter.check_again(&open.source, open.format, &settings, &mut memory);
+                    (outcome, memory)
+                });
                 match std::panic::catch_unwind(run) {
-                    Ok(outcome) => Checked { findings: outcome.findings, errors: outcome.errors },
+                    Ok((outcome, memory)) => {
+                        open.memory = memory;
+                        Checked { findings: outcome.findings, errors: outcome.errors }
+                    }
                     Err(_) => {
                         let message = "factlint failed on this draft, which is a bug in factlint".to_owned();
                         Checked { findings: Vec::new(), errors: vec![(message, Span::new(0, 0))] }

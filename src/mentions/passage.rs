@@ -1,8 +1,11 @@
 //! A block cut into tokens, with all that was read in it.
 
-use std::ops::Range;
+use std::any::Any;
+use std::cell::OnceCell;
+use std::ops::{Deref, Range};
+use std::rc::Rc;
 
-use factlint_rules::lexicon::{ClassId, Hit, Lexicon};
+use factlint_rules::lexicon::{ClassId, Hit, Lexicon, word_key};
 use factlint_rules::token::{Token, tokenize_into};
 use factlint_rules::{Kind, KindSet};
 
@@ -12,7 +15,7 @@ use crate::document::Block;
 use crate::lexicons::Lexicons;
 use crate::source::Span;
 
-/// A block cut into tokens, with all that was read in it.
+/// A block at its place in a draft, cut into tokens, with all that was read in it.
 #[derive(Debug)]
 pub struct Passage<'d> {
     /// The block.
@@ -23,8 +26,16 @@ pub struct Passage<'d> {
     pub language: Option<usize>,
     /// The words of its language.
     pub lexicon: &'d Lexicon,
+    parsed: Rc<Parsed>,
+}
+
+/// What was read of a block, wherever it stands.
+#[derive(Debug, Default)]
+pub struct Parsed {
     /// Its tokens.
     pub tokens: Vec<Token>,
+    /// For each token the key of its word, whatever its capitals.
+    pub keys: Vec<u64>,
     /// Phrases of the lexicon, in the order of the tokens they start at.
     hits: Vec<Hit>,
     /// For each token, where its hits start in `hits`; one entry more than there are tokens.
@@ -41,6 +52,16 @@ pub struct Passage<'d> {
     mention_starts: Vec<u32>,
     /// For each token, the kinds that it is of by its letters, and those of the mentions that start at it.
     kinds: Vec<KindSet>,
+    /// What the checks keep of it.
+    pub kept: OnceCell<Box<dyn Any>>,
+}
+
+impl Deref for Passage<'_> {
+    type Target = Parsed;
+
+    fn deref(&self) -> &Parsed {
+        &self.parsed
+    }
 }
 
 impl<'d> Passage<'d> {
@@ -51,26 +72,34 @@ impl<'d> Passage<'d> {
         tokenize_into(&block.text, &mut tokens);
         let mut hits = Vec::with_capacity(tokens.len());
         let mut hit_starts = Vec::with_capacity(tokens.len() + 1);
-        lexicon.look_up(&block.text, &tokens, &mut hits, &mut hit_starts);
-        let mut passage = Passage {
-            block,
-            index,
-            language,
-            lexicon,
-            tokens,
-            hits,
-            hit_starts,
-            sentences: Vec::new(),
-            quoted: Vec::new(),
-            quotations: Vec::new(),
-            mentions: Vec::new(),
-            mention_starts: Vec::new(),
-            kinds: Vec::new(),
-        };
-        passage.kinds = (0..passage.tokens.len()).map(|at| passage.kinds_of_token(at)).collect();
-        quotes::read(&mut passage);
-        passage.sentences = sentences::read(&passage, lexicons);
+        let keys: Vec<u64> = tokens.iter().map(|token| word_key(token.text(&block.text))).collect();
+        lexicon.look_up(&block.text, &tokens, &keys, &mut hits, &mut hit_starts);
+        let parsed = Parsed { tokens, keys, hits, hit_starts, ..Parsed::default() };
+        let mut passage = Passage { block, index, language, lexicon, parsed: Rc::new(parsed) };
+        passage.parsed_mut().kinds = (0..passage.tokens.len()).map(|at| passage.kinds_of_token(at)).collect();
+        (passage.parsed_mut().quoted, passage.parsed_mut().quotations) = quotes::read(&passage);
+        passage.parsed_mut().sentences = sentences::read(&passage, lexicons);
         passage
+    }
+
+    /// A block that has been read, at its new place.
+    pub(super) fn again(
+        block: &'d Block,
+        index: usize,
+        language: Option<usize>,
+        lexicons: &'d Lexicons,
+        parsed: Rc<Parsed>,
+    ) -> Passage<'d> {
+        Passage { block, index, language, lexicon: lexicons.get(language), parsed }
+    }
+
+    /// What was read, for another version of the draft.
+    pub(super) fn parsed(&self) -> Rc<Parsed> {
+        Rc::clone(&self.parsed)
+    }
+
+    fn parsed_mut(&mut self) -> &mut Parsed {
+        Rc::get_mut(&mut self.parsed).expect("a passage is shared when it has been read, not before")
     }
 
     /// The block's text.
@@ -94,14 +123,22 @@ impl<'d> Passage<'d> {
         &self.hits[*start as usize..*end as usize]
     }
 
+    /// The phrases of a class that start at a token.
+    pub fn hits_of(&self, at: usize, class: ClassId) -> &[Hit] {
+        let hits = self.hits(at);
+        let first = hits.iter().position(|hit| hit.class >= class).unwrap_or(hits.len());
+        let count = hits[first..].iter().take_while(|hit| hit.class == class).count();
+        &hits[first..first + count]
+    }
+
     /// The longest phrase of a class that starts at a token.
     pub fn hit(&self, at: usize, class: ClassId) -> Option<Hit> {
-        self.hits(at).iter().filter(|hit| hit.class == class).max_by_key(|hit| hit.len).copied()
+        self.hits_of(at, class).iter().max_by_key(|hit| hit.len).copied()
     }
 
     /// Starts a phrase of the class at the token?
     pub fn has(&self, at: usize, class: ClassId) -> bool {
-        self.hits(at).iter().any(|hit| hit.class == class)
+        !self.hits_of(at, class).is_empty()
     }
 
     /// The value of the longest phrase of a class at a token, as a number, and its length in tokens.
@@ -113,7 +150,7 @@ impl<'d> Passage<'d> {
     /// Is there a phrase of the class that ends right before the token?
     pub fn has_before(&self, at: usize, class: ClassId) -> bool {
         (at.saturating_sub(8)..at)
-            .any(|start| self.hits(start).iter().any(|hit| hit.class == class && start + hit.len as usize == at))
+            .any(|start| self.hits_of(start, class).iter().any(|hit| start + hit.len as usize == at))
     }
 
     /// Do the two tokens touch?
@@ -152,20 +189,21 @@ impl<'d> Passage<'d> {
     /// Takes the mentions that the readers made, in any order.
     pub fn set_mentions(&mut self, mut mentions: Vec<Mention>) {
         mentions.sort_by_key(|mention| (mention.first, std::cmp::Reverse(mention.end)));
+        let parsed = self.parsed_mut();
         for mention in &mentions {
-            if let Some(kinds) = self.kinds.get_mut(mention.first as usize) {
+            if let Some(kinds) = parsed.kinds.get_mut(mention.first as usize) {
                 *kinds = kinds.or(mention.kinds);
             }
         }
-        self.mention_starts = Vec::with_capacity(self.tokens.len() + 1);
+        parsed.mention_starts = Vec::with_capacity(parsed.tokens.len() + 1);
         let mut next = 0;
-        for at in 0..=self.tokens.len() as u32 {
+        for at in 0..=parsed.tokens.len() as u32 {
             while mentions.get(next).is_some_and(|mention| mention.first < at) {
                 next += 1;
             }
-            self.mention_starts.push(next as u32);
+            parsed.mention_starts.push(next as u32);
         }
-        self.mentions = mentions;
+        parsed.mentions = mentions;
     }
 
     /// The places of the mentions that start at a token.
@@ -228,17 +266,6 @@ impl<'d> Passage<'d> {
     fn is_echo(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).and_then(|before| self.tokens.get(before)) else { return false };
         let token = &self.tokens[at];
-        token.blank_before
-            && before.end - before.start == token.end - token.start
-            && before.kind == token.kind
-            && same_word(self.word(at - 1), self.word(at))
+        token.blank_before && before.kind == token.kind && self.keys[at - 1] == self.keys[at]
     }
-}
-
-/// The same word, in whatever capitals.
-fn same_word(a: &str, b: &str) -> bool {
-    if a.is_ascii() && b.is_ascii() {
-        return a.eq_ignore_ascii_case(b);
-    }
-    factlint_rules::token::fold(a) == factlint_rules::token::fold(b)
 }

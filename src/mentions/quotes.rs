@@ -3,12 +3,14 @@
 //! An opening mark without a closing one holds to the end of its block, since a long quotation is reopened at each
 //! paragraph. A single mark opens a quotation only if its fellow follows in the same block.
 
+use std::ops::Range;
+
 use factlint_rules::token::TokenKind;
 
 use super::Passage;
 
-/// Fills `quoted` and `quotations`.
-pub fn read(passage: &mut Passage) {
+/// For each token whether it is quoted, and the quotations as ranges of tokens, marks included.
+pub fn read(passage: &Passage) -> (Vec<bool>, Vec<Range<u32>>) {
     let count = passage.tokens.len();
     let mut quoted = vec![false; count];
     let mut quotations = Vec::new();
@@ -31,8 +33,7 @@ pub fn read(passage: &mut Passage) {
     if let Some((start, _)) = open {
         quotations.push(start as u32..count as u32);
     }
-    passage.quoted = quoted;
-    passage.quotations = quotations;
+    (quoted, quotations)
 }
 
 fn is_mark(sign: char) -> bool {

@@ -18,7 +18,7 @@ const LOUD: usize = 12;
 /// Pairs of forms that differ in their capitals only.
 pub fn cases(draft: &Draft) -> Vec<Pair> {
     let mut upper: FxHashMap<&str, Vec<Words>> = FxHashMap::default();
-    let bodies = || draft.passages.iter().filter(|passage| !is_title(passage));
+    let bodies = || draft.passages().iter().filter(|passage| !is_title(passage));
     for passage in bodies() {
         for (at, token) in passage.tokens.iter().enumerate() {
             if token.shape == Shape::Upper
@@ -74,8 +74,8 @@ fn add(draft: &Draft, upper: &[Words], capital: &[Words], letters: &str, pairs: 
     };
     let (accused, others) = if accuse_capital { (&capital_said, &upper_said) } else { (&upper_said, &capital_said) };
     let mid_sentence = |words: &&Words| {
-        draft.passages[words.passage].block.kind.is_prose()
-            && !draft.passages[words.passage].opens_sentence(words.first as usize)
+        draft.passages()[words.passage].block.kind.is_prose()
+            && !draft.passages()[words.passage].opens_sentence(words.first as usize)
     };
     for culprit in accused {
         let preferred = others[0].text(draft);
@@ -85,7 +85,7 @@ fn add(draft: &Draft, upper: &[Words], capital: &[Words], letters: &str, pairs: 
         pair.rare = accused.len();
         pair.fact("in-table", in_table);
         pair.fact("used-twice", upper_said.iter().filter(mid_sentence).count() >= 2);
-        pair.fact("lower-case-here", draft.things.is_lower(letters, draft));
+        pair.fact("lower-case-here", draft.things().is_lower(letters, draft));
         pair.fact("rarer", accused.len() < others.len());
         pair.fact("later", later(culprit, &others[0]));
         pair.fact("place", capital_said.iter().any(|words| is_place(draft, words)));
@@ -124,7 +124,7 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
     let tables = draft.lexicons.tables();
     let mut uses: Vec<(&str, Vec<Words>)> = Vec::new();
     let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
-    for passage in draft.passages.iter().filter(|passage| !is_title(passage)) {
+    for passage in draft.passages().iter().filter(|passage| !is_title(passage)) {
         for (at, token) in passage.tokens.iter().enumerate() {
             if token.shape != Shape::Upper
                 || !(3..=8).contains(&(token.end - token.start))
@@ -161,7 +161,7 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
             let mut pair = Pair::new(culprit, others[0], *word, *other);
             pair.uses = others.len();
             pair.rare = 1;
-            let passage = &draft.passages[culprit.passage];
+            let passage = &draft.passages()[culprit.passage];
             let at = culprit.first as usize;
             pair.fact("swap", swap);
             pair.fact("one-letter", !swap);
@@ -169,7 +169,7 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
             pair.fact("defined", defined);
             pair.fact("in-table", in_table);
             pair.fact("quoted", culprit.quoted(draft));
-            pair.fact("lower-case-here", draft.things.is_lower(word, draft));
+            pair.fact("lower-case-here", draft.things().is_lower(word, draft));
             let sign = |at: Option<usize>| {
                 at.and_then(|at| passage.tokens.get(at))
                     .filter(|token| token.kind == TokenKind::Sign)
@@ -200,7 +200,7 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
 }
 
 fn is_place(draft: &Draft, words: &Words) -> bool {
-    let passage = &draft.passages[words.passage];
+    let passage = &draft.passages()[words.passage];
     ["country", "city", "demonym"].iter().any(|class| {
         passage.hits(words.first as usize).iter().any(|hit| {
             // NATO stands among the bodies that titles have.
@@ -211,7 +211,7 @@ fn is_place(draft: &Draft, words: &Words) -> bool {
 
 /// Is it part of a longer name: “Clean Water Act”?
 fn in_a_name(draft: &Draft, words: &Words) -> bool {
-    let passage = &draft.passages[words.passage];
+    let passage = &draft.passages()[words.passage];
     passage.of(Kind::Name).any(|(_, mention)| {
         mention.first <= words.first
             && words.end <= mention.end
@@ -220,14 +220,14 @@ fn in_a_name(draft: &Draft, words: &Words) -> bool {
 }
 
 fn is_known_word(draft: &Draft, words: &Words) -> bool {
-    let lexicon = draft.passages[words.passage].lexicon;
+    let lexicon = draft.passages()[words.passage].lexicon;
     ["name-stop", "title", "organisation-word", "title-modifier"]
         .iter()
         .any(|class| lexicon.is(words.text(draft), draft.lexicons.class(class)))
 }
 
 fn in_person(draft: &Draft, words: &Words) -> bool {
-    let passage = &draft.passages[words.passage];
+    let passage = &draft.passages()[words.passage];
     passage
         .of(Kind::Person)
         .any(|(_, mention)| mention.first <= words.first && words.end <= mention.end && mention.len() > 1)

@@ -32,7 +32,7 @@ struct Definition<'d> {
 
 fn definitions<'d>(draft: &Draft<'d>) -> Vec<Definition<'d>> {
     let mut found = Vec::new();
-    for passage in &draft.passages {
+    for passage in draft.passages() {
         for open in 1..passage.tokens.len() {
             if passage.is_sign(open, '(')
                 && let Some(definition) = definition(draft, passage, open)
@@ -220,7 +220,7 @@ pub fn is_neighbour_swap(a: &str, b: &str) -> bool {
 /// How often each acronym is used.
 fn acronym_uses(draft: &Draft) -> FxHashMap<String, Vec<Words>> {
     let mut uses: FxHashMap<String, Vec<Words>> = FxHashMap::default();
-    for passage in &draft.passages {
+    for passage in draft.passages() {
         for (place, mention) in passage.of(factlint_rules::Kind::Acronym) {
             let words = Words::mention(passage.index, place, mention);
             let letters: String = words.text(draft).chars().filter(|c| c.is_alphabetic()).collect();
@@ -309,7 +309,7 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
         // “Food and Drug Administration (FAD)”: what the table has otherwise, and two letters swapped, is never read off.
         pair.fact("reads-off", (strict && !(in_table && swap_of_table.is_some())) || loose);
         pair.fact("expected-known", tables.is_acronym(&preferred));
-        pair.fact("english", draft.passages[definition.short.passage].lexicon.language == "en");
+        pair.fact("english", draft.passages()[definition.short.passage].lexicon.language == "en");
         pair.fact("used-elsewhere", used(&letters) > 1);
         pair.fact("expected-used", used(&preferred) > 0);
         pair.fact("weak", weak(draft, &definition.short));
@@ -323,7 +323,7 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
 fn is_translated(draft: &Draft, definition: &Definition, initials: &str) -> bool {
     let letters: Vec<char> = definition.letters.to_uppercase().chars().collect();
     let own: Vec<char> = initials.chars().collect();
-    let lexicon = draft.passages[definition.short.passage].lexicon;
+    let lexicon = draft.passages()[definition.short.passage].lexicon;
     let classes = ["demonym", "country"].map(|class| draft.lexicons.class(class));
     let capitals: Vec<&str> = definition.run.iter().filter(|(_, capital)| *capital).map(|(word, _)| *word).collect();
     let offset = capitals.len().saturating_sub(own.len());
@@ -333,13 +333,13 @@ fn is_translated(draft: &Draft, definition: &Definition, initials: &str) -> bool
 }
 
 fn weak(draft: &Draft, words: &Words) -> bool {
-    let passage = &draft.passages[words.passage];
+    let passage = &draft.passages()[words.passage];
     !passage.block.kind.is_prose() && passage.block.kind != BlockKind::ListItem
 }
 
 /// Stands it in a sentence of the running text, and not in a line of a list, a heading, a caption?
 fn is_told(draft: &Draft, words: &Words) -> bool {
-    let passage = &draft.passages[words.passage];
+    let passage = &draft.passages()[words.passage];
     let text = passage.text().trim_end_matches(['"', '”', '»', ')', ' ', '\n']);
     let ends = text.ends_with(['.', '!', '?']) && !text.ends_with("...");
     if passage.block.kind != BlockKind::Paragraph || !ends || passage.tokens.len() <= 3 {
@@ -403,7 +403,7 @@ pub fn misplaced(draft: &Draft) -> Vec<Pair> {
     for definition in &definitions {
         let letters = definition.letters.as_str();
         let common = draft.lexicons.class("common-acronym");
-        let known = draft.passages[definition.short.passage].lexicon.is(letters, common);
+        let known = draft.passages()[definition.short.passage].lexicon.is(letters, common);
         let plain: Vec<&str> = definition.run.iter().map(|(word, _)| *word).collect();
         if plain.len() < 2 || !reads_strictly(letters, &plain) {
             continue;
@@ -426,7 +426,7 @@ pub fn misplaced(draft: &Draft) -> Vec<Pair> {
             pair.fact("used-before", true);
             pair.fact("known", known);
             pair.fact("quoted", before.quoted(draft));
-            let sentence = |words: &Words| draft.passages[words.passage].sentence_of(words.first as usize);
+            let sentence = |words: &Words| draft.passages()[words.passage].sentence_of(words.first as usize);
             let one = before.passage == definition.short.passage;
             pair.fact("close", one && sentence(before) == sentence(&definition.short));
             pair.fact("headline", !is_told(draft, &definition.short));

@@ -93,11 +93,11 @@ fn uses<'c, 'd>(draft: &'c Draft<'d>, numbers: &[u32]) -> Uses<'c, 'd> {
 
 /// Pairs of last words.
 pub fn spellings(draft: &Draft) -> Vec<Pair> {
-    draft.things.near().iter().filter_map(|near| last_words(draft, near)).collect()
+    draft.things().near().iter().filter_map(|near| last_words(draft, near)).collect()
 }
 
 fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
-    let things = &draft.things;
+    let things = draft.things();
     if near.a.chars().count().min(near.b.chars().count()) <= SHORTEST {
         return None;
     }
@@ -299,7 +299,7 @@ pub fn inflected(draft: &Draft, near: &Use, a: &str, b: &str) -> bool {
 /// Is it a word besides: in lower case in the draft, or one of the lexicon's?
 pub fn is_common(draft: &Draft, near: &Use, word: &str) -> bool {
     let lexicon = near.passage.lexicon;
-    draft.things.is_lower(word, draft)
+    draft.things().is_lower(word, draft)
         || ["name-stop", "title", "title-plural", "title-modifier", "organisation-word"]
             .iter()
             .any(|class| lexicon.is(word, draft.lexicons.class(class)))
@@ -348,7 +348,7 @@ fn coordinated(draft: &Draft, a: &Use, b: &Use) -> bool {
 
 /// Pairs of inner words (first names, words of a body's name) where all other words are the same.
 pub fn inner_spellings(draft: &Draft) -> Vec<Pair> {
-    let things = &draft.things;
+    let things = draft.things();
     let mut pairs = Vec::new();
     let mut seen = FxHashSet::default();
     for near in things.near() {
@@ -383,7 +383,7 @@ pub fn inner_spellings(draft: &Draft) -> Vec<Pair> {
             pair.rare = count(rare);
             common_facts(draft, &mut pair, culprit, &twins, strong, rare, near.same_key);
             pair.facts.retain(|fact| *fact != "table-word" && *fact != "common-word");
-            pair.fact("common-word", draft.things.is_lower(rare, draft));
+            pair.fact("common-word", draft.things().is_lower(rare, draft));
             pairs.push(pair);
         }
     }

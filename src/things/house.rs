@@ -68,7 +68,7 @@ pub fn spellings(draft: &Draft, kind: &str) -> Vec<Pair> {
         }
     }
     let mut pairs = Vec::new();
-    for passage in &draft.passages {
+    for passage in draft.passages() {
         for at in 0..passage.tokens.len() {
             let Some(list) = by_word.get(passage.word(at)) else { continue };
             // The longest first: “Kim Jong-un” before “Kim”.
@@ -120,7 +120,7 @@ fn is_another(draft: &Draft, passage: &Passage, kind: &str, rejected: &Rejected,
         return false;
     }
     let own: Vec<&str> = rejected.row.cell("name").split_whitespace().collect();
-    draft.things.uses_of(passage.word(end - 1)).iter().any(|number| {
+    draft.things().uses_of(passage.word(end - 1)).iter().any(|number| {
         Use::of(draft, *number).is_some_and(|name| {
             let here = name.at.passage == passage.index && (name.at.first as usize) < at && name.at.end as usize >= end;
             here && match name.first(draft) {
@@ -168,7 +168,7 @@ fn slips(draft: &Draft, rows: &[Row], pairs: &mut Vec<Pair>) {
             by_first.entry(first).or_default().push((last, row));
         }
     }
-    for number in 0..draft.things.names.len() as u32 {
+    for number in 0..draft.things().names.len() as u32 {
         let Some(name) = Use::of(draft, number) else { continue };
         let First::Name(first) = name.first(draft) else { continue };
         let Some(people) = by_first.get(first) else { continue };
@@ -203,7 +203,7 @@ pub fn titles(draft: &Draft) -> Vec<Pair> {
         let title = row.cell("title").to_lowercase();
         let mut own: Vec<&str> = row.cell("name").split_whitespace().collect();
         let Some(last) = own.pop().filter(|_| !title.is_empty()) else { continue };
-        for number in draft.things.uses_of(last) {
+        for number in draft.things().uses_of(last) {
             let Some(name) = Use::of(draft, *number) else { continue };
             let another = match name.first(draft) {
                 First::Name(first) => !own.iter().any(|word| like_first(draft, &name, first, word)),

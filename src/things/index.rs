@@ -2,12 +2,12 @@
 //!
 //! Built once, over all passages, before any rule runs; linear in the number of names.
 
-use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
 use factlint_rules::Kind;
+use factlint_rules::lexicon::word_key;
 use factlint_rules::token::{Shape, TokenKind};
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::drift::{Near, near_words};
 use super::spelling::is_mixed_script;
@@ -94,16 +94,16 @@ impl<'d> Things<'d> {
     pub fn is_lower(&self, word: &str, draft: &Draft) -> bool {
         let set = self.lower.get_or_init(|| {
             let mut set = FxHashSet::default();
-            for passage in &draft.passages {
+            for passage in draft.passages() {
                 for (at, token) in passage.tokens.iter().enumerate() {
                     if token.kind == TokenKind::Word && token.shape == Shape::Lower {
-                        set.insert(key(passage.word(at)));
+                        set.insert(passage.keys[at]);
                     }
                 }
             }
             set
         });
-        set.contains(&key(&word.to_lowercase()))
+        set.contains(&word_key(word))
     }
 
     /// The words of names that are one slip or one transliteration apart.
@@ -122,12 +122,6 @@ impl<'d> Things<'d> {
     }
 }
 
-fn key(word: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    word.hash(&mut hasher);
-    hasher.finish()
-}
-
 /// A use with all that it hangs on.
 #[derive(Clone, Copy, Debug)]
 pub struct Use<'c, 'd> {
@@ -144,8 +138,8 @@ pub struct Use<'c, 'd> {
 impl<'c, 'd> Use<'c, 'd> {
     /// The use of that number.
     pub fn of(draft: &'c Draft<'d>, number: u32) -> Option<Use<'c, 'd>> {
-        let name = draft.things.names.get(number as usize)?;
-        let passage = draft.passages.get(name.passage as usize)?;
+        let name = draft.things().names.get(number as usize)?;
+        let passage = draft.passages().get(name.passage as usize)?;
         let mention = passage.mentions.get(name.mention as usize)?;
         let reading = reading(mention)?;
         let words = reading.words.get(..name.count as usize)?;
@@ -170,7 +164,7 @@ impl<'c, 'd> Use<'c, 'd> {
             return if self.reading.peeled { First::Unknown } else { First::None };
         };
         let text = first.text(self.passage);
-        if self.reading.opens && draft.things.is_lower(text, draft) {
+        if self.reading.opens && draft.things().is_lower(text, draft) {
             return if self.words.len() > 2 { First::Name(self.words[1].text(self.passage)) } else { First::Unknown };
         }
         First::Name(text)

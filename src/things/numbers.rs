@@ -13,7 +13,7 @@ pub fn verbs(draft: &Draft) -> Vec<Pair> {
     let class = |name: &str| draft.lexicons.class(name);
     let (one, many, sport) = (class("one-number"), class("many-number"), class("sport-word"));
     let mut forms: FxHashMap<&str, Vec<(Use, Words, bool)>> = FxHashMap::default();
-    for number in 0..draft.things.names.len() as u32 {
+    for number in 0..draft.things().names.len() as u32 {
         let Some(name) = Use::of(draft, number) else { continue };
         let (first, verb) = (name.at.first as usize, name.at.end as usize);
         let single = name.passage.has(verb, one);

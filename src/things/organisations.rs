@@ -13,7 +13,7 @@ use crate::tables::body_key;
 /// Pairs of long names that are one but for dialect or hyphens.
 pub fn forms(draft: &Draft) -> Vec<Pair> {
     let mut groups: FxHashMap<String, Vec<(&str, Words)>> = FxHashMap::default();
-    for passage in &draft.passages {
+    for passage in draft.passages() {
         for (place, mention) in passage.of(Kind::Name) {
             let Some(name) = reading(mention) else { continue };
             if name.words.len() < 2 || name.weak || passage.block.kind == crate::document::BlockKind::Heading {
@@ -62,7 +62,7 @@ pub fn forms(draft: &Draft) -> Vec<Pair> {
                 pair.fact("often", pair.uses >= 2);
                 pair.fact("rarer", list.len() * 2 <= main_uses.len());
                 pair.fact("in-table", draft.lexicons.tables().body(main).is_some());
-                pair.fact("nouns-capitalised", draft.passages[words.passage].lexicon.language == "de");
+                pair.fact("nouns-capitalised", draft.passages()[words.passage].lexicon.language == "de");
                 pair.fact("body", [words, &main_uses[0]].iter().any(|words| is_body(draft, words)));
                 pairs.push(pair);
             }
@@ -75,7 +75,7 @@ pub fn forms(draft: &Draft) -> Vec<Pair> {
 pub fn tails(draft: &Draft) -> Vec<Pair> {
     let class = draft.lexicons.class("like-body");
     let mut groups: FxHashMap<String, Vec<(&str, &str, Words)>> = FxHashMap::default();
-    for passage in &draft.passages {
+    for passage in draft.passages() {
         for (place, mention) in passage.of(Kind::Name) {
             let Some(name) = reading(mention) else { continue };
             let [inner @ .., last] = &name.words[..] else { continue };
@@ -108,7 +108,7 @@ pub fn tails(draft: &Draft) -> Vec<Pair> {
                 super::spelling::folded(main).starts_with(&super::spelling::folded(last))
                     || super::spelling::folded(last).starts_with(&super::spelling::folded(main)),
             );
-            let sentence = |words: &Words| draft.passages[words.passage].sentence_of(words.first as usize);
+            let sentence = |words: &Words| draft.passages()[words.passage].sentence_of(words.first as usize);
             pair.fact(
                 "same-sentence",
                 uses.iter().any(|(other, _, at)| {

@@ -17,7 +17,7 @@ pub const ENOUGH: usize = 60;
 
 /// The groups of uses by surname, in the order of the draft.
 pub fn groups<'c, 'd>(draft: &'c Draft<'d>) -> Vec<(&'d str, Uses<'c, 'd>)> {
-    let mut lasts: Vec<(&&str, &Vec<u32>)> = draft.things.by_last.iter().filter(|(_, list)| list.len() > 1).collect();
+    let mut lasts: Vec<(&&str, &Vec<u32>)> = draft.things().by_last.iter().filter(|(_, list)| list.len() > 1).collect();
     lasts.sort_unstable_by_key(|(_, list)| list[0]);
     lasts
         .into_iter()
@@ -153,7 +153,7 @@ pub fn other_first_names(draft: &Draft) -> Vec<Pair> {
             .filter(|(_, name)| !is_tail(introduced, name));
         let Some((first, name)) = others.next().copied() else { continue };
         // “Tress Rodríguez” beside “Ana Tress”: two surnames.
-        if [main, first].iter().any(|word| draft.things.by_last.contains_key(word)) {
+        if [main, first].iter().any(|word| draft.things().by_last.contains_key(word)) {
             continue;
         }
         let mut pair = Pair::new(name.word(0), introduced.at, first, main);

@@ -12,7 +12,7 @@ use crate::mentions::Draft;
 pub fn variants(draft: &Draft) -> Vec<Pair> {
     let tables = draft.lexicons.tables();
     let mut families: FxHashMap<usize, Vec<(&str, Uses)>> = FxHashMap::default();
-    for number in 0..draft.things.names.len() as u32 {
+    for number in 0..draft.things().names.len() as u32 {
         let Some(name) = Use::of(draft, number) else { continue };
         let text = name.at.text(draft);
         let Some(family) = tables.place_family(text) else { continue };

@@ -118,14 +118,14 @@ fn others_before(draft: &Draft, name: &Use, pronoun: usize) -> bool {
         && passage
             .index
             .checked_sub(1)
-            .and_then(|before| draft.passages.get(before))
+            .and_then(|before| draft.passages().get(before))
             .is_some_and(|before| strangers(before, 0, before.tokens.len()))
 }
 
 /// One person, he and she.
 pub fn pronouns(draft: &Draft) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    let mut lasts: Vec<(&&str, &Vec<u32>)> = draft.things.by_last.iter().collect();
+    let mut lasts: Vec<(&&str, &Vec<u32>)> = draft.things().by_last.iter().collect();
     lasts.sort_unstable_by_key(|(_, list)| list[0]);
     for (_, list) in lasts {
         let uses: Uses = list.iter().take(ENOUGH).filter_map(|number| Use::of(draft, *number)).collect();
@@ -208,13 +208,13 @@ pub fn honorifics(draft: &Draft) -> Vec<Pair> {
 /// Surnames that speak and were never introduced.
 pub fn introductions(draft: &Draft) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    let mut lasts: Vec<(&&str, &Vec<u32>)> = draft.things.by_last.iter().collect();
+    let mut lasts: Vec<(&&str, &Vec<u32>)> = draft.things().by_last.iter().collect();
     lasts.sort_unstable_by_key(|(_, list)| list[0]);
     for (last, list) in lasts {
         let uses: Uses = list.iter().take(ENOUGH).filter_map(|number| Use::of(draft, *number)).collect();
         let plain =
             |name: &Use| name.words.len() == 1 && !name.is_titled() && !name.reading.body && !name.reading.peeled;
-        if !uses.iter().all(plain) || draft.things.by_inner.contains_key(*last) {
+        if !uses.iter().all(plain) || draft.things().by_inner.contains_key(*last) {
             continue;
         }
         let Some(name) = uses.iter().find(|name| name.reading.attributed && is_inverted(draft, name)) else { continue };

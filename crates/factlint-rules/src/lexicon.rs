@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::deferred::Packed;
-pub use crate::lookup::{Hit, Lexicon, ValueId, folds_to, is_plain_sign};
+pub use crate::lookup::{Hit, Lexicon, ValueId, folds_to, is_plain_sign, word_key};
 
 /// A lexicon file, as it is written.
 #[derive(Debug, Deserialize)]

@@ -115,8 +115,8 @@ impl Case {
     }
 }
 
-/// The key of a word, folded: words that fold to one have one.
-fn key(word: &str) -> u64 {
+/// The key of a word, whatever its capitals: words that fold to one have one.
+pub fn word_key(word: &str) -> u64 {
     with_folded(word, |folded| FxBuildHasher.hash_one(folded))
 }
 
@@ -194,7 +194,7 @@ impl Lexicon {
 
     /// Lays the phrases of each first word side by side, in the order of the files.
     fn chain(&mut self) {
-        let key_of = |phrase: &Phrase, at: usize| self.words(phrase).get(at).map(|word| key(self.text(word.text)));
+        let key_of = |phrase: &Phrase, at: usize| self.words(phrase).get(at).map(|word| word_key(self.text(word.text)));
         // How many phrases each first word has, then where its chain ends, then the phrases themselves, from the back.
         let firsts: Vec<Option<u64>> = self.phrases.iter().map(|phrase| key_of(phrase, 0)).collect();
         let mut by_first: FxHashMap<u64, (u32, u32)> = FxHashMap::default();
@@ -264,16 +264,15 @@ impl Lexicon {
                 && phrase.class == class
                 && folds_to(word, self.text(self.words[phrase.words.0 as usize].text))
         };
-        self.links(key(word)).iter().any(is_phrase)
+        self.links(word_key(word)).iter().any(is_phrase)
             || self.prefixes.get(&class).is_some_and(|list| {
                 with_folded(word, |folded| list.iter().any(|prefix| folded.starts_with(prefix.as_str())))
             })
     }
 
-    /// Looks up the phrases that start at each token: they are added to `hits`, and where those of a token start is
-    /// added to `starts`, with one entry more for the end.
-    pub fn look_up(&self, text: &str, tokens: &[Token], hits: &mut Vec<Hit>, starts: &mut Vec<u32>) {
-        let keys: Vec<u64> = tokens.iter().map(|token| key(token.text(text))).collect();
+    /// Looks up the phrases that start at each token, whose keys ([`word_key`]) are given: they are added to `hits`, those of a token in the order of their
+    /// classes, and where those of a token start is added to `starts`, with one entry more for the end.
+    pub fn look_up(&self, text: &str, tokens: &[Token], keys: &[u64], hits: &mut Vec<Hit>, starts: &mut Vec<u32>) {
         for at in 0..tokens.len() {
             starts.push(hits.len() as u32);
             let links = self.links(keys[at]);
@@ -284,6 +283,7 @@ impl Lexicon {
                 continue;
             }
             let next = keys.get(at + 1).copied();
+            let first_hit = hits.len();
             for link in links.iter().filter(|link| link.second.is_none() || link.second == next) {
                 let phrase = &self.phrases[link.phrase as usize];
                 let words = self.words(phrase);
@@ -297,6 +297,7 @@ impl Lexicon {
                     hits.push(Hit { class: phrase.class, len: words.len() as u8, value: phrase.value });
                 }
             }
+            hits[first_hit..].sort_by_key(|hit| hit.class.0);
         }
         starts.push(hits.len() as u32);
     }

@@ -64,7 +64,7 @@ impl<'d> Calendar<'d> {
     pub fn read(draft: &'d Draft<'d>) -> Calendar<'d> {
         let mut entries = Vec::new();
         let mut years = BTreeSet::new();
-        for passage in &draft.passages {
+        for passage in draft.passages() {
             for (place, mention) in passage.mentions.iter().enumerate() {
                 let Reading::Date(reading) = &mention.reading else { continue };
                 let DateReading::Date(parts) = &**reading else { continue };
@@ -91,13 +91,13 @@ impl<'d> Calendar<'d> {
 
     /// The passage of an entry.
     pub fn passage(&self, place: usize) -> &'d Passage<'d> {
-        &self.draft.passages[self.entries[place].passage]
+        &self.draft.passages()[self.entries[place].passage]
     }
 
     /// The words of an entry.
     pub fn words(&self, place: usize) -> Words {
         let entry = &self.entries[place];
-        Words::mention(entry.passage, entry.mention, &self.draft.passages[entry.passage].mentions[entry.mention])
+        Words::mention(entry.passage, entry.mention, &self.draft.passages()[entry.passage].mentions[entry.mention])
     }
 
     /// The code of the language of an entry's passage.
@@ -262,5 +262,5 @@ pub fn nearest(list: &[usize], place: usize) -> impl Iterator<Item = usize> {
 
 /// Has the draft a phrase of that class?
 fn has_anywhere(draft: &Draft, class: ClassId) -> bool {
-    draft.passages.iter().any(|passage| (0..passage.tokens.len()).any(|at| passage.has(at, class)))
+    draft.passages().iter().any(|passage| (0..passage.tokens.len()).any(|at| passage.has(at, class)))
 }

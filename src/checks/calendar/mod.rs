@@ -129,7 +129,7 @@ fn fix(calendar: &Calendar, repair: &Repair, rule: &Rule, passage: usize) -> Opt
     let cx = Context { draft: calendar.draft, passage, vars: &vars, options: &rule.options };
     let mut edits = Vec::with_capacity(repair.edits.len());
     for edit in &repair.edits {
-        let block = calendar.draft.passages.get(edit.passage)?.block;
+        let block = calendar.draft.passages().get(edit.passage)?.block;
         let span: Span = block.map.exact(edit.part.start, edit.part.end)?;
         edits.push(Edit { span, text: edit.text.clone() });
     }

@@ -1,0 +1,260 @@
+//! Rules that look through the whole draft for their second form.
+//!
+//! Each match of the first form is held against each match of the second. So what hangs on one of the two alone is
+//! asked once, not once a pair, and the second form is looked for only when a first one has met its own conditions.
+
+use std::cell::OnceCell;
+use std::hash::{Hash, Hasher};
+
+use factlint_rules::check::Guard;
+use factlint_rules::expr::{Expr, Op};
+use rustc_hash::{FxHashMap, FxHasher};
+
+use super::case::{Case, Verdict};
+use super::guards::{self, Place};
+use super::kept::Kept;
+use super::matcher::{Match, Program};
+use super::pattern::{Judge, both};
+use crate::expressions::{Context, Value, evaluate};
+
+/// More matches of a second form than that are not compared with each of the first: the rule says nothing.
+const MOST: usize = 512;
+
+/// Slots, one bit each.
+type Slots = u64;
+/// The bit of what is no slot of either form: the block, the whole match.
+const ELSE: Slots = 1 << 63;
+
+/// The second forms of a draft's rules, by the places of the rules.
+#[derive(Default)]
+pub struct Seconds<'r>(FxHashMap<usize, Second<'r>>);
+
+/// The second form of a rule in a draft.
+struct Second<'r> {
+    /// The slots that it can fill.
+    fills: Slots,
+    /// Those that only it can fill.
+    alone: Slots,
+    /// What must hold for the rule to apply, part by part.
+    parts: Vec<Part<'r>>,
+    /// How many parts there are that are not taken apart.
+    count: usize,
+    /// Where it stands and meets the parts that hang on it alone, each with the key of its words in the slots that both
+    /// forms fill; nowhere, if it stands too often.
+    matches: OnceCell<Vec<(u64, Match)>>,
+}
+
+/// A part of a condition, with the slots that it hangs on.
+enum Part<'r> {
+    /// `a and b`, `a or b`.
+    Both(Op, Box<(Part<'r>, Part<'r>)>, Slots),
+    /// Anything else, with its number among such parts.
+    One(&'r Expr, usize, Slots),
+}
+
+impl<'r> Part<'r> {
+    /// Takes a condition apart; `count` is of the parts so far.
+    fn of(expr: &'r Expr, judge: &Judge, count: &mut usize) -> Part<'r> {
+        if let Expr::Binary(op @ (Op::And | Op::Or), left, right) = expr {
+            let both = (Part::of(left, judge, count), Part::of(right, judge, count));
+            let slots = both.0.slots() | both.1.slots();
+            return Part::Both(*op, Box::new(both), slots);
+        }
+        *count += 1;
+        Part::One(expr, *count - 1, slots_of(expr, judge))
+    }
+
+    fn slots(&self) -> Slots {
+        match self {
+            Part::Both(_, _, slots) | Part::One(_, _, slots) => *slots,
+        }
+    }
+
+    /// The parts that must all hold.
+    fn split(self, each: &mut Vec<Part<'r>>) {
+        match self {
+            Part::Both(Op::And, both, _) => {
+                both.0.split(each);
+                both.1.split(each);
+            }
+            part => each.push(part),
+        }
+    }
+
+    /// Is it true? What hangs on the first form alone (`is_own`) is asked once a match, and kept in `known`.
+    fn truth(&self, cx: &Context, is_own: &dyn Fn(Slots) -> bool, known: &[OnceCell<Option<bool>>]) -> Option<bool> {
+        match self {
+            Part::One(expr, number, slots) if is_own(*slots) => {
+                *known[*number].get_or_init(|| evaluate(expr, cx).truth())
+            }
+            Part::One(expr, ..) => evaluate(expr, cx).truth(),
+            Part::Both(op, both, _) => {
+                let decides = Some(*op == Op::Or);
+                let left = both.0.truth(cx, is_own, known);
+                if left == decides {
+                    return left;
+                }
+                let right = both.1.truth(cx, is_own, known);
+                if right == decides { right } else { left.and(right) }
+            }
+        }
+    }
+}
+
+impl<'r> Second<'r> {
+    fn new(judge: &Judge<'r, '_>, with: &Program) -> Second<'r> {
+        let fills = with.slots();
+        let first = judge.programs.forms.iter().map(Program::slots).fold(0, |all, slots| all | slots);
+        let mut parts = Vec::new();
+        let mut count = 0;
+        if let Some(condition) = &judge.rule.applies {
+            Part::of(condition, judge, &mut count).split(&mut parts);
+        }
+        Second { fills, alone: fills & !first, parts, count, matches: OnceCell::new() }
+    }
+
+    /// Does that hang on nothing but the first form, which has filled these slots?
+    fn is_own(&self, slots: Slots, filled: Slots) -> bool {
+        slots & self.fills & !filled == 0
+    }
+
+    /// Does that hang on nothing but the second form?
+    fn is_theirs(&self, slots: Slots) -> bool {
+        slots != 0 && slots & !self.alone == 0
+    }
+
+    /// The key of a match's words in the slots that both forms fill; 0 if it does not fill them all.
+    fn key(&self, way: &Match, judge: &Judge) -> u64 {
+        let shared = self.fills & !self.alone;
+        let mut hasher = FxHasher::default();
+        let mut left = shared;
+        for (slot, words) in way.captures.iter().filter(|(slot, _)| shared & 1 << slot != 0) {
+            left &= !(1 << slot);
+            words.text(judge.draft).hash(&mut hasher);
+        }
+        if left == 0 && shared != 0 { hasher.finish() } else { 0 }
+    }
+
+    fn matches(&self, judge: &Judge, place: usize, with: &Program) -> &[(u64, Match)] {
+        judge.draft.look_around();
+        self.matches.get_or_init(|| {
+            let mut found = Vec::new();
+            for passage in judge.draft.passages() {
+                found.extend(Kept::of(passage).seconds(place, with, passage));
+                if found.len() > MOST {
+                    return Vec::new();
+                }
+            }
+            found.retain(|other| {
+                let vars = judge.vars(other);
+                let passage = other.captures.first().map_or(judge.passage.index, |(_, words)| words.passage);
+                let cx = Context { passage, ..judge.context(&vars) };
+                let mut theirs = self.parts.iter().filter(|part| self.is_theirs(part.slots()));
+                theirs.all(|part| part.truth(&cx, &|_| false, &[]) == Some(true))
+            });
+            found.into_iter().map(|other| (self.key(&other, judge), other)).collect()
+        })
+    }
+}
+
+/// Do both forms fill their first slots with the very same words?
+fn is_there(way: &Match, other: &Match) -> bool {
+    let first = |way: &Match| way.captures.first().map(|(_, words)| (words.passage, words.first, words.end));
+    first(way) == first(other) && way.first == other.first
+}
+
+/// The slots that an expression hangs on.
+fn slots_of(expr: &Expr, judge: &Judge) -> Slots {
+    match expr {
+        Expr::Number(_) | Expr::Text(_) | Expr::Bool(_) | Expr::Class(_) => 0,
+        Expr::Var(name) => judge.check.slots.iter().position(|slot| slot.name == *name).map_or(ELSE, |at| 1 << at),
+        Expr::Field(inner, _) | Expr::Not(inner) | Expr::Negative(inner) => slots_of(inner, judge),
+        Expr::Call(_, arguments) => arguments.iter().fold(0, |all, argument| all | slots_of(argument, judge)),
+        Expr::Binary(_, left, right) => slots_of(left, judge) | slots_of(right, judge),
+    }
+}
+
+impl<'r> Judge<'r, '_> {
+    /// As [`Judge::judge`], with a second form that may stand anywhere in the draft.
+    pub fn judge_far(
+        &self,
+        mut ways: Vec<Match>,
+        place: usize,
+        with: &Program,
+        seconds: &mut Seconds<'r>,
+    ) -> Option<(Option<Case<'r>>, usize)> {
+        let second = seconds.0.entry(place).or_insert_with(|| Second::new(self, with));
+        ways.sort_by_key(|way| std::cmp::Reverse(way.end));
+        let mut accused: Option<(Case<'r>, usize)> = None;
+        let mut guarded = None;
+        for way in ways {
+            let filled = way.captures.iter().fold(0, |all, (slot, _)| all | 1 << slot);
+            let is_own = |slots: Slots| second.is_own(slots, filled);
+            let mut vars = self.vars(&way);
+            let known = vec![OnceCell::new(); second.count];
+            let mut own = second.parts.iter().filter(|part| is_own(part.slots()));
+            if !own.all(|part| part.truth(&self.context(&vars), &is_own, &known) == Some(true)) {
+                continue;
+            }
+            let of_both = |guard: &Guard| match guard {
+                Guard::Condition(condition) => !is_own(slots_of(condition, self)),
+                Guard::Pattern(..) => false,
+            };
+            let silent = |vars: &[(&'r str, Value)], both: bool| {
+                let place = Place { passage: self.passage, first: way.first, end: way.end };
+                guards::is_silent_of(
+                    self.programs,
+                    &self.check.unless,
+                    &self.check.require,
+                    place,
+                    &self.context(vars),
+                    |guard| of_both(guard) == both,
+                )
+            };
+            let matches = second.matches(self, place, with);
+            if matches.is_empty() {
+                continue;
+            }
+            let key = second.key(&way, self);
+            let mut own_silent = None;
+            for (other_key, other) in matches {
+                let other_words = key != 0 && *other_key != 0 && key != *other_key;
+                if other_words || is_there(&way, other) || !self.same_slots(&way, other) {
+                    continue;
+                }
+                self.fill(&mut vars, second.fills & !filled, other);
+                let cx = self.context(&vars);
+                let mut pair = second.parts.iter().filter(|part| {
+                    let slots = part.slots();
+                    !is_own(slots) && !second.is_theirs(slots)
+                });
+                if !pair.all(|part| part.truth(&cx, &is_own, &known) == Some(true)) {
+                    continue;
+                }
+                if *own_silent.get_or_insert_with(|| silent(&vars, false)) || silent(&vars, true) {
+                    guarded.get_or_insert(way.end);
+                    continue;
+                }
+                let Some(verdict) = self.verdict(&self.context(&vars)) else { continue };
+                let words = self.accused(&both(&way, other));
+                let case = Case::new(self.rule, words, verdict, vars.clone());
+                if verdict == Verdict::Holds {
+                    return Some((Some(case), way.end));
+                }
+                accused.get_or_insert((case, way.end));
+            }
+        }
+        match (accused, guarded) {
+            (Some((case, end)), _) => Some((Some(case), end)),
+            (None, Some(end)) => Some((None, end)),
+            (None, None) => None,
+        }
+    }
+
+    /// Sets these slots to what another match has in them.
+    fn fill(&self, vars: &mut [(&'r str, Value)], slots: Slots, other: &Match) {
+        for (number, slot) in self.check.slots.iter().enumerate().filter(|(number, _)| slots & 1 << number != 0) {
+            vars[number].1 = Judge::value(slot, number, other);
+        }
+    }
+}

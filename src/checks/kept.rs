@@ -1,0 +1,72 @@
+//! What the checks keep of a passage: for one another, and for the draft's next version.
+//!
+//! A check that looked at nothing but a passage, and found nothing, need not look at it again: its words are the same.
+//! What is kept here are the others.
+
+use std::cell::{OnceCell, RefCell};
+
+use rustc_hash::FxHashMap;
+
+use super::matcher::{Match, Program};
+use super::plan::Features;
+use crate::mentions::Passage;
+
+/// What the checks keep of a passage.
+#[derive(Debug, Default)]
+pub struct Kept {
+    features: OnceCell<Features>,
+    /// Where forms were tried that gave a case, or whose outcome hangs on more than the passage.
+    pub open: RefCell<Option<Vec<Try>>>,
+    /// Of the rules that are about letters the same, by their places among them.
+    pub letters: OnceCell<Vec<usize>>,
+    /// For rules that look through the draft for a second form: where it stands here, by the places of the rules.
+    seconds: RefCell<FxHashMap<usize, Vec<Match>>>,
+}
+
+/// A form that was tried at a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Try {
+    /// The place of the sentence.
+    pub sentence: usize,
+    /// The token.
+    pub at: usize,
+    /// The form, by its number in the index of the language.
+    pub form: u32,
+    /// The token from which it was tried next.
+    pub next: usize,
+}
+
+impl Kept {
+    /// What is kept of a passage.
+    pub fn of<'p>(passage: &'p Passage) -> &'p Kept {
+        let kept = passage.kept.get_or_init(|| Box::new(Kept::default()));
+        kept.downcast_ref().expect("nothing but the checks keeps anything there")
+    }
+
+    /// What the passage has.
+    pub fn features(&self, passage: &Passage) -> &Features {
+        self.features.get_or_init(|| Features::of(passage, 0, passage.tokens.len()))
+    }
+
+    /// Where a rule's second form stands in the passage.
+    pub fn seconds(&self, rule: usize, form: &Program, passage: &Passage) -> Vec<Match> {
+        if !self.features(passage).have(form.needs()) {
+            return Vec::new();
+        }
+        let mut seconds = self.seconds.borrow_mut();
+        let found = seconds.entry(rule).or_insert_with(|| {
+            let mut found = Vec::new();
+            for sentence in &passage.sentences {
+                for at in sentence.start as usize..sentence.end as usize {
+                    found.extend(form.matches_at(passage, at, sentence.end as usize));
+                }
+            }
+            found
+        });
+        let mut found = found.clone();
+        // The passage may have been the fifth block when they were found, and be the sixth now.
+        let words = found.iter_mut().flat_map(|found| &mut found.captures);
+        words.for_each(|(_, words)| words.passage = passage.index);
+        found
+    }
+}
