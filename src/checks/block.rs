@@ -21,8 +21,8 @@ use crate::mentions::{Draft, Passage};
 const SHORTEST: usize = 8;
 /// The same of a sentence: short ones are repeated on purpose.
 const SHORTEST_SENTENCE: usize = 11;
-/// Tokens of a paragraph that is long enough to be two versions of one.
-const SHORTEST_DOUBLE: usize = 18;
+/// Words of a paragraph that is long enough to be two versions of one.
+const SHORTEST_DOUBLE: usize = 16;
 /// So many blocks before, its other version stands.
 const NEAR: usize = 3;
 /// As often a slip says something.
@@ -144,10 +144,14 @@ fn pairs(draft: &Draft, stretches: impl Iterator<Item = Words>) -> Vec<(Words, W
 /// For each paragraph that one of the few before it says too, but for some words in one place: that one. A version that
 /// was mended stands so beside the one that it was to replace. Where a figure or a name differs, they are two facts.
 fn find_doubles(draft: &Draft) -> FxHashMap<usize, usize> {
-    let long =
-        |passage: &&Passage| passage.block.kind == BlockKind::Paragraph && passage.tokens.len() >= SHORTEST_DOUBLE;
+    let words = |passage: &Passage| passage.tokens.iter().filter(|token| token.kind == TokenKind::Word).count();
+    let long = |passage: &&Passage| passage.block.kind == BlockKind::Paragraph && words(passage) >= SHORTEST_DOUBLE;
+    // The entries of a manual say the same of two things, each after its name.
+    let named = |passage: &Passage| {
+        passage.index.checked_sub(1).is_some_and(|before| words(&draft.passages()[before]) < SHORTEST_DOUBLE / 2)
+    };
     let mut doubles = FxHashMap::default();
-    for passage in draft.passages().iter().filter(long) {
+    for passage in draft.passages().iter().filter(long).filter(|passage| !named(passage)) {
         let near = &draft.passages()[passage.index.saturating_sub(NEAR)..passage.index];
         if let Some(double) = near.iter().rev().filter(long).find(|other| are_doubles(other, passage)) {
             doubles.insert(passage.index, double.index);
@@ -166,12 +170,8 @@ fn are_doubles(a: &Passage, b: &Passage) -> bool {
         changed(passage)
             .all(|at| passage.tokens[at].shape == Shape::Lower || passage.tokens[at].kind == TokenKind::Sign)
     };
-    front > 0
-        && long - front - back <= long / 8
-        && short < front + back + long / 8
-        && long > front + back
-        && plain(a)
-        && plain(b)
+    // One place, an eighth of the whole at most, and neither the first words nor the last.
+    front > 0 && back > 1 && (1..=long / 8).contains(&(long - front - back)) && plain(a) && plain(b)
 }
 
 /// Each sentence of a paragraph that an earlier sentence says word for word, and that one; not of paragraphs that are

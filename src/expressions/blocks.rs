@@ -20,6 +20,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     Some(match name {
         "words" => block.map_or(Value::Unknown, |passage| whole(words(passage))),
         "is-quotation" => truth(block.map(is_quotation)),
+        "is-verse" => truth(block.map(|passage| is_verse(cx.draft.source.slice(passage.block.span)))),
         "has-translation-after" => truth(block.map(|passage| has_translation_after(passage, cx))),
         "reads-as-caption" => truth(block.map(|passage| reads_as_caption(passage, cx))),
         "blocks-in" => match arguments.first() {
@@ -95,6 +96,13 @@ fn is_quotation(passage: &Passage) -> bool {
     let spoken = passage.quoted.iter().filter(|quoted| **quoted).count();
     let letters: u32 = passage.block.emphasis.iter().map(|(start, end)| end.saturating_sub(*start)).sum();
     spoken * 10 >= passage.tokens.len() * 6 || letters as usize * 10 >= passage.text().len().max(1) * 6
+}
+
+/// Three lines and more, each of which begins with a capital.
+fn is_verse(source: &str) -> bool {
+    let opens =
+        |line: &str| line.trim_start_matches(['"', '“', '„', '«', '‘', '\'', ' ', '>']).starts_with(char::is_uppercase);
+    source.lines().count() > 2 && source.lines().all(opens)
 }
 
 /// Does the next block translate it: in brackets or quotation marks, or with words that say so; or does a bracket inside
@@ -302,13 +310,14 @@ fn opened_earlier(passage: &Passage, cx: &Context) -> bool {
     before.find_map(|other| last(other.text())).unwrap_or(false)
 }
 
-/// Does the quotation mark at this byte open a quotation? A straight one does before a word.
+/// Does the quotation mark at this byte open a quotation? A straight one, and the one that German closes with, do where no
+/// word stands before it.
 fn opens(text: &str, at: usize) -> bool {
     match text[at..].chars().next() {
-        Some('"') => {
+        Some('"' | '“') => {
             text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–'))
         }
-        sign => matches!(sign, Some('“' | '„' | '«')),
+        sign => matches!(sign, Some('„' | '«')),
     }
 }
 
@@ -317,9 +326,10 @@ fn closed_later(words: &Words, cx: &Context) -> bool {
     let signs: &[char] = match words.text(cx.draft).chars().next() {
         Some('“') => &['“', '”'],
         Some('«') => &['«', '»'],
+        Some('„') => &['„', '“', '”'],
         _ => &['(', ')', '[', ']'],
     };
     let mut later = cx.draft.passages().iter().skip(words.passage + 1).take(6);
     let next = later.find_map(|passage| passage.text().chars().find(|c| signs.contains(c)));
-    next.is_some_and(|sign| matches!(sign, ')' | ']' | '”' | '»'))
+    next.is_some_and(|sign| matches!(sign, ')' | ']' | '”' | '»') || sign == '“' && signs[0] == '„')
 }

@@ -306,6 +306,12 @@ pub fn is_inflection(a: &str, b: &str, endings: Option<&[&str]>, pairs: &[&str])
         }
         return endings.is_none_or(|endings| endings.contains(&ending));
     }
+    // “Landesverband” and “Landesverbände”.
+    let plural =
+        |ending: &&str| long.strip_suffix(*ending).is_some_and(|stem| stem != short && unmutated(stem) == *short);
+    if endings.is_some_and(|endings| endings.iter().filter(|ending| ending.starts_with('e')).any(plural)) {
+        return true;
+    }
     pairs.iter().filter_map(|pair| pair.split_once(' ')).any(|(x, y)| {
         let same = |x: &str, y: &str| match (a.strip_suffix(x), b.strip_suffix(y)) {
             (Some(a), Some(b)) => a == b && !a.is_empty(),
@@ -313,6 +319,18 @@ pub fn is_inflection(a: &str, b: &str, endings: Option<&[&str]>, pairs: &[&str])
         };
         same(x, y) || same(y, x)
     })
+}
+
+/// The word without its umlauts.
+fn unmutated(word: &str) -> String {
+    word.chars()
+        .map(|c| match c {
+            'ä' => 'a',
+            'ö' => 'o',
+            'ü' => 'u',
+            c => c,
+        })
+        .collect()
 }
 
 /// Has the word letters of two scripts, one of which only looks like the other?
@@ -354,6 +372,8 @@ mod tests {
         assert!(is_inflection("Berlin", "Berliner", Some(&["er", "s"]), &[]));
         assert!(!is_inflection("Brand", "Brandt", Some(&["er", "s"]), &[]));
         assert!(is_inflection("Brand", "Brandt", None, &[]));
+        assert!(is_inflection("Landesverband", "Landesverbände", Some(&["e"]), &[]));
+        assert!(!is_inflection("Muller", "Müller", Some(&["e"]), &[]), "that is another spelling of one name");
         assert!(is_inflection("russo", "russa", Some(&[]), &["o a"]));
         assert!(!is_inflection("Aldous", "Aldouss", Some(&["s"]), &[]));
     }

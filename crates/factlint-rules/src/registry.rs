@@ -342,6 +342,7 @@ pub const FUNCTIONS: &[Function] = &[
         "goes-on(block): does the next block open with a small letter, as the rest of a sentence does?",
     ),
     f("closed-later", &[ANY], Type::Bool, "closed-later(x): is the bracket that it opens closed in a later block?"),
+    f("is-verse", &[BLOCK], Type::Bool, "is-verse(block): is it set in lines that each begin with a capital?"),
     f(
         "headings-between",
         &[ANY, ANY],

@@ -19,6 +19,8 @@ use crate::source::Span;
 /// The type of a script that holds linked data.
 const LINKED_DATA: &str = "application/ld+json";
 
+/// So many blocks after a picture may be its caption and its credit.
+const AT_PICTURE: u8 = 2;
 /// So far up the open elements an end tag is matched; beyond, a page is broken in ways that no reader mends.
 const REACH: usize = 64;
 
@@ -32,7 +34,7 @@ pub(super) fn read(text: &str, range: Range<usize>, reading: &mut Reading) {
         page: Page::default(),
         first,
         links: 0,
-        picture: false,
+        picture: 0,
         icon: None,
         frames: Vec::new(),
         contexts: Vec::new(),
@@ -124,8 +126,8 @@ struct Reader<'t, 'r> {
     first: usize,
     /// Links that are open.
     links: u32,
-    /// A picture stands between the last block and the next.
-    picture: bool,
+    /// So many of the next blocks stand at a picture: its caption and its credit may.
+    picture: u8,
     /// A picture stands in the open block, and no words after it yet.
     icon: Option<Span>,
     frames: Vec<Frame>,
@@ -475,7 +477,7 @@ impl Reader<'_, '_> {
         if self.hidden > 0 {
             return;
         }
-        self.picture = true;
+        self.picture = AT_PICTURE;
         if self.block.as_ref().is_some_and(|open| open.builder.has_prose()) {
             self.icon = Some(Span::new(range.start, range.end));
         }
@@ -580,7 +582,8 @@ impl Reader<'_, '_> {
             return;
         };
         block.level = open.level;
-        block.figure |= std::mem::take(&mut self.picture);
+        block.figure |= self.picture > 0;
+        self.picture = self.picture.saturating_sub(1);
         block.cell = open.cell;
         block.marker = open.marker;
         block.list = open.list;
@@ -758,13 +761,14 @@ mod tests {
 
     #[test]
     fn captions_stand_with_their_pictures() {
-        let text = "<div><img src=a><p>Jane Roe/Reuters</p></div><p>A <img src=b>, and B.</p><p>C</p><p class=photo-credit>D</p>";
+        let text = "<div><img src=a><p>Jane Roe/Reuters</p></div><p>A <img src=b>, and B.</p><p>C</p><p>C</p><p class=photo-credit>D</p>";
         let blocks: Vec<_> = parse(text).blocks.into_iter().map(|b| (b.kind, b.text, b.figure)).collect();
         assert_eq!(
             blocks,
             [
                 (BlockKind::Paragraph, "Jane Roe/Reuters".into(), true),
                 (BlockKind::Paragraph, "A \u{FFFC}, and B.".into(), true),
+                (BlockKind::Paragraph, "C".into(), true),
                 (BlockKind::Paragraph, "C".into(), false),
                 (BlockKind::Caption, "D".into(), true),
             ]

@@ -75,6 +75,9 @@ const FURNITURE: [&str; 60] = [
     "widget",
 ];
 
+/// How such words begin, where others may be grown to them: `cookiepolicy`.
+const STEMS: [&str; 8] = ["advert", "breadcrumb", "cookie", "footer", "navbar", "newsletter", "sharebar", "sidebar"];
+
 /// The same of `role`.
 const ROLES: [&str; 11] = [
     "alert",
@@ -257,16 +260,19 @@ fn within(blocks: &[Block], element: &Range<usize>) -> Range<usize> {
 pub(super) fn is_furniture<'a>(element: Element, get: impl Fn(&str) -> Option<&'a str>) -> bool {
     matches!(element, Element::Furniture)
         || get("role").is_some_and(|role| ROLES.contains(&role.trim()))
-        || names(&get, &FURNITURE)
+        || names(&get, |word| {
+            FURNITURE.iter().any(|known| known.eq_ignore_ascii_case(word))
+                || STEMS.iter().any(|stem| word.get(..stem.len()).is_some_and(|start| start.eq_ignore_ascii_case(stem)))
+        })
 }
 
 /// Does an element say of itself that it is a caption?
 pub(super) fn is_caption<'a>(get: impl Fn(&str) -> Option<&'a str>) -> bool {
-    names(&get, &CAPTION)
+    names(&get, |word| CAPTION.iter().any(|known| known.eq_ignore_ascii_case(word)))
 }
 
-/// Has its class or id one of these words? `story-related`, `relatedStories`, `c_share2` are names of two words.
-fn names<'a>(get: &impl Fn(&str) -> Option<&'a str>, words: &[&str]) -> bool {
+/// Has its class or id such a word? `story-related`, `relatedStories`, `c_share2` are names of two words.
+fn names<'a>(get: &impl Fn(&str) -> Option<&'a str>, is: impl Fn(&str) -> bool) -> bool {
     ["class", "id"].iter().filter_map(|name| get(name)).any(|names| {
         let mut rest = names;
         while let Some(start) = rest.find(|c: char| c.is_ascii_alphabetic()) {
@@ -276,7 +282,7 @@ fn names<'a>(get: &impl Fn(&str) -> Option<&'a str>, words: &[&str]) -> bool {
                     || at > 0 && c.is_ascii_uppercase() && !rest[..at].ends_with(|c: char| c.is_ascii_uppercase())
             };
             let end = rest.char_indices().find(|place| ends(*place)).map_or(rest.len(), |(at, _)| at);
-            if words.iter().any(|word| word.eq_ignore_ascii_case(&rest[..end])) {
+            if is(&rest[..end]) {
                 return true;
             }
             rest = &rest[end..];
