@@ -12,8 +12,8 @@ use super::case::{Accused, Case, Verdict};
 use super::far::Seconds;
 use super::guards::{self, Place};
 use super::kept::{Kept, Try};
-use super::matcher::Match;
-use super::plan::{Features, Places, Plan, RulePrograms, RuleSet, pattern_check};
+use super::matcher::{Match, Program};
+use super::plan::{Candidate, Features, Places, Plan, RulePrograms, RuleSet, pattern_check};
 use crate::expressions::{Context, Value, Words, evaluate, holds};
 use crate::mentions::{Draft, Passage};
 
@@ -71,17 +71,22 @@ impl Tries {
             self.own.read(passage, first, end);
             self.places.read(passage, first, end);
             for candidate in candidates.iter().filter(|candidate| candidate.fits_sentence(&self.own)) {
-                let form = candidate.number;
+                let Some(form) = forms.form(candidate) else { continue };
+                let limit = form.limit(passage, number);
                 let mut from = first;
                 let attempt = |at: usize| {
                     if at < from {
                         return;
                     }
+                    let ways = form.program.matches_at(passage, at, limit);
+                    if ways.is_empty() {
+                        return;
+                    }
                     let before = forms.cases.len();
-                    let (next, looked_around) = draft.watch(|| forms.try_form(passage, (number, at), form));
+                    let (next, looked_around) = draft.watch(|| forms.judge(passage, at, &form, ways));
                     from = next;
                     if looked_around || forms.cases.len() > before {
-                        open.push(Try { sentence: number, at, form, next });
+                        open.push(Try { sentence: number, at, form: candidate.number, next });
                     }
                 };
                 match &candidate.starts {
@@ -94,12 +99,15 @@ impl Tries {
     }
 }
 
-impl Forms<'_, '_> {
+impl<'r> Forms<'r, '_> {
     /// Tries again what the passage alone did not settle in the version before; no, if other forms would be tried now.
     fn again(&mut self, passage: &Passage, open: &[Try]) -> bool {
         let first_case = self.cases.len();
         for tried in open {
-            if self.try_form(passage, (tried.sentence, tried.at), tried.form) != tried.next {
+            let candidate = self.rules.form(passage.language, tried.form, self.draft.lexicons);
+            let Some(form) = self.form(candidate) else { continue };
+            let ways = form.program.matches_at(passage, tried.at, form.limit(passage, tried.sentence));
+            if self.judge(passage, tried.at, &form, ways) != tried.next {
                 self.cases.truncate(first_case);
                 return false;
             }
@@ -107,24 +115,16 @@ impl Forms<'_, '_> {
         true
     }
 
-    /// Tries a form at a token; gives the token from which to go on.
-    fn try_form(&mut self, passage: &Passage, (sentence, at): (usize, usize), form: u32) -> usize {
-        let candidate = self.rules.form(passage.language, form, self.draft.lexicons);
+    fn form(&self, candidate: &Candidate) -> Option<Form<'r>> {
         let place = candidate.rule as usize;
         let rule = &self.rules.rules()[place];
-        let (Some(check), Some(programs)) = (pattern_check(rule), self.rules.programs[place].as_ref()) else {
-            return usize::MAX;
-        };
-        let limit = match check.within {
-            Within::Sentences(count) => {
-                passage.sentences[(sentence + count as usize - 1).min(passage.sentences.len() - 1)].end as usize
-            }
-            Within::Paragraph | Within::Document => passage.tokens.len(),
-        };
-        let ways = programs.forms[candidate.form as usize].matches_at(passage, at, limit);
-        if ways.is_empty() {
-            return at + 1;
-        }
+        let (check, programs) = pattern_check(rule).zip(self.rules.programs[place].as_ref())?;
+        Some(Form { place, rule, check, programs, program: &programs.forms[candidate.form as usize] })
+    }
+
+    /// Judges what a form matches at a token; gives the token from which to go on.
+    fn judge(&mut self, passage: &Passage, at: usize, form: &Form<'r>, ways: Vec<Match>) -> usize {
+        let Form { place, rule, check, programs, .. } = *form;
         let judge = Judge { draft: self.draft, passage, rule, check, programs };
         let judged = match (&programs.with, check.within) {
             (Some(with), Within::Document) => judge.judge_far(ways, place, with, &mut self.seconds),
@@ -133,6 +133,28 @@ impl Forms<'_, '_> {
         let Some((case, end)) = judged else { return at + 1 };
         self.cases.extend(case);
         end.max(at + 1)
+    }
+}
+
+/// A form of a rule, with all that it takes to try it.
+struct Form<'r> {
+    /// The place of the rule.
+    place: usize,
+    rule: &'r Rule,
+    check: &'r PatternCheck,
+    programs: &'r RulePrograms,
+    program: &'r Program,
+}
+
+impl Form<'_> {
+    /// The token by which a match must end that starts in that sentence.
+    fn limit(&self, passage: &Passage, sentence: usize) -> usize {
+        match self.check.within {
+            Within::Sentences(count) => {
+                passage.sentences[(sentence + count as usize - 1).min(passage.sentences.len() - 1)].end as usize
+            }
+            Within::Paragraph | Within::Document => passage.tokens.len(),
+        }
     }
 }
 

@@ -187,7 +187,10 @@ pub fn like_first(draft: &Draft, near: &Use, a: &str, b: &str) -> bool {
     let class = draft.lexicons.class("nickname");
     let lexicon = near.passage.lexicon;
     let groups = |word: &str| -> Vec<String> {
-        lexicon.phrases(class).filter(|(_, phrase)| folded(phrase) == word).map(|(value, _)| value.to_owned()).collect()
+        // A letter and its mark are a byte or two more than the letter.
+        let near = |phrase: &str| phrase.len() >= word.len() && phrase.len() <= word.len() * 3;
+        let phrases = lexicon.phrases(class).filter(|(_, phrase)| near(phrase) && folded(phrase) == word);
+        phrases.map(|(value, _)| value.to_owned()).collect()
     };
     let of_a = groups(&a);
     !of_a.is_empty() && groups(&b).iter().any(|group| of_a.contains(group))
