@@ -147,7 +147,8 @@ impl TextBuilder {
         while !self.open.is_empty() {
             self.close_emphasis();
         }
-        if !self.has_prose() {
+        // A heading of nothing but code still parts two sections.
+        if !self.has_prose() && (kind != BlockKind::Heading || self.text.is_empty()) {
             return None;
         }
         let len = self.text.trim_end().len();

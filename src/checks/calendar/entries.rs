@@ -11,6 +11,9 @@ use crate::expressions::Words;
 use crate::mentions::dates::{DateParts, DateReading, Form};
 use crate::mentions::{Draft, Passage, Reading};
 
+/// So many tokens at most stand between a word like film and the date in its title.
+const TITLE: usize = 6;
+
 /// How many years the Buddhist era is ahead, and from when on a year in a Thai draft is of it.
 const BUDDHIST: i32 = 543;
 const BUDDHIST_FROM: i32 = 2300;
@@ -123,12 +126,23 @@ impl<'d> Calendar<'d> {
         years.flat_map(|year| days.iter().filter_map(move |(day, month)| date(year, *month, *day))).collect()
     }
 
-    /// Does the date stand alone in quotation marks, as a title?
+    /// Does the date stand alone in quotation marks, as a title, or in one that is set in italics?
     pub fn is_title(&self, place: usize) -> bool {
         let passage = self.passage(place);
         let (first, end) = self.entries[place].tokens;
         let mark = |at: usize| passage.word(at).starts_with(['"', '“', '”', '„', '«', '»', '‘', '’', '\'']);
-        first > 0 && mark(first - 1) && mark(end)
+        first > 0 && mark(first - 1) && mark(end) || self.is_work(place)
+    }
+
+    /// Is it of a title in italics: “the film *Friday, 12 May 1990*”?
+    pub fn is_work(&self, place: usize) -> bool {
+        let passage = self.passage(place);
+        let start = passage.tokens[self.entries[place].tokens.0].start;
+        let emphasised = passage.block.emphasis.iter().any(|(from, to)| (*from..*to).contains(&start));
+        let (noun, small) = (self.draft.lexicons.class("work-noun"), self.draft.lexicons.class("function-word"));
+        let first = self.entries[place].tokens.0;
+        let is_noun = |at: usize| passage.has(at, noun) && !passage.has(at, small);
+        emphasised && (first.saturating_sub(TITLE)..first).any(is_noun)
     }
 
     /// Is there a phrase of a class in the sentence of an entry, at most `reach` tokens before it?

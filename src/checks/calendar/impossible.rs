@@ -46,7 +46,8 @@ fn day(calendar: &mut Calendar, place: usize, found: &mut Vec<Contradiction>) {
     let loose = parts.years.is_empty() && parts.weekday.is_none() && parts.parts.ending.is_none();
     let swedish = month == 2 && day == 30 && (parts.years.contains(&1712) || calendar.years.contains(&1712));
     let denied = calendar.has_about(place, calendar.draft.lexicons.class("no-such-date"));
-    let other = calendar.opens_name(place) || calendar.is_count(place) || calendar.is_label(place);
+    let other =
+        calendar.is_work(place) || calendar.opens_name(place) || calendar.is_count(place) || calendar.is_label(place);
     if day == 0 || day > 31 && loose || swedish || denied || other {
         calendar.entries[place].bad = true;
         return;
