@@ -76,6 +76,16 @@ impl List<'_, '_> {
     fn is_common(&self, passage: &Passage, mention: &Mention) -> bool {
         let Reading::Name(reading) = &mention.reading else { return false };
         let typed = [Kind::Person, Kind::Place, Kind::Organisation, Kind::Acronym];
+        // “Analysts said”, where the draft has analysts as well.
+        let word = || passage.word(mention.first as usize);
+        if mention.len() == 1
+            && mention.is(Kind::Person)
+            && !mention.kinds.meets(KindSet::of(&typed[1..]))
+            && reading.opens
+            && reading.titles.0 == reading.titles.1
+        {
+            return self.draft.things.is_lower(word(), self.draft);
+        }
         mention.len() == 1
             && !mention.kinds.meets(KindSet::of(&typed))
             && (reading.opens

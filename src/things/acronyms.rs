@@ -140,6 +140,7 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
             uses[place].1.push(Words::tokens(passage.index, at, at + 1));
         }
     }
+    let crowded = uses.len() > LOUD;
     let explained = super::definitions::letters(draft);
     let mut pairs = Vec::new();
     for (word, list) in &uses {
@@ -166,6 +167,7 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
             pair.fact("swap", swap);
             pair.fact("one-letter", !swap);
             pair.fact("long", word.len().min(other.len()) >= 5);
+            pair.fact("crowded", crowded);
             pair.fact("defined", defined);
             pair.fact("in-table", in_table);
             pair.fact("quoted", culprit.quoted(draft));

@@ -120,7 +120,7 @@ pub fn ages(draft: &Draft) -> Vec<Pair> {
             "elsewhen",
             [*name, *known].iter().any(|name| {
                 has_year(name)
-                    || has_beside(name, then)
+                    || has_beside(draft, name, then)
                     || sentence_has(name, past) && !own.sure
                     || is_elsewhen(draft, &[**name])
             }),

@@ -172,9 +172,12 @@ fn reads_strictly(letters: &str, words: &[&str]) -> bool {
             return true;
         }
         let Some((word, rest)) = words.split_first() else { return false };
-        (0..=3.min(word.len()).min(letters.len()))
-            .rev()
-            .any(|take| word[..take] == letters[..take] && go(&letters[take..], rest))
+        // “Extensible Markup Language (XML)”: the letter as it sounds.
+        let sounds = letters[0] == 'x' && word.starts_with(&['e', 'x']) && go(&letters[1..], rest);
+        sounds
+            || (0..=3.min(word.len()).min(letters.len()))
+                .rev()
+                .any(|take| word[..take] == letters[..take] && go(&letters[take..], rest))
     }
     let letters: Vec<char> = folded(letters).chars().collect();
     let words: Vec<Vec<char>> = words
@@ -301,6 +304,14 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
         let length = letters.chars().count();
         pair.fact("last-word", whole.chars().count() == length && differing == [length - 1]);
         pair.fact("long", length > 3);
+        pair.fact("all-words", whole.chars().count() == length && differing.len() == 1);
+        pair.fact("mixed-case", !definition.letters.chars().all(char::is_uppercase));
+        let lexicon = draft.passages[definition.short.passage].lexicon;
+        let is = |word: &str, class: &str| lexicon.is(word, draft.lexicons.class(class));
+        let capitals = || definition.run.iter().filter(|(_, capital)| *capital).map(|(word, _)| *word);
+        // Firms are known by what the exchange calls them, bodies of other countries by letters of their own language.
+        pair.fact("firm", capitals().last().is_some_and(|word| is(word, "firm-word")));
+        pair.fact("foreign", capitals().any(|word| is(word, "demonym") || is(word, "country")));
         let loose = reads_loosely(&letters, &definition.words) && !pair.has("neighbour-swap") && !in_table;
         // “Office of General Counsel (OCG)” reads strictly only through its small words: no acquittal for a swap.
         let capitals: Vec<&str> =
@@ -308,6 +319,7 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
         let strict = if pair.has("neighbour-swap") { reads_strictly(&letters, &capitals) } else { strict };
         // “Food and Drug Administration (FAD)”: what the table has otherwise, and two letters swapped, is never read off.
         pair.fact("reads-off", (strict && !(in_table && swap_of_table.is_some())) || loose);
+        pair.fact("reads-strictly", strict);
         pair.fact("expected-known", tables.is_acronym(&preferred));
         pair.fact("english", draft.passages()[definition.short.passage].lexicon.language == "en");
         pair.fact("used-elsewhere", used(&letters) > 1);

@@ -271,15 +271,21 @@ pub fn sentence_has(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool
     (start..end).any(|at| name.passage.has(at, class))
 }
 
-/// Has a name a phrase of the class beside it, before its title or after it, in its sentence?
-pub fn has_beside(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool {
-    const BEFORE: usize = 4;
+/// Has a name a phrase of the class beside it: “then minister Ana Lima”, “Lima, now at foreign affairs,”?
+pub fn has_beside(draft: &Draft, name: &Use, class: factlint_rules::lexicon::ClassId) -> bool {
+    const BEFORE: usize = 3;
     const AFTER: usize = 6;
+    let passage = name.passage;
     let (start, end) = name.sentence();
     let (title, title_end) = (name.reading.titles.0 as usize, name.reading.titles.1 as usize);
     let first = if title_end > title { title } else { name.at.first as usize };
-    let around = first.saturating_sub(BEFORE).max(start)..(name.at.end as usize + AFTER).min(end);
-    around.into_iter().any(|at| name.passage.has(at, class))
+    let is_sign = |at: usize| passage.tokens[at].kind == TokenKind::Sign && !passage.is_sign(at, '-');
+    let says = draft.lexicons.class("attribution");
+    let aside = |at: usize| [',', '(', '-'].iter().any(|sign| passage.is_sign(at, *sign));
+    let before = (first.saturating_sub(BEFORE).max(start)..first).rev().take_while(|at| !is_sign(*at) || aside(*at));
+    let after = (name.at.end as usize..(name.at.end as usize + AFTER).min(end))
+        .take_while(|at| (!is_sign(*at) || aside(*at)) && !passage.has(*at, says));
+    before.chain(after).any(|at| passage.has(at, class))
 }
 
 /// Speaks the draft of these uses as of somebody who changed office: “then”, “the former”, “was named”?
@@ -287,7 +293,7 @@ pub fn has_beside(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool {
 /// What only dates a thing must stand beside the name; what tells of a change explains one anywhere in its sentence.
 pub fn is_elsewhen(draft: &Draft, uses: &[Use]) -> bool {
     let (dated, changed) = (draft.lexicons.class("drift-elsewhen"), draft.lexicons.class("office-change"));
-    uses.iter().any(|name| has_beside(name, dated) || sentence_has(name, changed))
+    uses.iter().any(|name| has_beside(draft, name, dated) || sentence_has(name, changed))
 }
 
 /// Does only an ending of the language separate them?

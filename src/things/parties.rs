@@ -77,8 +77,12 @@ fn before(draft: &Draft, name: &Use) -> Option<Party> {
     if end <= start {
         return None;
     }
-    let at = (start as usize).checked_sub(1)?;
-    let hit = passage.hit(at, draft.lexicons.class("party-name")).filter(|hit| hit.len == 1)?;
+    let class = draft.lexicons.class("party-name");
+    let party = |at: usize| passage.hit(at, class).filter(|hit| hit.len == 1).map(|hit| (at, hit));
+    // “Labour MP Amy Dole”: the party is a word of the title; a Labour Minister's is none.
+    let office = passage.has(end as usize - 1, draft.lexicons.class("office-head"));
+    let inside = || (end > start + 1 && !office).then(|| party(start as usize)).flatten();
+    let (at, hit) = (start as usize).checked_sub(1).and_then(party).or_else(inside)?;
     let sign = passage.lexicon.value(hit.value).to_owned();
     Some(Party { sign, state: String::new(), words: Words::tokens(passage.index, at, at + 1) })
 }

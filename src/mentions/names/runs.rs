@@ -62,7 +62,7 @@ pub fn read(passage: &Passage, classes: &NameClasses, titles: &[Title], mentions
         let mut kinds = KindSet::of(&[Kind::Name]);
         if name.body {
             kinds = kinds.with(Kind::Organisation);
-        } else if !place && name.words.len() <= 5 && (name.words.len() > 1 || titled || name.attributed) {
+        } else if !place && (titled || may_be_person(passage, classes, &name)) {
             kinds = kinds.with(Kind::Person);
         }
         let known =
@@ -81,6 +81,19 @@ pub fn read(passage: &Passage, classes: &NameClasses, titles: &[Title], mentions
             None => mentions.push(Mention::new(kinds, start, end, Reading::Name(Box::new(name)))),
         }
     }
+}
+
+/// Can a name without a title be somebody's: “Ann Roe”, “Roe said”; not “U.S. Warships”, “West Germany”, “Idaho Republican”?
+fn may_be_person(passage: &Passage, classes: &NameClasses, name: &NameReading) -> bool {
+    let ([first, ..], [.., last]) = (&name.words[..], &name.words[..]) else { return false };
+    let has = |word: &NameWord, class| passage.has(word.first as usize, class);
+    if name.words.len() == 1 {
+        return name.attributed && first.text(passage).chars().count() > 1;
+    }
+    let given = has(first, classes.first_name) || has(first, classes.given_name) || has(first, classes.nickname);
+    let national = |word: &NameWord| has(word, classes.country) || has(word, classes.demonym);
+    let thing = has(last, classes.party_name) || has(last, classes.no_surname);
+    name.words.len() <= 5 && !thing && (given || !national(first) && !national(last))
 }
 
 /// The words of the run that starts with this one, the token after it, and whether a genitive ends it.
@@ -265,7 +278,8 @@ fn peel(
             let is_body = |word: &NameWord| {
                 passage.has(word.first as usize, classes.organisation) || is_all_caps(word.text(passage))
             };
-            (after(rest, found.end).len() > 1 && rest[..place].iter().any(is_body)).then_some(place)
+            let office = (found.first..found.end).any(|at| passage.has(at, classes.office_head));
+            (after(rest, found.end).len() > 1 && (office || rest[..place].iter().any(is_body))).then_some(place)
         });
         if let Some(place) = of_body.filter(|_| title.is_none()) {
             rest = &rest[place..];
