@@ -84,7 +84,7 @@ impl List<'_, '_> {
             && reading.opens
             && reading.titles.0 == reading.titles.1
         {
-            return self.draft.things.is_lower(word(), self.draft);
+            return self.draft.things().is_lower(word(), self.draft);
         }
         mention.len() == 1
             && !mention.kinds.meets(KindSet::of(&typed))

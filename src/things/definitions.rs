@@ -306,11 +306,11 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
         pair.fact("long", length > 3);
         pair.fact("all-words", whole.chars().count() == length && differing.len() == 1);
         pair.fact("mixed-case", !definition.letters.chars().all(char::is_uppercase));
-        let lexicon = draft.passages[definition.short.passage].lexicon;
+        let lexicon = draft.passages()[definition.short.passage].lexicon;
         let is = |word: &str, class: &str| lexicon.is(word, draft.lexicons.class(class));
         let capitals = || definition.run.iter().filter(|(_, capital)| *capital).map(|(word, _)| *word);
         // Firms are known by what the exchange calls them, bodies of other countries by letters of their own language.
-        pair.fact("firm", capitals().last().is_some_and(|word| is(word, "firm-word")));
+        pair.fact("firm", capitals().next_back().is_some_and(|word| is(word, "firm-word")));
         pair.fact("foreign", capitals().any(|word| is(word, "demonym") || is(word, "country")));
         let loose = reads_loosely(&letters, &definition.words) && !pair.has("neighbour-swap") && !in_table;
         // “Office of General Counsel (OCG)” reads strictly only through its small words: no acquittal for a swap.
