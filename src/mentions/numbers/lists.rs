@@ -1,7 +1,8 @@
 //! Enumerations of names and how many items they have: “: France, Italy and Spain.”
 //!
-//! Only lists that can be counted surely are read: capitalised names behind a colon, in brackets or between dashes, closed by the end
-//! of the sentence or the bracket. An “and” may be inside a name (“Marks and Spencer”), so a count may be a range.
+//! Only lists that can be counted surely are read: capitalised names behind a colon, in brackets, between dashes or, after a noun,
+//! between commas, closed by the end of the sentence, the bracket or the sign that opened them. An “and” may be inside a name
+//! (“Marks and Spencer”), so a count may be a range.
 
 use factlint_rules::token::{Shape, TokenKind};
 use factlint_rules::{Kind, KindSet};
@@ -18,10 +19,21 @@ const LONGEST: usize = 4;
 /// Adds the lists of a passage.
 pub fn read(passage: &Passage, classes: &NumberClasses, mentions: &mut Vec<Mention>) {
     for at in 0..passage.tokens.len() {
-        if passage.is_sign(at, ':') || passage.is_sign(at, '(') || passage.is_sign(at, '–') {
+        let after_noun =
+            || at > 0 && passage.tokens[at - 1].kind == TokenKind::Word && passage.tokens[at - 1].shape == Shape::Lower;
+        if passage.is_sign(at, ':')
+            || passage.is_sign(at, '(')
+            || is_dash(passage, at)
+            || passage.is_sign(at, ',') && after_noun()
+        {
             mentions.extend(list(passage, classes, at));
         }
     }
+}
+
+/// A dash, or a hyphen between blanks.
+fn is_dash(passage: &Passage, at: usize) -> bool {
+    passage.is_sign(at, '–') || passage.is_sign(at, '-') && !passage.glued(at) && !passage.glued(at + 1)
 }
 
 /// The list that follows the sign at a token.
@@ -30,21 +42,25 @@ fn list(passage: &Passage, classes: &NumberClasses, sign: usize) -> Option<Menti
     let mut at = first;
     // How each item but the first was joined: by a comma, by “and”, by both.
     let mut joints: Vec<(bool, bool)> = Vec::new();
+    let in_commas = passage.is_sign(sign, ',');
     loop {
         at = item(passage, at)?;
         let comma = passage.is_sign(at, ',') || passage.is_sign(at, ';');
         let after = at + usize::from(comma);
         let and = passage.hit(after, classes.number_and).or_else(|| passage.hit(after, classes.and));
         let and = and.map(|hit| hit.len as usize);
-        if !comma && and.is_none() {
+        let closes = in_commas && comma && joints.last().is_some_and(|(_, and)| *and);
+        if !comma && and.is_none() || closes && and.is_none() {
             break;
         }
         joints.push((comma, and.is_some()));
         at = after + and.unwrap_or(0);
     }
     let in_brackets = passage.is_sign(sign, '(');
-    let closed = if passage.is_sign(sign, '–') {
-        passage.is_sign(at, '–')
+    let closed = if is_dash(passage, sign) {
+        is_dash(passage, at)
+    } else if in_commas {
+        passage.is_sign(at, ',')
     } else if in_brackets {
         passage.is_sign(at, ')')
     } else {

@@ -139,3 +139,12 @@ fn fewer_than_is_not_minus() {
     assert_eq!(read("pt", "menos três do que ontem"), ["três = 3 plain"]);
     assert_eq!(read("pt", "menos 3 graus Celsius"), ["menos 3 graus Celsius = -3 celsius"]);
 }
+
+#[test]
+fn a_list_of_names_after_a_noun_stands_between_commas() {
+    let lists = |text| read("en", text).into_iter().filter(|words| words.contains("and")).collect::<Vec<_>>();
+    assert_eq!(lists("the winners, Ann, Bea and Tom, were pleased"), ["Ann, Bea and Tom = 3 plain"]);
+    assert_eq!(lists("the winners - Ann and Bea - were pleased"), ["Ann and Bea = 2 plain"]);
+    assert_eq!(lists("the winners, Ann, Bea and the mayor, were pleased"), Vec::<String>::new());
+    assert_eq!(lists("he met Ann, Bea and Tom, who were pleased"), Vec::<String>::new());
+}
