@@ -231,6 +231,39 @@ def parts_sum_later(r):
     return [form.format(*parts, t=total) for total in (sum(parts), sum(parts) + r.choice([-3, -2, 2, 3]))]
 
 
+def percent_change_wire(r):
+    """A change as wire stories print it: with what stands between its values."""
+    before = r.randint(200, 900) / 10
+    change = r.randint(8, 60)
+    after = before * (1 + change / 100)
+    form = r.choice([
+        "Output rose {c} pct in May to {b:.1f} mln tonnes from {a:.1f} mln a year earlier.",
+        "Output was {b:.1f} million tonnes, up {c} percent from last year's {a:.1f} million.",
+        "Output reached {b:.1f} million tonnes, {c} percent above the {a:.1f} million of 2019.",
+        "A {c} percent rise in output to {b:.1f} million tonnes from {a:.1f} million was a relief.",
+        "Output was {b:.1f} million tonnes, compared with {a:.1f} million a year earlier, an increase of {c} percent.",
+    ])
+    return [form.format(c=value, a=before, b=after) for value in (change, change + r.choice([-1, 1]) * r.randint(4, 7))]
+
+
+def percent_change_amount(r):
+    before = r.randint(100, 900)
+    step = r.randint(10, 60)
+    form = r.choice([
+        "Membership fell by {d} to {b:,} from {a:,}.",
+        "The club has {b:,} members, {d} fewer than the {a:,} of last year.",
+        "Membership dropped by {d}, from {a:,} to {b:,}, that year.",
+    ])
+    return [form.format(d=value, a=before, b=before - step) for value in (step, step + r.choice([5, 7, 20]))]
+
+
+def percent_of_fraction(r):
+    name, share, wrong = r.choice([("A third", 1 / 3, 0.5), ("Half", 0.5, 0.4), ("A quarter", 0.25, 0.4), ("One in five", 0.2, 0.35)])
+    whole = r.randint(5, 40) * 12
+    form = r.choice(["{f} of the {w} clubs ({p}) replied.", "{f} of the {w} clubs, {p} in all, replied.", "{f} of the {w} clubs, or {p}, replied."])
+    return [form.format(f=name, w=whole, p=round(whole * value)) for value in (share, wrong)]
+
+
 CLASSES = {
     "percent-of": percent_of,
     "percent-change": percent_change,
@@ -256,6 +289,9 @@ CLASSES = {
     "statistics-recomputed": statistics,
     "vote-margin-chamber": chamber,
     "parts-sum-later": parts_sum_later,
+    "percent-change-wire": percent_change_wire,
+    "percent-change-amount": percent_change_amount,
+    "percent-of-fraction": percent_of_fraction,
 }
 
 
