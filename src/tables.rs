@@ -6,7 +6,7 @@ use factlint_rules::Pack;
 use factlint_rules::table::Table;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::things::spelling::{folded, letters};
+use crate::things::spelling::{folded, letters, transliteration_key};
 
 /// All tables of a pack.
 #[derive(Debug, Default)]
@@ -79,12 +79,19 @@ impl Tables {
             let mut map: FxHashMap<String, Vec<usize>> = FxHashMap::default();
             for (at, row) in self.rows("offices").enumerate() {
                 for name in std::iter::once(row.cell("holder")).chain(row.list("aliases")) {
-                    map.entry(folded(name)).or_default().push(at);
+                    let name = folded(name);
+                    let as_heard = transliteration_key(&name);
+                    if as_heard != name {
+                        map.entry(as_heard).or_default().push(at);
+                    }
+                    map.entry(name).or_default().push(at);
                 }
             }
             map
         });
-        let places = map.get(&folded(who)).map_or(&[][..], Vec::as_slice);
+        // “Wladimir Putin”: as another alphabet is written in the draft's language.
+        let name = folded(who);
+        let places = map.get(&name).or_else(|| map.get(&transliteration_key(&name))).map_or(&[][..], Vec::as_slice);
         let table = self.get("offices");
         places.iter().filter_map(move |at| {
             let table = table?;

@@ -121,7 +121,7 @@ fn value(value: &Value, cx: &Context) -> Option<DateValue> {
 }
 
 /// The first and the last day that a date can be; it needs a year.
-fn span(of: &Value, cx: &Context) -> Option<(NaiveDate, NaiveDate)> {
+pub(super) fn span(of: &Value, cx: &Context) -> Option<(NaiveDate, NaiveDate)> {
     if let Value::Number(_) = of {
         let year = i32::try_from(whole(of, cx)?).ok()?;
         return Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?));

@@ -40,17 +40,21 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         },
         "in-office" => {
             let body = arguments.get(2).and_then(|value| cx.text(value));
-            match (text(0), text(1), cx.draft.date) {
-                (Some(who), Some(office), Some(date)) => in_office(tables, &who, &office, body.as_deref(), date)
-                    .map_or(Value::Unknown, |(held, _)| Value::Bool(held)),
+            match (text(0), text(1), days_asked(arguments.get(3), cx)) {
+                (Some(who), Some(office), Some(days)) => {
+                    in_office_throughout(tables, &who, &office, body.as_deref(), days)
+                        .map_or(Value::Unknown, |(held, _)| Value::Bool(held))
+                }
                 _ => Value::Unknown,
             }
         }
         "holder" => {
             let body = arguments.get(2).and_then(|value| cx.text(value));
-            match (text(0), text(1), cx.draft.date) {
-                (Some(who), Some(office), Some(date)) => in_office(tables, &who, &office, body.as_deref(), date)
-                    .map_or(Value::Unknown, |(_, holder)| Value::Text(holder)),
+            match (text(0), text(1), days_asked(arguments.get(3), cx)) {
+                (Some(who), Some(office), Some(days)) => {
+                    in_office_throughout(tables, &who, &office, body.as_deref(), days)
+                        .map_or(Value::Unknown, |(_, holder)| Value::Text(holder))
+                }
                 _ => Value::Unknown,
             }
         }
@@ -141,6 +145,26 @@ fn is_office(row: &Row, office: &str) -> bool {
     let office = folded(office);
     let mut names = std::iter::once(row.cell("office")).chain(row.list("words"));
     names.any(|name| folded(name) == office)
+}
+
+/// The first and the last day of the date that is given, or the publication date.
+fn days_asked(given: Option<&Value>, cx: &Context) -> Option<(NaiveDate, NaiveDate)> {
+    match given {
+        Some(date) => super::calendar::span(date, cx),
+        None => cx.draft.date.map(|date| (date, date)),
+    }
+}
+
+/// What is the same on the first day and on the last.
+fn in_office_throughout(
+    tables: &Tables,
+    who: &str,
+    office: &str,
+    body: Option<&str>,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Option<(bool, String)> {
+    let answer = in_office(tables, who, office, body, first)?;
+    (first == last || in_office(tables, who, office, body, last)? == answer).then_some(answer)
 }
 
 /// Did the person hold the office then, and who did? `None` where the table cannot tell.

@@ -366,8 +366,14 @@ pub fn inner_spellings(draft: &Draft) -> Vec<Pair> {
         if count(a) == 0 || count(b) == 0 {
             continue;
         }
-        // Of equally frequent forms the first stays.
-        let rank = |word: &str| (count(word), std::cmp::Reverse(things.by_inner[word][0]));
+        // Of equally frequent forms the one that the lexicon has stays, else the first.
+        let known = |word: &str| {
+            let lexicon = Use::of(draft, things.by_inner[word][0]).map(|name| name.passage.lexicon);
+            ["demonym", "country", "city", "organisation-word", "first-name", "given-name"]
+                .iter()
+                .any(|class| lexicon.is_some_and(|lexicon| lexicon.is(word, draft.lexicons.class(class))))
+        };
+        let rank = |word: &str| (count(word), known(word), std::cmp::Reverse(things.by_inner[word][0]));
         let (strong, rare) = if rank(a) >= rank(b) { (a, b) } else { (b, a) };
         let of_strong = uses(draft, &things.by_inner[strong]);
         for culprit in uses(draft, &things.by_inner[rare]).iter().take(3) {

@@ -280,17 +280,17 @@ pub const FUNCTIONS: &[Function] = &[
     ),
     Function {
         name: "in-office",
-        params: &[TEXT, TEXT, ANY],
-        optional: 1,
+        params: &[TEXT, TEXT, ANY, DATE],
+        optional: 2,
         result: Type::Bool,
-        doc: "in-office(who, office, body): does the table of offices have the person in it at the publication date?",
+        doc: "in-office(who, office, body, date): does the table of offices have the person in it at that date, else at the publication?",
     },
     Function {
         name: "holder",
-        params: &[TEXT, TEXT, ANY],
-        optional: 1,
+        params: &[TEXT, TEXT, ANY, DATE],
+        optional: 2,
         result: TEXT,
-        doc: "holder(who, office, body): who holds the office of that person at the publication date",
+        doc: "holder(who, office, body, date): who holds the office of that person at that date, else at the publication",
     },
     f(
         "bodies",

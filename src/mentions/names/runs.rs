@@ -12,6 +12,9 @@ use crate::mentions::{Mention, Passage, Reading};
 /// Names of more words than this are lists, headlines or noise.
 const LONGEST: usize = 8;
 
+/// A passage of so many figures, and fewer words, is a table.
+const FIGURES: usize = 8;
+
 /// Adds the names of a passage.
 pub fn read(passage: &Passage, classes: &NameClasses, titles: &[Title], mentions: &mut Vec<Mention>) {
     let weak = is_weak(passage);
@@ -410,7 +413,10 @@ fn organisation(passage: &Passage, classes: &NameClasses, first: usize, end: usi
 
 /// Are the words of the passage capitalised for their place: a headline, a table's cell, a line of capitals?
 fn is_weak(passage: &Passage) -> bool {
-    if passage.block.kind == BlockKind::TableCell {
+    let of = |kind: TokenKind| passage.tokens.iter().filter(|token| token.kind == kind).count();
+    // Rows of figures, set with blanks.
+    let figures = of(TokenKind::Number);
+    if passage.block.kind == BlockKind::TableCell || figures >= FIGURES && figures > of(TokenKind::Word) {
         return true;
     }
     let (mut count, mut upper, mut capital) = (0, 0, 0);
