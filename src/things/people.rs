@@ -67,9 +67,9 @@ pub fn headline_first_names(draft: &Draft) -> Vec<Pair> {
             .collect();
         let is_head = |name: &Use| name.passage.block.kind == BlockKind::Headline;
         let Some((first, name)) = named.iter().find(|(_, name)| is_head(name)) else { continue };
-        let mut others = named.iter().filter(|(_, other)| !is_head(other));
+        // “Release Notes” over a heading “Compatibility Notes”: two first words of a thing.
+        let mut others = named.iter().filter(|(_, other)| other.passage.block.kind.is_prose());
         let Some((other_first, other)) = others.next() else { continue };
-        // “Release Notes”, “Compatibility Notes”: two first words of a thing.
         if !uses.iter().any(Use::is_person) {
             continue;
         }
