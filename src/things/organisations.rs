@@ -81,7 +81,7 @@ pub fn tails(draft: &Draft) -> Vec<Pair> {
             let [inner @ .., last] = &name.words[..] else { continue };
             let Some(hit) = passage.hit(last.first as usize, class) else { continue };
             let words = Words::mention(passage.index, place, mention);
-            if inner.len() < 2 || name.weak || words.quoted(draft) {
+            if inner.is_empty() || name.weak || words.quoted(draft) {
                 continue;
             }
             let head = body_key(&inner.iter().map(|word| word.text(passage)).collect::<Vec<_>>().join(" "));
@@ -115,7 +115,7 @@ pub fn tails(draft: &Draft) -> Vec<Pair> {
                     other != last && at.passage == words.passage && sentence(at) == sentence(words)
                 }),
             );
-            pair.fact("three", key.split_whitespace().count() > 2);
+            pair.fact("three", key.split_whitespace().count() > 1);
             pairs.push(pair);
         }
     }
