@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use factlint::checks::{self, Plan, RuleSet};
 use factlint::document::{Document, Format};
+use factlint::language::Detector;
 use factlint::lexicons::Lexicons;
 use factlint::linter::{Linter, Settings};
 use factlint::mentions::{Draft, Passage, Readers};
@@ -46,28 +47,36 @@ fn main() {
     };
     let (time, sources) = best(|| texts.iter().map(|text| Source::new("draft.md", text.as_str())).collect::<Vec<_>>());
     show("lines", time);
-    let (time, documents) =
-        best(|| sources.iter().map(|source| Document::parse(source, Format::Markdown)).collect::<Vec<_>>());
-    show("document", time);
+    let parse = || sources.iter().map(|source| Document::parse(source, Format::Markdown)).collect::<Vec<_>>();
+    let (parsed, _) = best(parse);
+    show("document", parsed);
+    let detector = Detector::new(&pack);
+    let (time, documents) = best(|| {
+        let mut documents = parse();
+        documents.iter_mut().for_each(|document| detector.detect(document, &pack));
+        documents
+    });
+    show("language", time.saturating_sub(parsed));
     let read_passages = |document: &Document| {
         let blocks = document.blocks.iter().enumerate();
         let tokens = blocks.map(|(at, block)| {
-            let language = block.language.as_deref().or(Some("en")).and_then(|code| lexicons.find(code));
+            let whole = document.language.as_ref().map(|language| language.code.as_str());
+            let language = block.language.as_deref().or(whole).and_then(|code| lexicons.find(code));
             Passage::new(block, at, language, &lexicons).tokens.len()
         });
         tokens.sum::<usize>()
     };
     let (tokens, _) = best(|| documents.iter().map(read_passages).sum::<usize>());
     show("tokens and lexicon", tokens);
-    let (both, drafts) = best(|| {
+    let read_drafts = || {
         let pairs = sources.iter().zip(&documents);
-        pairs
-            .map(|(source, document)| Draft::read(source, document, &lexicons, &readers, &settings, None))
-            .collect::<Vec<_>>()
-    });
+        pairs.map(|(source, document)| Draft::read(source, document, &lexicons, &readers, &settings, None))
+    };
+    let (both, _) = best(|| read_drafts().map(|draft| draft.passages().len()).sum::<usize>());
     show("mentions and things", both.saturating_sub(tokens));
-    let (time, _) = best(|| drafts.iter().map(|draft| checks::run(draft, &rules, &plan).len()).sum::<usize>());
-    show("checks", time);
+    // Of drafts just read: the checks keep what they found of one.
+    let (time, _) = best(|| read_drafts().map(|draft| checks::run(&draft, &rules, &plan).len()).sum::<usize>());
+    show("checks", time.saturating_sub(both));
     let all = |linter: &Linter| {
         sources.iter().map(|source| linter.check(source, Format::Markdown, &settings).findings.len()).sum::<usize>()
     };
@@ -75,10 +84,55 @@ fn main() {
     show("everything", whole);
     println!("{findings} findings");
 
+    println!("\na long draft                            KB     ms  findings");
+    for (name, text) in long_drafts() {
+        let source = Source::new("draft.md", text.as_str());
+        let settings = Settings { date: chrono::NaiveDate::from_ymd_opt(2022, 1, 9), ..Settings::default() };
+        let (time, found) = best(|| linter.check(&source, Format::Markdown, &settings).findings.len());
+        println!("{name:<36} {:>5} {:>6.1} {found:>9}", text.len() / 1000, time.as_secs_f64() * 1e3);
+    }
+
     let many = Linter::new(four_times(&pack));
     let (time, _) = best(|| all(&many));
     let ratio = time.as_secs_f64() / whole.as_secs_f64();
     println!("\nfour times the rules ({}): {ratio:.2} times the time", many.pack().rules.len());
+}
+
+/// Drafts of one thing: what grows with the square of it shows here.
+fn long_drafts() -> Vec<(&'static str, String)> {
+    let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let chronology = |off: usize, line: &dyn Fn(&str, u32, i32) -> String| -> String {
+        let day = |nth: i32| {
+            let date = chrono::NaiveDate::from_ymd_opt(1900 + nth % 120, 5, nth as u32 % 28 + 1).unwrap();
+            let weekday = chrono::Datelike::weekday(&date).num_days_from_monday() as usize;
+            line(weekdays[(weekday + off) % 7], nth as u32 % 28 + 1, 1900 + nth % 120)
+        };
+        (0..5000).map(day).collect()
+    };
+    let full = |weekday: &str, day: u32, year: i32| format!("On {weekday}, {day} May {year}, the port was shut.\n\n");
+    let free = |weekday: &str, day: u32, _: i32| format!("On {weekday}, {day} May, the port was shut.\n\n");
+    let note = |weekday: &str, day: u32, _: i32| format!("On {weekday} ({day}) the port was shut.\n\n");
+    let mut table = String::from("The votes of the towns stand below.\n\n| Place | Votes | Share |\n|---|---:|---:|\n");
+    (0..10_000).for_each(|row| table.push_str(&format!("| Town {row} | {} | {}% |\n", 100 + row % 977, row % 100)));
+    let syllables = ["bar", "del", "kom", "ran", "tis", "vel", "mor", "gun", "pas", "lin", "fer", "dok"];
+    let name = |nth: usize| {
+        let part = |at: usize| syllables[at % syllables.len()];
+        let last = format!("{}{}{}", part(nth), part(nth / 12), part(nth / 144));
+        format!(
+            "Anna {}{} said that the port was shut to all of them for a day. ",
+            last[..1].to_uppercase(),
+            &last[1..]
+        )
+    };
+    let names = (0..5000).map(|nth| name(nth) + if nth % 5 == 0 { "\n\n" } else { "" }).collect();
+    vec![
+        ("5,000 dates, right", chronology(0, &full)),
+        ("5,000 dates, wrong", chronology(1, &full)),
+        ("5,000 dates without a year, wrong", chronology(1, &free)),
+        ("5,000 notes of days, wrong", chronology(1, &note)),
+        ("a table of 10,000 rows", table),
+        ("5,000 names", names),
+    ]
 }
 
 /// The least time of several runs, and the last result.

@@ -158,8 +158,8 @@ fn compile(node: &Node, lexicons: &Lexicons) -> Op {
     }
 }
 
-/// Words of the longest phrase of a lexicon.
-const LONGEST_PHRASE: usize = 8;
+/// Tokens of a phrase of a lexicon, at most.
+const LONGEST_PHRASE: usize = 24;
 
 /// How many tokens the ops match at most, if there is a bound.
 fn longest(ops: &[Op]) -> Option<usize> {
@@ -451,6 +451,22 @@ impl Run<'_, '_> {
                 TokenKind::Number => return,
             }
             at += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_phrase_is_longer_than_patterns_reckon_with() {
+        for lexicon in &crate::rules::embedded().lexicons {
+            let entries = lexicon.classes().flat_map(|class| lexicon.entries(class));
+            for phrase in entries.flat_map(|(_, phrases)| phrases) {
+                let count = factlint_rules::token::tokenize(phrase).len();
+                assert!(count <= LONGEST_PHRASE, "{}: “{phrase}” has {count} tokens", lexicon.language);
+            }
         }
     }
 }

@@ -94,36 +94,6 @@ fn the_number_that_is_no_day_is_named_with_or_without_a_date() {
     }
 }
 
-/// 5,000 dates, each a paragraph; wrong by so many weekdays.
-fn chronology(off: u8) -> String {
-    (0i32..5000)
-        .map(|nth| {
-            let (year, day) = (1900 + nth % 120, nth % 28 + 1);
-            let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-            let weekday =
-                super::weekday_of(year, 5, u16::try_from(day).expect("1 to 28"), false).expect("May has the day");
-            format!("On {}, {day} May {year}, the port was shut.\n\n", names[usize::from(weekday - 1 + off) % 7])
-        })
-        .collect()
-}
-
-#[test]
-fn a_chronology_costs_little_be_it_right_or_wrong() {
-    let linter = Linter::new(crate::rules::embedded());
-    let full = chronology(1);
-    // The same without years, and as notes: the publication date condemns most of them.
-    let years = |line: &str| line.rsplit_once(" May ").map_or(String::new(), |(date, _)| format!("{date} May.\n\n"));
-    let free: String = full.lines().map(years).collect();
-    let notes = free.replace(", ", " (").replace(" May.", ").");
-    for text in [full, free, notes] {
-        let started = std::time::Instant::now();
-        flagged(&linter, "en", &text, Some("2022-01-09"));
-        // 50 ms where it is optimised; a debug build on a busy machine has some hundred times that, and what grows
-        // with the square of the dates would take minutes.
-        assert!(started.elapsed().as_secs() < 40, "{:?}", started.elapsed());
-    }
-}
-
 #[test]
 fn thai_years_are_buddhist_and_japanese_eras_are_silent() {
     let linter = Linter::new(crate::rules::embedded());
