@@ -53,7 +53,9 @@ fn main() {
     let detector = Detector::new(&pack);
     let (time, documents) = best(|| {
         let mut documents = parse();
-        documents.iter_mut().for_each(|document| detector.detect(document, &pack));
+        for document in &mut documents {
+            detector.detect(document, &pack);
+        }
         documents
     });
     show("language", time.saturating_sub(parsed));
@@ -103,9 +105,9 @@ fn long_drafts() -> Vec<(&'static str, String)> {
     let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let chronology = |off: usize, line: &dyn Fn(&str, u32, i32) -> String| -> String {
         let day = |nth: i32| {
-            let date = chrono::NaiveDate::from_ymd_opt(1900 + nth % 120, 5, nth as u32 % 28 + 1).unwrap();
+            let date = chrono::NaiveDate::from_ymd_opt(1900 + nth % 120, 5, nth.cast_unsigned() % 28 + 1).unwrap();
             let weekday = chrono::Datelike::weekday(&date).num_days_from_monday() as usize;
-            line(weekdays[(weekday + off) % 7], nth as u32 % 28 + 1, 1900 + nth % 120)
+            line(weekdays[(weekday + off) % 7], nth.cast_unsigned() % 28 + 1, 1900 + nth % 120)
         };
         (0..5000).map(day).collect()
     };

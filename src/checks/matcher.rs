@@ -62,7 +62,16 @@ pub enum Feature {
 }
 
 /// What the first token of a match has: one of these at least. Nothing is known of it where there is none.
-pub type Starts = Option<Vec<Feature>>;
+type Starts = Option<Vec<Feature>>;
+
+/// What one token of every match has, counted from its first.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// One of these at least.
+    pub features: Vec<Feature>,
+    /// Whether it touches the token before it, if that matters.
+    pub glued: Option<bool>,
+}
 
 /// Ways from one token, at most.
 const WAYS: usize = 32;
@@ -122,9 +131,15 @@ impl Program {
         slots_of_any(&self.alternatives)
     }
 
-    /// What a match starts with.
-    pub fn starts(&self) -> Starts {
-        starts_of_any(&self.alternatives, &None)
+    /// What the first tokens of every match have, one after another, as far as that can be told. Where there is no
+    /// step, a match may start anywhere.
+    pub fn steps(&self) -> Vec<Step> {
+        let mut steps = Vec::new();
+        match &self.alternatives[..] {
+            [ops] => steps_of(ops, &mut steps),
+            all => steps.extend(starts_of_any(all, &None).map(|features| Step { features, glued: None })),
+        }
+        steps
     }
 
     /// What every match needs.
@@ -225,6 +240,37 @@ fn features_of(op: &Op, out: &mut Vec<Feature>) {
         Op::Group(alternatives) => out.extend(features_of_any(alternatives)),
         Op::Repeat(op, 1.., _) => features_of(op, out),
         _ => {}
+    }
+}
+
+/// More steps than that tell little.
+const STEPS_OF_A_START: usize = 4;
+
+fn steps_of(ops: &[Op], steps: &mut Vec<Step>) {
+    let mut glued = None;
+    for (at, op) in ops.iter().enumerate() {
+        match op {
+            Op::Glued => glued = Some(true),
+            Op::Blank => glued = Some(false),
+            Op::SentenceStart | Op::BlockStart | Op::Not(_) => {}
+            _ => {
+                let features = starts_of(&ops[at..], &None).filter(|_| steps.len() < STEPS_OF_A_START);
+                let Some(features) = features else { return };
+                steps.push(Step { features, glued: glued.take() });
+                if !is_one_token(op) {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn is_one_token(op: &Op) -> bool {
+    match op {
+        Op::Kinds(kinds, _) => kinds.iter().all(Kind::is_token),
+        Op::Sign(sign) => sign.is_ascii(),
+        Op::Group(alternatives) => alternatives.iter().all(|ops| matches!(&ops[..], [op] if is_one_token(op))),
+        _ => false,
     }
 }
 

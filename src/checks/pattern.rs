@@ -48,7 +48,6 @@ struct Forms<'r, 'c> {
 struct Tries {
     own: Features,
     places: Places,
-    bits: Vec<u64>,
 }
 
 impl Tries {
@@ -89,9 +88,9 @@ impl Tries {
                         open.push(Try { sentence: number, at, form: candidate.number, next });
                     }
                 };
-                match &candidate.starts {
-                    Some(features) => self.places.of(features, &mut self.bits).for_each(attempt),
-                    None => (first..end).for_each(attempt),
+                match &candidate.steps[..] {
+                    [] => (first..end).for_each(attempt),
+                    steps => self.places.of(steps).for_each(attempt),
                 }
             }
         }

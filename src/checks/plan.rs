@@ -10,7 +10,7 @@ use factlint_rules::lexicon::{ClassId, ClassSet};
 use factlint_rules::{Kind, KindSet, Pack, Rule, Severity};
 use rustc_hash::FxHashMap;
 
-use super::matcher::{Feature, Program, Starts};
+use super::matcher::{Feature, Program, Step};
 use super::regex::Letters;
 use crate::lexicons::Lexicons;
 use crate::linter::Settings;
@@ -60,8 +60,8 @@ pub struct Candidate {
     pub number: u32,
     /// What it needs, the rarest first.
     needs: Box<[Feature]>,
-    /// What it can start with; anything, if there is no such list.
-    pub starts: Starts,
+    /// What its first tokens have.
+    pub steps: Vec<Step>,
     /// It reaches over its sentence, so it needs what the block has, not what the sentence has.
     wide: bool,
 }
@@ -131,8 +131,8 @@ impl RuleSet {
                 let rarest = needs.first().copied();
                 let wide = pattern_check(rule).is_some_and(|check| check.within != Within::Sentences(1));
                 let number = index.candidates.len() as u32;
-                let starts = program.starts();
-                index.candidates.push(Candidate { rule: at as u16, form: form as u16, number, needs, starts, wide });
+                let steps = program.steps();
+                index.candidates.push(Candidate { rule: at as u16, form: form as u16, number, needs, steps, wide });
                 match rarest {
                     Some(feature) => index.by_feature.entry(feature).or_default().push(number),
                     None => index.always.push(number),
@@ -262,11 +262,18 @@ pub struct Places {
     first: usize,
     /// Words of 64 bits that hold one bit a token.
     width: usize,
+    /// The bits of the last word that stand for tokens.
+    last: u64,
     /// By kind, one bit a token.
     kinds: Vec<u64>,
     /// Classes and tokens, in order.
     classes: Vec<(ClassId, u32)>,
     signs: Vec<(u8, u32)>,
+    /// The tokens that touch the one before them, one bit a token.
+    glued: Vec<u64>,
+    /// Memory for one answer.
+    found: Vec<u64>,
+    step: Vec<u64>,
 }
 
 impl Places {
@@ -274,12 +281,16 @@ impl Places {
     pub fn read(&mut self, passage: &Passage, first: usize, end: usize) {
         self.first = first;
         self.width = (end - first).div_ceil(64);
+        self.last = u64::MAX >> ((64 - (end - first) % 64) % 64);
         self.kinds.clear();
         self.kinds.resize(Kind::ALL.len() * self.width, 0);
         self.classes.clear();
         self.signs.clear();
+        self.glued.clear();
+        self.glued.resize(self.width, 0);
         for at in first..end {
             let (word, bit) = ((at - first) / 64, 1 << ((at - first) % 64));
+            self.glued[word] |= if passage.glued(at) { bit } else { 0 };
             let kinds = passage.kinds_at(at);
             kinds.iter().for_each(|kind| self.kinds[kind as usize * self.width + word] |= bit);
             self.classes.extend(passage.hits(at).iter().map(|hit| (hit.class, at as u32)));
@@ -293,14 +304,34 @@ impl Places {
         self.classes.dedup();
     }
 
-    /// The tokens that have one of the features, in order; `found` is memory to use.
-    pub fn of<'a>(&self, features: &[Feature], found: &'a mut Vec<u64>) -> impl Iterator<Item = usize> + use<'a> {
-        found.clear();
-        found.resize(self.width, 0);
-        for feature in features {
+    /// The tokens from which all steps may be taken, in order.
+    pub fn of(&mut self, steps: &[Step]) -> impl Iterator<Item = usize> {
+        for (number, step) in steps.iter().enumerate() {
+            self.take(step);
+            if number == 0 {
+                std::mem::swap(&mut self.found, &mut self.step);
+                continue;
+            }
+            // What stands behind the sentence is not known.
+            let mut behind = u64::MAX;
+            for (word, bits) in self.step.iter().enumerate().rev() {
+                let known = if word + 1 == self.width { bits | !self.last } else { *bits };
+                self.found[word] &= known >> number | behind << (64 - number);
+                behind = known;
+            }
+        }
+        let first = self.first;
+        bits(&self.found).map(move |at| first + at)
+    }
+
+    /// Sets `step` to the tokens that have what a step asks for.
+    fn take(&mut self, step: &Step) {
+        self.step.clear();
+        self.step.resize(self.width, 0);
+        for feature in &step.features {
             let mut add = |at: &u32| {
                 let at = *at as usize - self.first;
-                found[at / 64] |= 1 << (at % 64);
+                self.step[at / 64] |= 1 << (at % 64);
             };
             match feature {
                 Feature::Class(class) => {
@@ -313,12 +344,14 @@ impl Places {
                 }
                 Feature::Kind(kind) => {
                     let own = &self.kinds[*kind as usize * self.width..][..self.width];
-                    found.iter_mut().zip(own).for_each(|(bits, own)| *bits |= own);
+                    self.step.iter_mut().zip(own).for_each(|(bits, own)| *bits |= own);
                 }
             }
         }
-        let first = self.first;
-        bits(found).map(move |at| first + at)
+        if let Some(glued) = step.glued {
+            let flip = if glued { 0 } else { u64::MAX };
+            self.step.iter_mut().zip(&self.glued).for_each(|(bits, own)| *bits &= own ^ flip);
+        }
     }
 }
 
