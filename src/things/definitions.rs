@@ -339,9 +339,12 @@ fn is_translated(draft: &Draft, definition: &Definition, initials: &str) -> bool
     let classes = ["demonym", "country"].map(|class| draft.lexicons.class(class));
     let capitals: Vec<&str> = definition.run.iter().filter(|(_, capital)| *capital).map(|(word, _)| *word).collect();
     let offset = capitals.len().saturating_sub(own.len());
-    (0..own.len().min(letters.len()))
-        .filter(|at| own[*at] != letters[*at])
-        .any(|at| capitals.get(offset + at).is_some_and(|word| classes.iter().any(|class| lexicon.is(word, *class))))
+    let swapped = 1..own.len().min(letters.len());
+    // The head of the name comes first in those languages, too.
+    own.first() == letters.first()
+        && swapped.filter(|at| own[*at] != letters[*at]).any(|at| {
+            capitals.get(offset + at).is_some_and(|word| classes.iter().any(|class| lexicon.is(word, *class)))
+        })
 }
 
 fn weak(draft: &Draft, words: &Words) -> bool {
