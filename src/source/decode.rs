@@ -84,7 +84,7 @@ impl Source {
             [0xFE, 0xFF, ..] => (utf16(UTF_16BE, &bytes)?, Some(UTF_16BE.name())),
             _ => (String::from_utf8(bytes).map_err(|error| not_utf8(error.as_bytes(), error.utf8_error()))?, None),
         };
-        if let Some(offset) = text.bytes().position(is_control) {
+        if let Some(offset) = first_control(&text) {
             return Err(control(&text, offset));
         }
         if u32::try_from(text.len()).is_err() {
@@ -104,7 +104,17 @@ fn utf16(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, SourceErro
         .ok_or(SourceError::BrokenUtf16 { encoding: encoding.name() })
 }
 
-/// A byte of C0 that no draft has. Line ends, tabs, form feeds and the line break of word processors (VT) are text.
+/// Bytes of a text for each control byte that wire services and old systems may leave in it.
+const BYTES_A_CONTROL: usize = 64;
+
+/// Where the first control byte stands that makes this no text: a zero, or one of many.
+fn first_control(text: &str) -> Option<usize> {
+    let first = text.bytes().position(is_control)?;
+    let count = text.as_bytes()[first..].iter().filter(|byte| is_control(**byte)).count();
+    if count * BYTES_A_CONTROL > text.len() { Some(first) } else { memchr::memchr(0, text.as_bytes()) }
+}
+
+/// A byte of C0 that is no sign of text. Line ends, tabs, form feeds and the line break of word processors (VT) are text.
 fn is_control(byte: u8) -> bool {
     byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C) || byte == 0x7F
 }
@@ -114,7 +124,7 @@ fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> SourceError {
     let byte = bytes.get(offset).copied().unwrap_or_default();
     // Read as far as it is text, so that the place can be told.
     let valid = std::str::from_utf8(&bytes[..offset]).unwrap_or_default();
-    if let Some(at) = valid.bytes().position(is_control) {
+    if let Some(at) = first_control(valid) {
         return control(valid, at);
     }
     let position = LineIndex::new(valid).position(valid, offset);
@@ -173,7 +183,18 @@ mod tests {
         assert_eq!(decode(b"ab\n\x00").unwrap_err().position(), (2, 1));
         assert!(matches!(decode(b"\xFF\xFEo"), Err(SourceError::BrokenUtf16 { .. })));
         assert!(decode(b"T\x00a\x00l\x00k\x00").unwrap_err().to_string().contains("UTF-16"));
+        assert!(matches!(
+            decode(&[b"\x00".repeat(2), b"Talks. ".repeat(40)].concat()),
+            Err(SourceError::Control { .. })
+        ));
+        assert!(matches!(decode(b"\x1B[1mTalks\x1B[0m"), Err(SourceError::Control { .. })));
         assert!(matches!(decode(b"\x89PNG\r\n\x1A\n"), Err(SourceError::NotText { offset: 0, .. })));
+    }
+
+    #[test]
+    fn a_wires_control_bytes_are_text() {
+        let story = [&b"\x01Talks open\x7F on Monday.\n"[..], &b"Nobody knows why.\n".repeat(20), b"\x03"].concat();
+        assert_eq!(decode(&story).unwrap().text().len(), story.len());
     }
 
     #[test]
