@@ -122,16 +122,20 @@ impl Linter {
 
     /// Reads one draft, and asks something else of it than what its findings are.
     pub fn read<T>(&self, source: &Source, format: Format, settings: &Settings, ask: impl FnOnce(&Draft) -> T) -> T {
-        let document = self.parse(source, format, settings);
+        let document = self.parse(source, format, settings, None);
         ask(&Draft::read(source, &document, &self.lexicons, &self.readers, settings, None))
     }
 
-    fn parse(&self, source: &Source, format: Format, settings: &Settings) -> Document {
+    fn parse(&self, source: &Source, format: Format, settings: &Settings, memory: Option<&mut Memory>) -> Document {
         let mut document = Document::parse(source, format);
         if let Some(code) = &settings.language {
             document.language = Some(Language { code: code.clone(), from: "option" });
         }
-        self.detector.get_or_init(|| Detector::new(&self.pack)).detect(&mut document, &self.pack);
+        self.detector.get_or_init(|| Detector::new(&self.pack)).detect_again(
+            &mut document,
+            &self.pack,
+            memory.map(|memory| &mut memory.tallies),
+        );
         // A newsroom knows what it writes in: what looks like another language is of none that is known.
         let foreign = |language: &Language| {
             language.from == "detected"
@@ -153,10 +157,10 @@ impl Linter {
         source: &Source,
         format: Format,
         settings: &Settings,
-        memory: Option<&mut Memory>,
+        mut memory: Option<&mut Memory>,
         then: impl FnOnce(&Draft, &[Case], &[Finding]) -> T,
     ) -> (Outcome, T) {
-        let document = self.parse(source, format, settings);
+        let document = self.parse(source, format, settings, memory.as_deref_mut());
         let draft = Draft::read(source, &document, &self.lexicons, &self.readers, settings, memory);
         let plan = Plan::new(&self.rules, settings);
         let mut raw = Vec::new();

@@ -32,6 +32,10 @@ pub struct Detector {
     words: FxHashMap<u64, u64>,
 }
 
+/// What was counted of the blocks of a draft's last version, by their text.
+#[derive(Debug, Default)]
+pub struct Tallies(FxHashMap<String, Tally>);
+
 impl Detector {
     /// A detector of all languages that have function words in a pack.
     pub fn new(pack: &Pack) -> Detector {
@@ -81,7 +85,25 @@ impl Detector {
     /// assert_eq!(document.language.unwrap().code, "en");
     /// ```
     pub fn detect(&self, document: &mut Document, pack: &Pack) {
-        let tallies: Vec<Tally> = document.blocks.iter().map(|block| Tally::of(&block.text, &self.words)).collect();
+        self.detect_again(document, pack, None);
+    }
+
+    /// As [`Detector::detect`]; the blocks that stood in the version before are not counted again.
+    pub fn detect_again(&self, document: &mut Document, pack: &Pack, last: Option<&mut Tallies>) {
+        let count = |block: &Block| Tally::of(&block.text, &self.words);
+        let tallies: Vec<Tally> = match last {
+            None => document.blocks.iter().map(count).collect(),
+            Some(last) => {
+                let mut before = std::mem::take(&mut last.0);
+                let known = document.blocks.iter().map(|block| {
+                    let known = before.remove(&block.text).or_else(|| last.0.get(&block.text).cloned());
+                    let tally = known.unwrap_or_else(|| count(block));
+                    last.0.insert(block.text.clone(), tally.clone());
+                    tally
+                });
+                known.collect()
+            }
+        };
         if document.language.is_none() {
             let mut whole = Tally::default();
             for (tally, block) in tallies.iter().zip(&document.blocks) {

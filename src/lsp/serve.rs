@@ -185,7 +185,7 @@ impl Server<'_> {
             "textDocument/didClose" => {
                 let uri = note.params["textDocument"]["uri"].as_str().unwrap_or_default();
                 if self.open.remove(uri).is_some() && !self.client.pulls {
-                    self.publish(uri, None, &[]);
+                    self.publish(uri, None, Vec::new());
                 }
             }
             "workspace/didChangeWatchedFiles" | "workspace/didChangeConfiguration" => self.read_again(),
@@ -220,17 +220,19 @@ impl Server<'_> {
             }
             if let Some(open) = self.open.get(&uri) {
                 let found = self.found(&uri, open);
-                self.publish(&uri, Some(open.version), &found);
+                self.publish(&uri, Some(open.version), found);
             }
         }
     }
 
-    fn publish(&self, uri: &str, version: Option<i32>, diagnostics: &[Value]) {
-        let mut params = json!({"uri": uri, "diagnostics": diagnostics});
+    fn publish(&self, uri: &str, version: Option<i32>, diagnostics: Vec<Value>) {
+        let mut params = json!({"uri": uri});
+        params["diagnostics"] = diagnostics.into();
         if let Some(version) = version {
             params["version"] = version.into();
         }
-        self.send(Message::Notification(Notification::new("textDocument/publishDiagnostics".into(), params)));
+        // Moved, not made into a value anew: there may be hundreds.
+        self.send(Message::Notification(Notification { method: "textDocument/publishDiagnostics".into(), params }));
     }
 
     fn found(&self, uri: &str, open: &Open) -> Vec<Value> {

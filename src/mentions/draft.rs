@@ -72,10 +72,11 @@ impl<'d> Draft<'d> {
                 }
             })
             .collect();
-        if let Some(memory) = memory {
+        let near = memory.map(|memory| {
             memory.end();
-        }
-        let things = Things::read(&passages, lexicons);
+            memory.near.clone()
+        });
+        let things = Things::read(&passages, lexicons, near.unwrap_or_default());
         let cells = Cells::of(&passages);
         let rates = Rates::of(&passages, lexicons.class("or"));
         let looked_around = Cell::new(false);

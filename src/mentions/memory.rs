@@ -8,8 +8,10 @@ use rustc_hash::FxHashMap;
 use super::Passage;
 use super::passage::Parsed;
 use crate::document::{Block, BlockKind, Cell};
+use crate::language::Tallies;
 use crate::lexicons::Lexicons;
 use crate::linter::Settings;
+use crate::things::LastNear;
 
 /// What was read of a draft's last version, and which checks had nothing to say of a block by itself.
 ///
@@ -20,6 +22,9 @@ pub struct Memory {
     told: Option<(Option<usize>, Option<NaiveDate>, Settings)>,
     last: FxHashMap<Key, Rc<Parsed>>,
     now: FxHashMap<Key, Rc<Parsed>>,
+    /// What was counted of the blocks to tell their language.
+    pub tallies: Tallies,
+    pub(super) near: LastNear,
 }
 
 /// All of a block but its place in the source.
@@ -64,7 +69,8 @@ impl Memory {
             *other_language == language && *other_date == date && other == settings
         };
         if !self.told.as_ref().is_some_and(same) {
-            *self = Memory { told: Some((language, date, settings.clone())), ..Memory::default() };
+            let tallies = std::mem::take(&mut self.tallies);
+            *self = Memory { told: Some((language, date, settings.clone())), tallies, ..Memory::default() };
         }
     }
 

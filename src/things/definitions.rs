@@ -32,7 +32,7 @@ struct Definition<'d> {
 
 fn definitions<'d>(draft: &Draft<'d>) -> Vec<Definition<'d>> {
     let mut found = Vec::new();
-    for passage in draft.passages() {
+    for passage in draft.passages().iter().filter(|passage| passage.text().contains(['(', '（'])) {
         for open in 1..passage.tokens.len() {
             if passage.is_sign(open, '(')
                 && let Some(definition) = definition(draft, passage, open)

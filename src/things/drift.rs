@@ -6,7 +6,9 @@
 use factlint_rules::Kind;
 use factlint_rules::token::TokenKind;
 use rustc_hash::{FxHashSet, FxHasher};
+use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
+use std::rc::Rc;
 
 use super::index::{First, Things, Use};
 use super::pair::{Pair, Uses};
@@ -29,14 +31,36 @@ pub struct Near {
     same_key: bool,
 }
 
+/// The pairs of the draft's version before: few edits touch the words of its names.
+#[derive(Clone, Debug, Default)]
+pub struct LastNear(Rc<RefCell<Known>>);
+
+#[derive(Debug, Default)]
+struct Known {
+    /// The key of all words of names.
+    words: u64,
+    near: Rc<[Near]>,
+}
+
 /// All such pairs of a draft's names; [`Things::near`] keeps them, for two comparisons ask for them.
-pub fn near_words(things: &Things) -> Vec<Near> {
+pub fn near_words(things: &Things, last: &LastNear) -> Rc<[Near]> {
     let mut words: Vec<&str> = things.by_last.keys().chain(things.by_inner.keys()).copied().collect();
     words.retain(|word| {
         word.len() >= SHORTEST && word.chars().count() >= SHORTEST && !word.chars().skip(1).all(char::is_uppercase)
     });
     words.sort_unstable();
     words.dedup();
+    let mut hasher = FxHasher::default();
+    words.hash(&mut hasher);
+    let key = hasher.finish();
+    let mut known = last.0.borrow_mut();
+    if known.words != key {
+        *known = Known { words: key, near: compared(&words).into() };
+    }
+    Rc::clone(&known.near)
+}
+
+fn compared(words: &[&str]) -> Vec<Near> {
     let folds: Vec<String> = words.iter().map(|word| folded(word)).collect();
     let mut keys: Vec<(u64, u32)> = Vec::with_capacity(words.len() * 9);
     let sounds: Vec<String> = folds.iter().map(|fold| transliteration_key(fold)).collect();

@@ -2,14 +2,15 @@
 //!
 //! Built once, over all passages, before any rule runs; linear in the number of names.
 
-use std::sync::OnceLock;
+use std::cell::OnceCell;
+use std::rc::Rc;
 
 use factlint_rules::Kind;
 use factlint_rules::lexicon::word_key;
 use factlint_rules::token::{Shape, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::drift::{Near, near_words};
+use super::drift::{LastNear, Near, near_words};
 use super::spelling::is_mixed_script;
 use crate::expressions::Words;
 use crate::mentions::names::{NameReading, NameWord};
@@ -38,9 +39,10 @@ pub struct Things<'d> {
     /// The uses of which the word is not the last.
     pub by_inner: FxHashMap<&'d str, Vec<u32>>,
     /// Keys of the words in lower case, made when one is first asked for.
-    lower: OnceLock<FxHashSet<u64>>,
+    lower: OnceCell<FxHashSet<u64>>,
     /// Words of names that may be one word, made when a rule first asks.
-    near: OnceLock<Vec<Near>>,
+    near: OnceCell<Rc<[Near]>>,
+    last_near: LastNear,
 }
 
 /// The reading of a mention that is a name.
@@ -53,9 +55,9 @@ pub fn reading(mention: &Mention) -> Option<&NameReading> {
 
 impl<'d> Things<'d> {
     /// Groups the names of all passages.
-    pub fn read(passages: &[Passage<'d>], lexicons: &crate::lexicons::Lexicons) -> Things<'d> {
+    pub fn read(passages: &[Passage<'d>], lexicons: &crate::lexicons::Lexicons, last_near: LastNear) -> Things<'d> {
         let suffix = lexicons.class("name-suffix");
-        let mut things = Things::default();
+        let mut things = Things { last_near, ..Things::default() };
         for passage in passages {
             for (place, mention) in passage.of(Kind::Name) {
                 let Some(reading) = reading(mention) else { continue };
@@ -108,7 +110,7 @@ impl<'d> Things<'d> {
 
     /// The words of names that are one slip or one transliteration apart.
     pub fn near(&self) -> &[Near] {
-        self.near.get_or_init(|| near_words(self))
+        self.near.get_or_init(|| near_words(self, &self.last_near))
     }
 
     /// The uses of a last word.

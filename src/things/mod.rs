@@ -20,6 +20,7 @@ mod speakers;
 pub mod spelling;
 
 pub use definitions::explained;
+pub use drift::LastNear;
 pub use index::{First, NameUse, Things, Use, reading};
 pub use pair::{Pair, Uses};
 pub use roles::{Role, role};
