@@ -134,6 +134,22 @@ fn diagnostics_are_pushed_with_version_label_and_page() {
 }
 
 #[test]
+fn what_is_there_for_nothing_is_tagged_for_clients_that_know_tags() {
+    for (capabilities, tags) in [
+        (json!({"textDocument": {"publishDiagnostics": {"tagSupport": {"valueSet": [1, 2]}}}}), json!([1])),
+        (json!({}), Value::Null),
+    ] {
+        let (mut client, _) = Client::start(capabilities);
+        client.open("a.md", "markdown", "The council met the the mayor and a big zap on the hill.\n");
+        let pushed = client.pushed();
+        let found = pushed["diagnostics"].as_array().unwrap();
+        let of = |code: &str| found.iter().find(|found| found["code"] == code).map(|found| found["tags"].clone());
+        assert_eq!((of("doubled-word"), of("zap")), (Some(tags), Some(Value::Null)));
+        client.leave();
+    }
+}
+
+#[test]
 fn edits_are_made_in_place_and_results_are_of_the_last_version() {
     for (offered, character) in [(json!(["utf-8"]), 8), (json!(["utf-16"]), 5), (json!(["utf-32"]), 4)] {
         let (mut client, result) = Client::start(json!({"general": {"positionEncodings": offered}}));

@@ -13,7 +13,7 @@ use super::drafts::{Checked, Open};
 use super::facts;
 use super::incoming::Incoming;
 use super::position::Encoding;
-use super::words::{FIX_ALL, Ways, actions, diagnostics, hover};
+use super::words::{FIX_ALL, UNNECESSARY, Ways, actions, diagnostics, hover};
 use crate::cli::args::RuleSource;
 use crate::cli::setup::Setups;
 use crate::config::{Config, NAME};
@@ -35,6 +35,10 @@ pub fn serve(connection: &Connection, source: &RuleSource) -> bool {
     let client = Client {
         encoding: Encoding::choose(&offered),
         pulls: text["diagnostic"].is_object(),
+        tags: ["publishDiagnostics", "diagnostic"].iter().any(|kind| {
+            let known = text[kind]["tagSupport"]["valueSet"].as_array();
+            known.is_some_and(|known| known.contains(&UNNECESSARY.into()))
+        }),
         versioned: workspace["workspaceEdit"]["documentChanges"] == true,
         watches: workspace["didChangeWatchedFiles"]["dynamicRegistration"] == true,
         refreshes: workspace["diagnostics"]["refreshSupport"] == true,
@@ -67,6 +71,8 @@ struct Client {
     encoding: Encoding,
     /// It asks for diagnostics; then they are not pushed besides.
     pulls: bool,
+    /// It knows the tag of what is unnecessary.
+    tags: bool,
     versioned: bool,
     watches: bool,
     refreshes: bool,
@@ -237,7 +243,9 @@ impl Server<'_> {
 
     fn found(&self, uri: &str, open: &Open) -> Vec<Value> {
         match (&open.checked, &self.book) {
-            (Some(checked), Some(book)) => diagnostics(uri, open, checked, self.client.encoding, book),
+            (Some(checked), Some(book)) => {
+                diagnostics(uri, open, checked, self.client.encoding, self.client.tags, book)
+            }
             _ => Vec::new(),
         }
     }

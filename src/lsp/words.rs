@@ -13,12 +13,13 @@ use factlint_rules::Severity;
 /// The kind of the action that applies all safe fixes.
 pub(super) const FIX_ALL: &str = "source.fixAll.factlint";
 
-/// All that an editor underlines in a draft.
+/// All that an editor underlines in a draft; with `tags`, what is there for nothing is tagged so.
 pub(super) fn diagnostics(
     uri: &str,
     open: &Open,
     checked: &Checked,
     encoding: Encoding,
+    tags: bool,
     book: &Handbook,
 ) -> Vec<Value> {
     let errors = checked.errors.iter().map(|(message, span)| {
@@ -26,7 +27,14 @@ pub(super) fn diagnostics(
             "range": encoding.range(&open.source, *span), "severity": 1, "source": "factlint", "message": message,
         })
     });
-    checked.findings.iter().map(|finding| diagnostic(uri, open, finding, encoding, book)).chain(errors).collect()
+    let findings = checked.findings.iter().map(|finding| {
+        let mut diagnostic = diagnostic(uri, open, finding, encoding, book);
+        if tags && is_unnecessary(finding, open) {
+            diagnostic["tags"] = json!([UNNECESSARY]);
+        }
+        diagnostic
+    });
+    findings.chain(errors).collect()
 }
 
 fn diagnostic(uri: &str, open: &Open, finding: &Finding, encoding: Encoding, book: &Handbook) -> Value {
@@ -57,6 +65,19 @@ fn diagnostic(uri: &str, open: &Open, finding: &Finding, encoding: Encoding, boo
         diagnostic["codeDescription"] = json!({"href": href});
     }
     diagnostic
+}
+
+/// The tag of what is there for nothing: editors show it faded.
+pub(super) const UNNECESSARY: u8 = 1;
+
+/// Does every way to mend it only take something away?
+fn is_unnecessary(finding: &Finding, open: &Open) -> bool {
+    let mut edits = finding.fixes.iter().flat_map(|fix| &fix.edits).peekable();
+    edits.peek().is_some()
+        && edits.all(|edit| {
+            let old = open.source.slice(edit.span);
+            old.len() > edit.text.len() && (old.starts_with(&edit.text) || old.ends_with(&edit.text))
+        })
 }
 
 /// What a code action needs to know of the client and the folder.
