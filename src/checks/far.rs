@@ -14,7 +14,7 @@ use super::case::{Case, Verdict};
 use super::guards::{self, Place};
 use super::kept::Kept;
 use super::matcher::{Match, Program};
-use super::pattern::{Judge, both};
+use super::pattern::{Judge, Judged, both};
 use crate::expressions::{Context, Value, evaluate};
 
 /// More matches of a second form than that are not compared with each of the first: the rule says nothing.
@@ -185,8 +185,7 @@ impl<'r> Judge<'r, '_> {
     ) -> Option<(Option<Case<'r>>, usize)> {
         let second = seconds.0.entry(place).or_insert_with(|| Second::new(self, with));
         ways.sort_by_key(|way| std::cmp::Reverse(way.end));
-        let mut accused: Option<(Case<'r>, usize)> = None;
-        let mut guarded = None;
+        let mut judged = Judged::default();
         for way in ways {
             let filled = way.captures.iter().fold(0, |all, (slot, _)| all | 1 << slot);
             let is_own = |slots: Slots| second.is_own(slots, filled);
@@ -232,7 +231,7 @@ impl<'r> Judge<'r, '_> {
                     continue;
                 }
                 if *own_silent.get_or_insert_with(|| silent(&vars, false)) || silent(&vars, true) {
-                    guarded.get_or_insert(way.end);
+                    judged.guarded.get_or_insert(way.end);
                     continue;
                 }
                 let Some(verdict) = self.verdict(&self.context(&vars)) else { continue };
@@ -241,14 +240,10 @@ impl<'r> Judge<'r, '_> {
                 if verdict == Verdict::Holds {
                     return Some((Some(case), way.end));
                 }
-                accused.get_or_insert((case, way.end));
+                judged.accused.get_or_insert((case, way.end));
             }
         }
-        match (accused, guarded) {
-            (Some((case, end)), _) => Some((Some(case), end)),
-            (None, Some(end)) => Some((None, end)),
-            (None, None) => None,
-        }
+        judged.told()
     }
 
     /// Sets these slots to what another match has in them.

@@ -157,6 +157,25 @@ impl Form<'_> {
     }
 }
 
+/// What the ways to match from one token came to, none of which holds.
+#[derive(Default)]
+pub struct Judged<'r> {
+    /// The longest that is accused, and where it ends.
+    pub accused: Option<(Case<'r>, usize)>,
+    /// Where the longest ends that a guard lets pass.
+    pub guarded: Option<usize>,
+}
+
+impl<'r> Judged<'r> {
+    /// The case, if one is accused, and where to go on; `None` if the rule does not apply to any.
+    pub fn told(self) -> Option<(Option<Case<'r>>, usize)> {
+        match (self.accused, self.guarded) {
+            (Some((case, end)), _) => Some((Some(case), end)),
+            (None, guarded) => guarded.map(|end| (None, end)),
+        }
+    }
+}
+
 /// A rule at a passage: judges what its forms match there.
 pub struct Judge<'r, 'c> {
     /// The draft.
@@ -175,8 +194,7 @@ impl<'r> Judge<'r, '_> {
     /// The case of all ways to match from one token, and where to go on; `None` if the rule does not apply to any.
     fn judge(&self, mut ways: Vec<Match>) -> Option<(Option<Case<'r>>, usize)> {
         ways.sort_by_key(|way| std::cmp::Reverse(way.end));
-        let mut accused: Option<(Case<'r>, usize)> = None;
-        let mut guarded = None;
+        let mut judged = Judged::default();
         for way in ways {
             for combined in self.combine(&way) {
                 let vars = self.vars(&combined);
@@ -185,7 +203,7 @@ impl<'r> Judge<'r, '_> {
                     continue;
                 }
                 if self.is_guarded(&way, &cx) {
-                    guarded.get_or_insert(way.end);
+                    judged.guarded.get_or_insert(way.end);
                     continue;
                 }
                 let Some(verdict) = self.verdict(&cx) else { continue };
@@ -193,14 +211,10 @@ impl<'r> Judge<'r, '_> {
                 if verdict == Verdict::Holds {
                     return Some((Some(case), way.end));
                 }
-                accused.get_or_insert((case, way.end));
+                judged.accused.get_or_insert((case, way.end));
             }
         }
-        match (accused, guarded) {
-            (Some((case, end)), _) => Some((Some(case), end)),
-            (None, Some(end)) => Some((None, end)),
-            (None, None) => None,
-        }
+        judged.told()
     }
 
     /// What expressions may look at, with these variables.
