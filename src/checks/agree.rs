@@ -3,16 +3,18 @@
 //! The things give pairs that differ, with their facts; a rule guards with the facts and weighs them.
 
 use factlint_rules::agree::find;
-use factlint_rules::check::{Check, Guard};
+use factlint_rules::check::Check;
 
 use super::case::{Accused, Case, Verdict};
-use super::plan::{Plan, RuleSet, runs_in};
+use super::guards::{self, Place};
+use super::plan::{Plan, RulePrograms, RuleSet, runs_in};
 use crate::expressions::{Context, Value, holds};
 use crate::mentions::{Draft, Interval};
 use crate::things::{self, Pair};
 
 /// Adds the cases of these rules.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
+    let none = RulePrograms::default();
     // One comparison may serve several rules: its `of`, `same` and `differ`, and the pairs.
     type Compared<'k> = ((&'k str, &'k str, &'k str), Vec<Pair>);
     let mut found: Vec<Compared> = Vec::new();
@@ -26,6 +28,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
         if !found.iter().any(|(other, _)| *other == key) {
             found.push((key, things::compare(draft, key.0, key.1, key.2)));
         }
+        let programs = rules.programs[place].as_ref().unwrap_or(&none);
         let Some((_, pairs)) = found.iter().find(|(other, _)| *other == key) else { continue };
         let facts = find(key.0, key.2, key.1).map_or(&[][..], |comparison| comparison.facts);
         for pair in pairs {
@@ -52,10 +55,8 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
             let options = draft.settings.options.get(&rule.id).unwrap_or(&rule.options);
             let cx = Context { draft, passage: pair.culprit.passage, vars: &vars, options };
             let applies = rule.applies.as_ref().is_none_or(|condition| holds(condition, &cx));
-            let guarded = check.unless.iter().any(|guard| match guard {
-                Guard::Condition(condition) => holds(condition, &cx),
-                Guard::Pattern(..) => false,
-            });
+            let (first, end) = (pair.culprit.first as usize, pair.culprit.end as usize);
+            let guarded = guards::is_silent(programs, &check.unless, &[], Place { passage, first, end }, &cx);
             if applies && !guarded {
                 let mut case = Case::new(rule, Accused::Words(pair.culprit), Verdict::Contradicts, vars);
                 case.severity = pair.severity;
