@@ -21,7 +21,7 @@ fn edit(text: &mut String, dice: &mut Dice, sentences: &[String]) {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let line = dice.below(lines.len());
     let words: Vec<&str> = lines[line].split(' ').collect();
-    match dice.below(8) {
+    match dice.below(9) {
         0 => lines[line].push_str(" It was 12 then."),
         1 => lines.insert(line, format!("{}\n", sentences[dice.below(sentences.len())])),
         2 => _ = lines.remove(line),
@@ -41,6 +41,8 @@ fn edit(text: &mut String, dice: &mut Dice, sentences: &[String]) {
             }
             lines[line] = String::from_utf8(digits).expect("a digit for a digit");
         }
+        // Another line of the same paragraph: its words are the same.
+        7 => lines[line] = [words[..words.len() / 2].join(" "), words[words.len() / 2..].join(" ")].join("\n"),
         _ => lines[line] = format!("{} {}", lines[line], sentences[dice.below(sentences.len())]),
     }
     *text = lines.join("\n");
@@ -69,6 +71,21 @@ fn a_draft_being_written_has_the_findings_of_a_new_one() {
             let again = linter.check_again(&source, format, &settings, &mut memory).findings;
             assert_eq!(new, again, "{format:?}, step {step}:\n{text}");
         }
+    }
+}
+
+/// What a rule asks of the lines of the source hangs on more than the words of a passage.
+#[test]
+fn a_line_that_is_broken_anew_is_looked_at_again() {
+    let linter = Linter::new(factlint::rules::embedded());
+    let mut memory = Memory::default();
+    let joined = "On the eve of the opening After talks about the dam, little hope is left of them.";
+    let broken = joined.replace(" After", "\nAfter");
+    for text in [&broken, joined, &broken] {
+        let source = Source::new("draft.md", text);
+        let new = linter.check(&source, Format::Markdown, &Settings::default()).findings;
+        let again = linter.check_again(&source, Format::Markdown, &Settings::default(), &mut memory).findings;
+        assert_eq!(new, again, "{text}");
     }
 }
 

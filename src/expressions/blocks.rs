@@ -20,7 +20,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     Some(match name {
         "words" => block.map_or(Value::Unknown, |passage| whole(words(passage))),
         "is-quotation" => truth(block.map(is_quotation)),
-        "is-verse" => truth(block.map(|passage| is_verse(cx.draft.source.slice(passage.block.span)))),
+        "is-verse" => truth(block.map(|passage| is_verse(cx.draft.source().slice(passage.block.span)))),
         "has-translation-after" => truth(block.map(|passage| has_translation_after(passage, cx))),
         "reads-as-caption" => truth(block.map(|passage| reads_as_caption(passage, cx))),
         "blocks-in" => match arguments.first() {

@@ -18,8 +18,7 @@ use crate::things::Things;
 /// by looking at one passage alone still holds when another passage is changed.
 #[derive(Debug)]
 pub struct Draft<'d> {
-    /// Its text.
-    pub source: &'d Source,
+    source: &'d Source,
     /// Its blocks, and what it says of itself.
     pub document: &'d Document,
     passages: Vec<Passage<'d>>,
@@ -93,6 +92,12 @@ impl<'d> Draft<'d> {
     /// What is asked now hangs on more than one passage.
     pub fn look_around(&self) {
         self.looked_around.set(true);
+    }
+
+    /// Its text as it stands in its file, whose lines and markup no passage has.
+    pub fn source(&self) -> &'d Source {
+        self.look_around();
+        self.source
     }
 
     /// All passages, one a block, in reading order.
