@@ -77,8 +77,7 @@ fn is_narrators(passage: &Passage, at: usize, end: usize) -> bool {
         }
         _ => true,
     };
-    let is_set = passage.block.emphasis.iter().any(|(start, end)| (*start..*end).contains(&token.start));
-    !is_name && !is_set && !passage.quoted[at]
+    !is_name && !passage.is_emphasised(at) && !passage.quoted[at]
 }
 
 fn judge<'r>(

@@ -38,24 +38,18 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             }
             None => Value::Unknown,
         },
-        "in-office" => {
+        "in-office" | "holder" => {
             let body = arguments.get(2).and_then(|value| cx.text(value));
-            match (text(0), text(1), days_asked(arguments.get(3), cx)) {
+            let told = match (text(0), text(1), days_asked(arguments.get(3), cx)) {
                 (Some(who), Some(office), Some(days)) => {
                     in_office_throughout(tables, &who, &office, body.as_deref(), days)
-                        .map_or(Value::Unknown, |(held, _)| Value::Bool(held))
                 }
-                _ => Value::Unknown,
-            }
-        }
-        "holder" => {
-            let body = arguments.get(2).and_then(|value| cx.text(value));
-            match (text(0), text(1), days_asked(arguments.get(3), cx)) {
-                (Some(who), Some(office), Some(days)) => {
-                    in_office_throughout(tables, &who, &office, body.as_deref(), days)
-                        .map_or(Value::Unknown, |(_, holder)| Value::Text(holder))
-                }
-                _ => Value::Unknown,
+                _ => None,
+            };
+            match told {
+                Some((held, _)) if name == "in-office" => Value::Bool(held),
+                Some((_, holder)) => Value::Text(holder),
+                None => Value::Unknown,
             }
         }
         "bodies" => match text(0).zip(text(1)) {

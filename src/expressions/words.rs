@@ -129,9 +129,8 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         }
         "quoted" => bound.map_or(Value::Unknown, |words| Value::Bool(words.quoted(cx.draft))),
         "emphasised" => truth(bound.and_then(|words| {
-            let (passage, token) =
-                passage(words).and_then(|passage| Some((passage, passage.tokens.get(words.first as usize)?)))?;
-            Some(passage.block.emphasis.iter().any(|(start, end)| (*start..*end).contains(&token.start)))
+            let passage = passage(words).filter(|passage| passage.tokens.len() > words.first as usize)?;
+            Some(passage.is_emphasised(words.first as usize))
         })),
         "alone-in-quotes" => truth(bound.and_then(|words| {
             let passage = passage(words)?;

@@ -153,6 +153,12 @@ impl<'d> Passage<'d> {
             .any(|start| self.hits_of(start, class).iter().any(|hit| start + hit.len as usize == at))
     }
 
+    /// Is the token set in italics or bold?
+    pub fn is_emphasised(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else { return false };
+        self.block.emphasis.iter().any(|(start, end)| (*start..*end).contains(&token.start))
+    }
+
     /// Do the two tokens touch?
     pub fn glued(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| !token.blank_before)

@@ -2,7 +2,7 @@
 
 use factlint_rules::Kind;
 use factlint_rules::token::{Shape, TokenKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::definitions::is_neighbour_swap;
 use super::pair::Pair;
@@ -141,19 +141,14 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
         }
     }
     let crowded = uses.len() > LOUD;
-    let explained = super::definitions::letters(draft);
+    let explained: FxHashSet<String> = super::definitions::letters(draft).into_iter().collect();
+    let is_known = |word: &str| explained.contains(word) || tables.is_acronym(word);
+    // Few are: each of the others is held against these alone.
+    let known: Vec<&(&str, Vec<Words>)> = uses.iter().filter(|(word, _)| is_known(word)).collect();
     let mut pairs = Vec::new();
-    for (word, list) in &uses {
+    for (word, list) in uses.iter().filter(|(word, _)| !is_known(word)) {
         let [culprit] = list[..] else { continue };
-        if tables.is_acronym(word) || explained.iter().any(|letters| letters == word) {
-            continue;
-        }
-        for (other, others) in &uses {
-            let defined = explained.iter().any(|letters| letters == other);
-            let in_table = tables.is_acronym(other);
-            if !(defined || in_table) || other == word {
-                continue;
-            }
+        for (other, others) in &known {
             let swap = is_neighbour_swap(word, other);
             let near = swap || distance(word, other, 1) == 1;
             if !near {
@@ -168,8 +163,8 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
             pair.fact("one-letter", !swap);
             pair.fact("long", word.len().min(other.len()) >= 5);
             pair.fact("crowded", crowded);
-            pair.fact("defined", defined);
-            pair.fact("in-table", in_table);
+            pair.fact("defined", explained.contains(*other));
+            pair.fact("in-table", tables.is_acronym(other));
             pair.fact("quoted", culprit.quoted(draft));
             pair.fact("lower-case-here", draft.things().is_lower(word, draft));
             let sign = |at: Option<usize>| {

@@ -93,7 +93,11 @@ pub fn tails(draft: &Draft) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for key in keys {
         let uses = &groups[key];
-        let count = |last: &str| uses.iter().filter(|(other, ..)| *other == last).count();
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        for (last, ..) in uses {
+            *counts.entry(last).or_default() += 1;
+        }
+        let count = |last: &str| counts.get(last).copied().unwrap_or_default();
         // Of equally frequent forms the first stays.
         let Some((main, kind, first)) = uses.iter().rev().max_by_key(|(last, ..)| count(last)) else { continue };
         for (last, other_kind, words) in uses.iter().filter(|(last, ..)| last != main) {

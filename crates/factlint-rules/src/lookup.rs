@@ -270,8 +270,9 @@ impl Lexicon {
             })
     }
 
-    /// Looks up the phrases that start at each token, whose keys ([`word_key`]) are given: they are added to `hits`, those of a token in the order of their
-    /// classes, and where those of a token start is added to `starts`, with one entry more for the end.
+    /// Looks up the phrases that start at each token, whose keys ([`word_key`]) are given: they are added to `hits`, those
+    /// of a token in the order of their classes, and where those of a token start is added to `starts`, with one entry
+    /// more for the end.
     pub fn look_up(&self, text: &str, tokens: &[Token], keys: &[u64], hits: &mut Vec<Hit>, starts: &mut Vec<u32>) {
         for at in 0..tokens.len() {
             starts.push(hits.len() as u32);

@@ -137,12 +137,10 @@ impl<'d> Calendar<'d> {
     /// Is it of a title in italics: “the film *Friday, 12 May 1990*”?
     pub fn is_work(&self, place: usize) -> bool {
         let passage = self.passage(place);
-        let start = passage.tokens[self.entries[place].tokens.0].start;
-        let emphasised = passage.block.emphasis.iter().any(|(from, to)| (*from..*to).contains(&start));
         let (noun, small) = (self.draft.lexicons.class("work-noun"), self.draft.lexicons.class("function-word"));
         let first = self.entries[place].tokens.0;
         let is_noun = |at: usize| passage.has(at, noun) && !passage.has(at, small);
-        emphasised && (first.saturating_sub(TITLE)..first).any(is_noun)
+        passage.is_emphasised(first) && (first.saturating_sub(TITLE)..first).any(is_noun)
     }
 
     /// Is there a phrase of a class in the sentence of an entry, at most `reach` tokens before it?
