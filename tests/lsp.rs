@@ -134,6 +134,26 @@ fn diagnostics_are_pushed_with_version_label_and_page() {
 }
 
 #[test]
+fn drafts_of_several_folders_have_each_the_configuration_of_their_own() {
+    let (mut client, result) = Client::start(json!({"workspace": {"workspaceFolders": true}}));
+    assert_eq!(result["capabilities"]["workspace"]["workspaceFolders"]["supported"], json!(true));
+    for (name, config) in [("strict", "rules: {}\n"), ("lax", "rules: {zap: off}\n")] {
+        let folder = client.folder.path().join(name);
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("factlint.yaml"), config).unwrap();
+    }
+    let added = json!([{"uri": client.uri("strict"), "name": "strict"}, {"uri": client.uri("lax"), "name": "lax"}]);
+    client.tell("workspace/didChangeWorkspaceFolders", json!({"event": {"added": added, "removed": []}}));
+    for (name, count) in [("strict/a.md", 1), ("lax/a.md", 0)] {
+        client.open(name, "markdown", "It was a big zap on the hill.\n");
+        let pushed = client.pushed();
+        let found = pushed["diagnostics"].as_array().unwrap();
+        assert_eq!(found.iter().filter(|found| found["code"] == "zap").count(), count, "{name}: {pushed}");
+    }
+    client.leave();
+}
+
+#[test]
 fn what_is_there_for_nothing_is_tagged_for_clients_that_know_tags() {
     for (capabilities, tags) in [
         (json!({"textDocument": {"publishDiagnostics": {"tagSupport": {"valueSet": [1, 2]}}}}), json!([1])),
