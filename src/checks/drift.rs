@@ -43,7 +43,7 @@ struct Form {
 
 fn gather(draft: &Draft, rule: &Rule, check: &AgreeCheck, class: ClassId) -> Vec<Form> {
     let mut found = Vec::new();
-    let has = |passage: &Passage| Kept::of(passage).features(passage).has(Feature::Class(class));
+    let has = |passage: &Passage| Kept::of(passage).features(passage).have(&[Feature::Class(class)]);
     let passages = draft.passages().iter().filter(|passage| has(passage));
     for passage in passages.filter(|passage| runs_here(rule, passage) && !is_heading(passage)) {
         let mut at = 0;

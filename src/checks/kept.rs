@@ -45,7 +45,7 @@ impl Kept {
 
     /// What the passage has.
     pub fn features(&self, passage: &Passage) -> &Features {
-        self.features.get_or_init(|| Features::of(passage, 0, passage.tokens.len()))
+        self.features.get_or_init(|| Features::of(passage))
     }
 
     /// Where a rule's second form stands in the passage.

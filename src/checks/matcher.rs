@@ -3,7 +3,7 @@
 //! A pattern is compiled once: classes and literal words become numbers. From a token, all ways to match are found, up
 //! to a bound; the caller takes the longest to accuse and any to acquit.
 
-use factlint_rules::lexicon::ClassId;
+use factlint_rules::lexicon::{ClassId, Lexicon};
 use factlint_rules::pattern::{Node, Pattern};
 use factlint_rules::token::{TokenKind, plain_sign};
 use factlint_rules::{Kind, KindSet};
@@ -61,13 +61,29 @@ pub enum Feature {
     Sign(u8),
 }
 
+impl Feature {
+    /// Its number among all features: kinds come first, then signs, then classes.
+    #[inline]
+    pub fn number(self) -> usize {
+        match self {
+            Feature::Kind(kind) => kind as usize,
+            Feature::Sign(sign) => Kind::ALL.len() + sign as usize,
+            Feature::Class(class) => Kind::ALL.len() + 128 + class.0 as usize,
+        }
+    }
+}
+
 /// What the first token of a match has: one of these at least. Nothing is known of it where there is none.
 type Starts = Option<Vec<Feature>>;
 
-/// What one token of every match has, counted from its first.
+/// What one token of every match has.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// One of these at least.
+    /// So many tokens behind the first it stands at least.
+    pub least: usize,
+    /// So many at most, if there is a bound.
+    pub most: Option<usize>,
+    /// It has one of these at least.
     pub features: Vec<Feature>,
     /// Whether it touches the token before it, if that matters.
     pub glued: Option<bool>,
@@ -101,7 +117,7 @@ impl Program {
     pub fn new(pattern: &Pattern, lexicons: &Lexicons) -> Program {
         let alternatives = compile_all(&pattern.alternatives, lexicons);
         let needs = features_of_any(&alternatives).into_boxed_slice();
-        let closing = |ops: &Vec<Op>| matches!(ops.last(), Some(Op::BlockEnd)).then(|| longest(ops)).flatten();
+        let closing = |ops: &Vec<Op>| matches!(ops.last(), Some(Op::BlockEnd)).then(|| longest(ops, None)).flatten();
         let closes = alternatives.iter().map(closing).try_fold(0, |most, long| Some(most.max(long?)));
         Program { alternatives, needs, closes }
     }
@@ -110,7 +126,7 @@ impl Program {
     pub fn matches_at(&self, passage: &Passage, at: usize, limit: usize) -> Vec<Match> {
         let limit = limit.min(passage.tokens.len());
         let mut ways = Vec::new();
-        if self.closes.is_some_and(|most| at + most < passage.tokens.len()) {
+        if at < self.first_start(passage) {
             return ways;
         }
         for ops in self.alternatives.iter().filter(|ops| may_start(ops, passage, at)) {
@@ -131,15 +147,21 @@ impl Program {
         slots_of_any(&self.alternatives)
     }
 
-    /// What the first tokens of every match have, one after another, as far as that can be told. Where there is no
-    /// step, a match may start anywhere.
-    pub fn steps(&self) -> Vec<Step> {
-        let mut steps = Vec::new();
-        match &self.alternatives[..] {
-            [ops] => steps_of(ops, &mut steps),
-            all => steps.extend(starts_of_any(all, &None).map(|features| Step { features, glued: None })),
+    /// What tokens of every match have, one after another, as far as that can be told. Where there is no step, a match
+    /// may start anywhere.
+    pub fn steps(&self, lexicon: &Lexicon) -> Vec<Step> {
+        let start = starts_of_any(&self.alternatives, &None);
+        let start = start.map(|features| Step { least: 0, most: Some(0), features, glued: None });
+        let mut steps: Vec<Step> = start.into_iter().collect();
+        if let [ops] = &self.alternatives[..] {
+            steps_of(ops, lexicon, &mut steps);
         }
         steps
+    }
+
+    /// The first token of a passage from which a match may start.
+    pub fn first_start(&self, passage: &Passage) -> usize {
+        self.closes.map_or(0, |most| passage.tokens.len().saturating_sub(most))
     }
 
     /// What every match needs.
@@ -176,20 +198,20 @@ fn compile(node: &Node, lexicons: &Lexicons) -> Op {
 /// Tokens of a phrase of a lexicon, at most.
 const LONGEST_PHRASE: usize = 24;
 
-/// How many tokens the ops match at most, if there is a bound.
-fn longest(ops: &[Op]) -> Option<usize> {
-    ops.iter().map(longest_of).try_fold(0, |all, long| Some(all + long?))
+/// How many tokens the ops match at most, if there is a bound: in a language, or in all.
+fn longest(ops: &[Op], lexicon: Option<&Lexicon>) -> Option<usize> {
+    ops.iter().map(|op| longest_of(op, lexicon)).try_fold(0, |all, long| Some(all + long?))
 }
 
-fn longest_of(op: &Op) -> Option<usize> {
+fn longest_of(op: &Op, lexicon: Option<&Lexicon>) -> Option<usize> {
     match op {
         Op::Kinds(kinds, _) => kinds.iter().all(Kind::is_token).then_some(1),
-        Op::Class(..) => Some(LONGEST_PHRASE),
+        Op::Class(class, _) => Some(lexicon.map_or(LONGEST_PHRASE, |lexicon| lexicon.longest(*class))),
         Op::Sign(_) => Some(1),
         Op::Group(alternatives) => {
-            alternatives.iter().map(|ops| longest(ops)).try_fold(0, |most, long| Some(most.max(long?)))
+            alternatives.iter().map(|ops| longest(ops, lexicon)).try_fold(0, |most, long| Some(most.max(long?)))
         }
-        Op::Repeat(op, _, most) => Some(longest_of(op)? * *most as usize),
+        Op::Repeat(op, _, most) => Some(longest_of(op, lexicon)? * *most as usize),
         Op::Gap(..) => None,
         Op::Glued | Op::Blank | Op::SentenceStart | Op::SentenceEnd | Op::BlockStart | Op::BlockEnd | Op::Not(_) => {
             Some(0)
@@ -244,33 +266,41 @@ fn features_of(op: &Op, out: &mut Vec<Feature>) {
 }
 
 /// More steps than that tell little.
-const STEPS_OF_A_START: usize = 4;
+const MOST_STEPS: usize = 8;
 
-fn steps_of(ops: &[Op], steps: &mut Vec<Step>) {
+/// Adds what the tokens have that the ops cannot do without, and how far behind the first they stand.
+fn steps_of(ops: &[Op], lexicon: &Lexicon, steps: &mut Vec<Step>) {
     let mut glued = None;
-    for (at, op) in ops.iter().enumerate() {
+    let (mut least, mut most) = (0, Some(0));
+    for op in ops {
         match op {
             Op::Glued => glued = Some(true),
             Op::Blank => glued = Some(false),
-            Op::SentenceStart | Op::BlockStart | Op::Not(_) => {}
+            Op::SentenceStart | Op::BlockStart | Op::SentenceEnd | Op::BlockEnd | Op::Not(_) => {}
             _ => {
-                let features = starts_of(&ops[at..], &None).filter(|_| steps.len() < STEPS_OF_A_START);
-                let Some(features) = features else { return };
-                steps.push(Step { features, glued: glued.take() });
-                if !is_one_token(op) {
-                    return;
+                if let Some(features) = starts_of(std::slice::from_ref(op), &None)
+                    && steps.len() < MOST_STEPS
+                {
+                    let glued = glued.filter(|_| most == Some(least));
+                    steps.push(Step { least, most, features, glued });
                 }
+                glued = None;
+                least += shortest_of(op);
+                most = most.zip(longest_of(op, Some(lexicon))).map(|(most, long)| most + long);
             }
         }
     }
 }
 
-fn is_one_token(op: &Op) -> bool {
+/// How many tokens the op matches at least.
+fn shortest_of(op: &Op) -> usize {
     match op {
-        Op::Kinds(kinds, _) => kinds.iter().all(Kind::is_token),
-        Op::Sign(sign) => sign.is_ascii(),
-        Op::Group(alternatives) => alternatives.iter().all(|ops| matches!(&ops[..], [op] if is_one_token(op))),
-        _ => false,
+        Op::Kinds(..) | Op::Class(..) | Op::Sign(_) => 1,
+        Op::Group(alternatives) => {
+            alternatives.iter().map(|ops| ops.iter().map(shortest_of).sum()).min().unwrap_or_default()
+        }
+        Op::Repeat(op, least, _) => shortest_of(op) * *least as usize,
+        _ => 0,
     }
 }
 

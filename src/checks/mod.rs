@@ -13,6 +13,7 @@ mod guards;
 mod kept;
 mod matcher;
 mod pattern;
+mod places;
 mod plan;
 mod regex;
 mod table;

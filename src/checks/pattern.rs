@@ -13,7 +13,8 @@ use super::far::Seconds;
 use super::guards::{self, Place};
 use super::kept::{Kept, Try};
 use super::matcher::{Match, Program};
-use super::plan::{Candidate, Features, Places, Plan, RulePrograms, RuleSet, pattern_check};
+use super::places::Places;
+use super::plan::{Candidate, Plan, RulePrograms, RuleSet, pattern_check};
 use crate::expressions::{Context, Value, Words, evaluate, holds};
 use crate::mentions::{Draft, Passage};
 
@@ -46,7 +47,6 @@ struct Forms<'r, 'c> {
 /// The memory of trying all forms in a passage, used again for the next.
 #[derive(Default)]
 struct Tries {
-    own: Features,
     places: Places,
 }
 
@@ -65,14 +65,21 @@ impl Tries {
         if candidates.is_empty() {
             return open;
         }
+        let asked = rules.asked(passage.language, draft.lexicons);
         for (number, sentence) in passage.sentences.iter().enumerate() {
             let (first, end) = (sentence.start as usize, sentence.end as usize);
-            self.own.read(passage, first, end);
-            self.places.read(passage, first, end);
-            for candidate in candidates.iter().filter(|candidate| candidate.fits_sentence(&self.own)) {
+            self.places.read(passage, first, end, asked);
+            for candidate in &candidates {
+                if !candidate.fits_sentence(&self.places) {
+                    continue;
+                }
                 let Some(form) = forms.form(candidate) else { continue };
                 let limit = form.limit(passage, number);
-                let mut from = first;
+                let start = first.max(form.program.first_start(passage));
+                if start >= end {
+                    continue;
+                }
+                let mut from = start;
                 let attempt = |at: usize| {
                     if at < from {
                         return;
@@ -89,8 +96,8 @@ impl Tries {
                     }
                 };
                 match &candidate.steps[..] {
-                    [] => (first..end).for_each(attempt),
-                    steps => self.places.of(steps).for_each(attempt),
+                    [] => (start..end).for_each(attempt),
+                    steps => self.places.of(steps, candidate.wide).for_each(attempt),
                 }
             }
         }

@@ -6,11 +6,10 @@
 use std::sync::{Arc, OnceLock};
 
 use factlint_rules::check::{Check, Guard, PatternCheck, TableCheck, Within};
-use factlint_rules::lexicon::{ClassId, ClassSet};
 use factlint_rules::{Kind, KindSet, Pack, Rule, Severity};
-use rustc_hash::FxHashMap;
 
 use super::matcher::{Feature, Program, Step};
+use super::places::{Places, ascii_sign, bits, ones};
 use super::regex::Letters;
 use crate::lexicons::Lexicons;
 use crate::linter::Settings;
@@ -45,7 +44,13 @@ pub struct RulePrograms {
 #[derive(Debug, Default)]
 struct Index {
     candidates: Vec<Candidate>,
-    by_feature: FxHashMap<Feature, Vec<u32>>,
+    /// The features that forms are found by.
+    keyed: Features,
+    /// The features that anything is asked of.
+    asked: Features,
+    /// By the number of a feature, where its forms start in `forms`; one entry more than there are features.
+    starts: Vec<u32>,
+    forms: Vec<u32>,
     always: Vec<u32>,
 }
 
@@ -60,10 +65,10 @@ pub struct Candidate {
     pub number: u32,
     /// What it needs, the rarest first.
     needs: Box<[Feature]>,
-    /// What its first tokens have.
+    /// What its tokens have.
     pub steps: Vec<Step>,
     /// It reaches over its sentence, so it needs what the block has, not what the sentence has.
-    wide: bool,
+    pub wide: bool,
 }
 
 impl Candidate {
@@ -73,8 +78,8 @@ impl Candidate {
     }
 
     /// Is it worth a try in a sentence of a block that it fits?
-    pub fn fits_sentence(&self, sentence: &Features) -> bool {
-        self.wide || self.fits(sentence)
+    pub fn fits_sentence(&self, sentence: &Places) -> bool {
+        self.wide || sentence.have(&self.needs)
     }
 }
 
@@ -115,7 +120,9 @@ impl RuleSet {
 
     fn make_index(&self, language: Option<usize>, lexicons: &Lexicons) -> Index {
         let data = language.and_then(|at| lexicons.stored(at));
+        let lexicon = lexicons.get(language);
         let mut index = Index::default();
+        let mut by_feature = Vec::new();
         for (at, (rule, programs)) in self.rules().iter().zip(&self.programs).enumerate() {
             let Some(programs) = programs else { continue };
             let runs = match data {
@@ -131,14 +138,23 @@ impl RuleSet {
                 let rarest = needs.first().copied();
                 let wide = pattern_check(rule).is_some_and(|check| check.within != Within::Sentences(1));
                 let number = index.candidates.len() as u32;
-                let steps = program.steps();
+                let steps = program.steps(lexicon);
+                let asked = needs.iter().chain(steps.iter().flat_map(|step| &step.features));
+                asked.for_each(|feature| index.asked.insert(feature.number()));
                 index.candidates.push(Candidate { rule: at as u16, form: form as u16, number, needs, steps, wide });
                 match rarest {
-                    Some(feature) => index.by_feature.entry(feature).or_default().push(number),
+                    Some(feature) => by_feature.push((feature.number(), number)),
                     None => index.always.push(number),
                 }
             }
         }
+        by_feature.sort_unstable();
+        for (feature, number) in by_feature {
+            index.keyed.insert(feature);
+            index.starts.resize(feature + 1, index.forms.len() as u32);
+            index.forms.push(number);
+        }
+        index.starts.push(index.forms.len() as u32);
         index
     }
 
@@ -147,9 +163,17 @@ impl RuleSet {
         let index = self.index(passage.language, lexicons);
         // In a set of bits they come out in order.
         let mut numbers = vec![0_u64; index.candidates.len().div_ceil(64)];
-        let found = features.iter().filter_map(|feature| index.by_feature.get(&feature)).flatten();
+        let found = features.shared(&index.keyed).flat_map(|feature| {
+            let (start, end) = (index.starts[feature], index.starts[feature + 1]);
+            &index.forms[start as usize..end as usize]
+        });
         index.always.iter().chain(found).for_each(|number| numbers[*number as usize / 64] |= 1 << (number % 64));
         bits(&numbers).map(|number| &index.candidates[number]).filter(|candidate| candidate.fits(features)).collect()
+    }
+
+    /// What forms of a language ask of its sentences.
+    pub fn asked(&self, language: Option<usize>, lexicons: &Lexicons) -> &Features {
+        &self.index(language, lexicons).asked
     }
 
     /// A form by its number in a language.
@@ -242,173 +266,54 @@ fn commonness(feature: Feature, lexicons: &Lexicons) -> u32 {
     }
 }
 
-/// What a stretch of tokens has.
+/// A set of features: what a passage has.
 #[derive(Clone, Debug, Default)]
 pub struct Features {
-    classes: ClassSet,
-    kinds: KindSet,
-    signs: u128,
-}
-
-/// The sign at a token in its plain form, if that is ASCII.
-fn ascii_sign(passage: &Passage, at: usize) -> Option<u8> {
-    let sign = factlint_rules::token::plain_sign(passage.word(at).chars().next()?);
-    sign.is_ascii().then_some(sign as u8)
-}
-
-/// Where in a sentence its features stand.
-#[derive(Debug, Default)]
-pub struct Places {
-    first: usize,
-    /// Words of 64 bits that hold one bit a token.
-    width: usize,
-    /// The bits of the last word that stand for tokens.
-    last: u64,
-    /// By kind, one bit a token.
-    kinds: Vec<u64>,
-    /// Classes and tokens, in order.
-    classes: Vec<(ClassId, u32)>,
-    signs: Vec<(u8, u32)>,
-    /// The tokens that touch the one before them, one bit a token.
-    glued: Vec<u64>,
-    /// Memory for one answer.
-    found: Vec<u64>,
-    step: Vec<u64>,
-}
-
-impl Places {
-    /// Reads tokens `first..end` of a passage, in the memory of the sentence before.
-    pub fn read(&mut self, passage: &Passage, first: usize, end: usize) {
-        self.first = first;
-        self.width = (end - first).div_ceil(64);
-        self.last = u64::MAX >> ((64 - (end - first) % 64) % 64);
-        self.kinds.clear();
-        self.kinds.resize(Kind::ALL.len() * self.width, 0);
-        self.classes.clear();
-        self.signs.clear();
-        self.glued.clear();
-        self.glued.resize(self.width, 0);
-        for at in first..end {
-            let (word, bit) = ((at - first) / 64, 1 << ((at - first) % 64));
-            self.glued[word] |= if passage.glued(at) { bit } else { 0 };
-            let kinds = passage.kinds_at(at);
-            kinds.iter().for_each(|kind| self.kinds[kind as usize * self.width + word] |= bit);
-            self.classes.extend(passage.hits(at).iter().map(|hit| (hit.class, at as u32)));
-            if kinds.has(Kind::Sign)
-                && let Some(sign) = ascii_sign(passage, at)
-            {
-                self.signs.push((sign, at as u32));
-            }
-        }
-        self.classes.sort_unstable();
-        self.classes.dedup();
-    }
-
-    /// The tokens from which all steps may be taken, in order.
-    pub fn of(&mut self, steps: &[Step]) -> impl Iterator<Item = usize> {
-        for (number, step) in steps.iter().enumerate() {
-            self.take(step);
-            if number == 0 {
-                std::mem::swap(&mut self.found, &mut self.step);
-                continue;
-            }
-            // What stands behind the sentence is not known.
-            let mut behind = u64::MAX;
-            for (word, bits) in self.step.iter().enumerate().rev() {
-                let known = if word + 1 == self.width { bits | !self.last } else { *bits };
-                self.found[word] &= known >> number | behind << (64 - number);
-                behind = known;
-            }
-        }
-        let first = self.first;
-        bits(&self.found).map(move |at| first + at)
-    }
-
-    /// Sets `step` to the tokens that have what a step asks for.
-    fn take(&mut self, step: &Step) {
-        self.step.clear();
-        self.step.resize(self.width, 0);
-        for feature in &step.features {
-            let mut add = |at: &u32| {
-                let at = *at as usize - self.first;
-                self.step[at / 64] |= 1 << (at % 64);
-            };
-            match feature {
-                Feature::Class(class) => {
-                    let from = self.classes.partition_point(|(other, _)| other < class);
-                    let those = self.classes[from..].iter().take_while(|(other, _)| other == class);
-                    those.for_each(|(_, at)| add(at));
-                }
-                Feature::Sign(sign) => {
-                    self.signs.iter().filter(|(other, _)| other == sign).for_each(|(_, at)| add(at));
-                }
-                Feature::Kind(kind) => {
-                    let own = &self.kinds[*kind as usize * self.width..][..self.width];
-                    self.step.iter_mut().zip(own).for_each(|(bits, own)| *bits |= own);
-                }
-            }
-        }
-        if let Some(glued) = step.glued {
-            let flip = if glued { 0 } else { u64::MAX };
-            self.step.iter_mut().zip(&self.glued).for_each(|(bits, own)| *bits &= own ^ flip);
-        }
-    }
-}
-
-/// The places of the bits that are set, in order.
-fn bits(words: &[u64]) -> impl Iterator<Item = usize> {
-    words.iter().enumerate().flat_map(|(word, bits)| {
-        let mut left = *bits;
-        std::iter::from_fn(move || {
-            let bit = (left != 0).then(|| left.trailing_zeros())?;
-            left &= left - 1;
-            Some(word * 64 + bit as usize)
-        })
-    })
+    /// One bit a feature, by its number.
+    bits: Vec<u64>,
 }
 
 impl Features {
-    /// What tokens `first..end` of a passage have.
-    pub fn of(passage: &Passage, first: usize, end: usize) -> Features {
+    /// What a passage has.
+    pub fn of(passage: &Passage) -> Features {
         let mut features = Features::default();
-        features.read(passage, first, end);
+        let mut kinds = KindSet::EMPTY;
+        for at in 0..passage.tokens.len() {
+            let own = passage.kinds_at(at);
+            kinds = kinds.or(own);
+            if own.has(Kind::Sign)
+                && let Some(sign) = ascii_sign(passage, at)
+            {
+                features.insert(Feature::Sign(sign).number());
+            }
+        }
+        kinds.iter().for_each(|kind| features.insert(Feature::Kind(kind).number()));
+        passage.all_hits().iter().for_each(|hit| features.insert(Feature::Class(hit.class).number()));
         features
     }
 
-    /// As [`Features::of`], in the memory of older features.
-    pub fn read(&mut self, passage: &Passage, first: usize, end: usize) {
-        self.classes.clear();
-        self.kinds = KindSet::EMPTY;
-        self.signs = 0;
-        passage.hits_in(first, end).iter().for_each(|hit| self.classes.insert(hit.class));
-        for at in first..end {
-            let kinds = passage.kinds_at(at);
-            self.kinds = self.kinds.or(kinds);
-            if kinds.has(Kind::Sign)
-                && let Some(sign) = ascii_sign(passage, at)
-            {
-                self.signs |= 1 << sign;
-            }
+    fn insert(&mut self, number: usize) {
+        if number / 64 >= self.bits.len() {
+            self.bits.resize(number / 64 + 1, 0);
         }
+        self.bits[number / 64] |= 1 << (number % 64);
     }
 
-    /// Has it that?
-    pub fn has(&self, feature: Feature) -> bool {
-        match feature {
-            Feature::Class(class) => self.classes.has(class),
-            Feature::Kind(kind) => self.kinds.has(kind),
-            Feature::Sign(sign) => self.signs & (1 << sign) != 0,
-        }
+    /// Has it the feature of that number?
+    #[inline]
+    pub fn has(&self, number: usize) -> bool {
+        self.bits.get(number / 64).is_some_and(|bits| bits & 1 << (number % 64) != 0)
     }
 
     /// Has it all of them?
     pub fn have(&self, features: &[Feature]) -> bool {
-        features.iter().all(|feature| self.has(*feature))
+        features.iter().all(|feature| self.has(feature.number()))
     }
 
-    fn iter(&self) -> impl Iterator<Item = Feature> {
-        let signs = (0..128u8).filter(|sign| self.signs & (1 << sign) != 0).map(Feature::Sign);
-        self.classes.iter().map(Feature::Class).chain(self.kinds.iter().map(Feature::Kind)).chain(signs)
+    /// The numbers of the features that both have, in order.
+    fn shared(&self, other: &Features) -> impl Iterator<Item = usize> {
+        let words = self.bits.iter().zip(&other.bits).enumerate();
+        words.flat_map(|(word, (own, other))| ones(own & other).map(move |bit| word * 64 + bit))
     }
 }
 

@@ -21,8 +21,6 @@ const SHORT_DRAFT: u32 = 30;
 const LEAST_SIGNS: u32 = 12;
 /// The classes of a lexicon that a language is known by.
 const CLASSES: [&str; 3] = ["function-word", "weekday", "month"];
-/// The classes of a lexicon that hold the names of days and months.
-const CALENDAR: [&str; 4] = ["weekday", "weekday-short", "month", "month-short"];
 /// No more languages than bits.
 const MOST_LANGUAGES: usize = 64;
 
@@ -115,7 +113,6 @@ impl Detector {
             }
             document.language = self
                 .of_whole(&whole, &document.blocks)
-                .or_else(|| self.of_calendar_names(&whole, &document.blocks, pack))
                 .or_else(|| self.of_few_words(&whole, &document.blocks, pack))
                 .map(|code| Language { code: code.to_owned(), from: "detected" });
         }
@@ -150,42 +147,6 @@ impl Detector {
         let confirmed = guess == Some(best);
         let clear = hits >= next + 2 || confirmed;
         (hits >= 2 && share >= 0.2 && clear).then(|| &*self.codes[best])
-    }
-
-    /// The language of a draft that is little more than a date, by the names of its day and month: “Montag, 7.10.2014”. Where
-    /// several languages have them all, whichlang chooses, or else their order does, as they share what is asked of dates.
-    fn of_calendar_names(&self, whole: &Tally, blocks: &[Block], pack: &Pack) -> Option<&str> {
-        if whole.words >= LEAST_WORDS {
-            return None;
-        }
-        let text = joined(blocks).to_lowercase();
-        if !text.contains(|c: char| c.is_ascii_digit()) {
-            return None;
-        }
-        let mut languages = u64::MAX;
-        for word in text.split(|c: char| !(c.is_alphabetic() || c == '-')) {
-            let have = self.that_have(word, pack);
-            if have != 0 {
-                languages &= have;
-            }
-        }
-        if languages == 0 || languages == u64::MAX {
-            return None;
-        }
-        let guess = self.guess(&text).filter(|guess| languages & (1 << guess) != 0);
-        Some(&*self.codes[guess.unwrap_or(languages.trailing_zeros() as usize)])
-    }
-
-    /// The languages, a bit each, in which a word is the name of a day or a month.
-    fn that_have(&self, word: &str, pack: &Pack) -> u64 {
-        let is_it = |name: &str| name.trim_end_matches('.').to_lowercase() == word;
-        let has = |code: &str| {
-            let mut lexicons = pack.lexicons.iter().filter(|lexicon| lexicon.language == code);
-            lexicons.any(|lexicon| {
-                CALENDAR.iter().any(|class| lexicon.entries(class).any(|(_, mut names)| names.any(is_it)))
-            })
-        };
-        self.codes.iter().enumerate().filter(|(_, code)| has(code)).fold(0, |bits, (index, _)| bits | 1 << index)
     }
 
     /// The language of a draft of few words, none of which says much: what whichlang takes it for, if that language's
@@ -394,12 +355,6 @@ they would meet again before the end of the month, and that nothing had been agr
         assert_eq!(whole("Talks open Monday (10), pause Wednesday (100), end Thursday (13).").as_deref(), Some("en"));
         assert_eq!(whole("A reunião começa na segunda-feira (10).").as_deref(), Some("pt"));
         assert_eq!(whole("Le débat est prévu mercredi (100).").as_deref(), Some("fr"));
-        assert_eq!(whole("Montag, 7.10.2014").as_deref(), Some("de"));
-        assert_eq!(whole("lundi 7/10/2014").as_deref(), Some("fr"));
-        assert_eq!(whole("Mon, Oct 7, 2014").as_deref(), Some("en"));
-        assert_eq!(whole("32 mars 2020").as_deref(), Some("fr"));
-        assert_eq!(whole("maandag 7 oktober 2014").as_deref(), Some("nl"));
-        assert_eq!(whole("понедельник, 07.10.2014").as_deref(), Some("ru"));
         assert_eq!(whole("Jane Roe, Lima"), None);
         assert_eq!(whole("12 345 (67)"), None);
         assert_eq!(whole(""), None);

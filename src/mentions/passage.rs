@@ -40,6 +40,8 @@ pub struct Parsed {
     hits: Vec<Hit>,
     /// For each token, where its hits start in `hits`; one entry more than there are tokens.
     hit_starts: Vec<u32>,
+    /// For each token a bit for each class of its hits, by the class's number modulo 64: a quick no for most classes.
+    hit_bits: Vec<u64>,
     /// Ranges of tokens.
     pub sentences: Vec<Range<u32>>,
     /// For each token: does it stand inside quotation marks?
@@ -56,6 +58,11 @@ pub struct Parsed {
     pub kept: OnceCell<Box<dyn Any>>,
 }
 
+/// The bit of a class among [`Parsed::hit_bits`].
+fn class_bit(class: ClassId) -> u64 {
+    1 << (class.0 % 64)
+}
+
 impl Deref for Passage<'_> {
     type Target = Parsed;
 
@@ -70,11 +77,15 @@ impl<'d> Passage<'d> {
         let lexicon = lexicons.get(language);
         let mut tokens = Vec::with_capacity(block.text.len() / 5 + 4);
         tokenize_into(&block.text, &mut tokens);
-        let mut hits = Vec::with_capacity(tokens.len());
+        let mut hits = Vec::with_capacity(4 * tokens.len());
         let mut hit_starts = Vec::with_capacity(tokens.len() + 1);
         let keys: Vec<u64> = tokens.iter().map(|token| word_key(token.text(&block.text))).collect();
         lexicon.look_up(&block.text, &tokens, &keys, &mut hits, &mut hit_starts);
-        let parsed = Parsed { tokens, keys, hits, hit_starts, ..Parsed::default() };
+        let bits_of = |range: &[u32]| {
+            hits[range[0] as usize..range[1] as usize].iter().fold(0, |bits, hit: &Hit| bits | class_bit(hit.class))
+        };
+        let hit_bits = hit_starts.windows(2).map(bits_of).collect();
+        let parsed = Parsed { tokens, keys, hits, hit_starts, hit_bits, ..Parsed::default() };
         let mut passage = Passage { block, index, language, lexicon, parsed: Rc::new(parsed) };
         passage.parsed_mut().kinds = (0..passage.tokens.len()).map(|at| passage.kinds_of_token(at)).collect();
         (passage.parsed_mut().quoted, passage.parsed_mut().quotations) = quotes::read(&passage);
@@ -124,7 +135,11 @@ impl<'d> Passage<'d> {
     }
 
     /// The phrases of a class that start at a token.
+    #[inline]
     pub fn hits_of(&self, at: usize, class: ClassId) -> &[Hit] {
+        if self.hit_bits.get(at).is_none_or(|bits| bits & class_bit(class) == 0) {
+            return &[];
+        }
         let hits = self.hits(at);
         let first = hits.iter().position(|hit| hit.class >= class).unwrap_or(hits.len());
         let count = hits[first..].iter().take_while(|hit| hit.class == class).count();
@@ -230,10 +245,9 @@ impl<'d> Passage<'d> {
         self.kinds.get(at).copied().unwrap_or_default()
     }
 
-    /// The phrases of the lexicon that start at tokens `first..end`.
-    pub fn hits_in(&self, first: usize, end: usize) -> &[Hit] {
-        let Some((start, last)) = self.hit_starts.get(first).zip(self.hit_starts.get(end)) else { return &[] };
-        &self.hits[*start as usize..*last as usize]
+    /// All phrases of the lexicon, in the order of the tokens they start at.
+    pub fn all_hits(&self) -> &[Hit] {
+        &self.hits
     }
 
     /// The kinds that a token is of by its letters alone.

@@ -32,9 +32,15 @@ struct Definition<'d> {
 
 fn definitions<'d>(draft: &Draft<'d>) -> Vec<Definition<'d>> {
     let mut found = Vec::new();
-    for passage in draft.passages().iter().filter(|passage| passage.text().contains(['(', '（'])) {
-        for open in 1..passage.tokens.len() {
-            if passage.is_sign(open, '(')
+    for passage in draft.passages() {
+        // Two searches for one sign each are many times faster than one for two.
+        let mut brackets: Vec<usize> =
+            ['(', '（'].iter().flat_map(|open| passage.text().match_indices(*open)).map(|(start, _)| start).collect();
+        brackets.sort_unstable();
+        for start in brackets {
+            let open = passage.tokens.partition_point(|token| (token.start as usize) < start);
+            if open > 0
+                && passage.is_sign(open, '(')
                 && let Some(definition) = definition(draft, passage, open)
             {
                 found.push(definition);

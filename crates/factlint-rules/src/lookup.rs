@@ -192,7 +192,8 @@ impl Lexicon {
         Part { start, end: self.text.len() as u32 }
     }
 
-    /// Lays the phrases of each first word side by side, in the order of the files.
+    /// Lays the phrases of each first word side by side: those of one word in the order of their classes, then the others
+    /// in the order of their second words' keys, else in the order of the files.
     fn chain(&mut self) {
         let key_of = |phrase: &Phrase, at: usize| self.words(phrase).get(at).map(|word| word_key(self.text(word.text)));
         // How many phrases each first word has, then where its chain ends, then the phrases themselves, from the back.
@@ -213,6 +214,10 @@ impl Lexicon {
                 chain.0 -= 1;
                 chains[chain.0 as usize] = Link { second: key_of(phrase, 1), phrase: place as u32 };
             }
+        }
+        for (start, end) in by_first.values() {
+            let class = |link: &Link| self.phrases[link.phrase as usize].class.0;
+            chains[*start as usize..*end as usize].sort_by_key(|link| (link.second, class(link)));
         }
         (self.chains, self.by_first) = (chains, by_first);
     }
@@ -237,6 +242,12 @@ impl Lexicon {
     /// The value as a whole number, where it is one.
     pub fn number(&self, id: ValueId) -> Option<i64> {
         self.values[id.0 as usize].number
+    }
+
+    /// How many tokens the longest phrase of a class has; 1 if it has none.
+    pub fn longest(&self, class: ClassId) -> usize {
+        let (from, to) = self.by_class.get(&class).copied().unwrap_or_default();
+        self.phrases[from as usize..to as usize].iter().map(|phrase| phrase.words.1).max().unwrap_or(1).into()
     }
 
     /// Has the language this class?
@@ -283,9 +294,13 @@ impl Lexicon {
             if !folds_to(tokens[at].text(text), self.text(first)) {
                 continue;
             }
+            let alone = links.iter().take_while(|link| link.second.is_none()).count();
+            let (alone, longer) = links.split_at(alone);
             let next = keys.get(at + 1).copied();
+            let from = longer.partition_point(|link| link.second < next);
+            let longer = longer[from..].iter().take_while(|link| link.second == next);
             let first_hit = hits.len();
-            for link in links.iter().filter(|link| link.second.is_none() || link.second == next) {
+            for link in alone.iter().chain(longer) {
                 let phrase = &self.phrases[link.phrase as usize];
                 let words = self.words(phrase);
                 let Some(stretch) = tokens.get(at..at + words.len()) else { continue };
@@ -298,7 +313,9 @@ impl Lexicon {
                     hits.push(Hit { class: phrase.class, len: words.len() as u8, value: phrase.value });
                 }
             }
-            hits[first_hit..].sort_by_key(|hit| hit.class.0);
+            if hits.len() - first_hit > 1 && hits[first_hit..].iter().any(|hit| hit.len > 1) {
+                hits[first_hit..].sort_by_key(|hit| hit.class.0);
+            }
         }
         starts.push(hits.len() as u32);
     }
@@ -318,10 +335,7 @@ fn with_folded<R>(word: &str, f: impl FnOnce(&str) -> R) -> R {
 
 /// Is `folded` the folded form of `word`?
 pub fn folds_to(word: &str, folded: &str) -> bool {
-    if word.is_ascii() && folded.is_ascii() {
-        return word.eq_ignore_ascii_case(folded);
-    }
-    fold(word) == folded
+    word.eq_ignore_ascii_case(folded) || !(word.is_ascii() && folded.is_ascii()) && fold(word) == folded
 }
 
 /// Is the sign written so, or in one of its other forms?

@@ -1,0 +1,229 @@
+//! Where in a sentence its features stand, as bits, and from which of its tokens a form may match.
+
+use factlint_rules::Kind;
+
+use super::matcher::{Feature, Step};
+use super::plan::Features;
+use crate::mentions::Passage;
+
+/// Where in a sentence its features stand.
+///
+/// A sparse set: `rows` has a place for each feature that there is, and is right where `features` says so too. Nothing
+/// is cleared from one sentence to the next but what that one had.
+#[derive(Debug, Default)]
+pub struct Places {
+    first: usize,
+    /// Words of 64 bits that hold one bit a token.
+    width: usize,
+    /// The bits of the last word that stand for tokens.
+    last: u64,
+    /// The features that the sentence has, by their numbers.
+    features: Vec<usize>,
+    /// By the number of a feature: its place in `features`.
+    rows: Vec<u32>,
+    /// For each of `features` one bit a token.
+    tokens: Vec<u64>,
+    /// The tokens that touch the one before them, one bit a token.
+    glued: Vec<u64>,
+    /// Memory for one answer.
+    found: Vec<u64>,
+    step: Vec<u64>,
+}
+
+impl Places {
+    /// Reads where tokens `first..end` of a passage have features that are asked for, in the memory of the sentence before.
+    pub fn read(&mut self, passage: &Passage, first: usize, end: usize, asked: &Features) {
+        self.first = first;
+        self.width = (end - first).div_ceil(64);
+        self.last = u64::MAX >> ((64 - (end - first) % 64) % 64);
+        self.features.clear();
+        self.tokens.clear();
+        self.glued.clear();
+        self.glued.resize(self.width, 0);
+        for at in first..end {
+            self.glued[(at - first) / 64] |= u64::from(passage.glued(at)) << ((at - first) % 64);
+            let kinds = passage.kinds_at(at);
+            let sign = kinds.has(Kind::Sign).then(|| ascii_sign(passage, at)).flatten();
+            let kinds = kinds.iter().map(Feature::Kind);
+            let classes = passage.hits(at).iter().map(|hit| Feature::Class(hit.class));
+            let numbers = kinds.chain(sign.map(Feature::Sign)).chain(classes).map(Feature::number);
+            numbers.filter(|number| asked.has(*number)).for_each(|number| self.add(number, at));
+        }
+    }
+
+    #[inline]
+    fn add(&mut self, number: usize, at: usize) {
+        let row = self.row(number).unwrap_or_else(|| {
+            if number >= self.rows.len() {
+                self.rows.resize(number + 1, 0);
+            }
+            self.rows[number] = self.features.len() as u32;
+            self.features.push(number);
+            self.tokens.resize(self.features.len() * self.width, 0);
+            self.features.len() - 1
+        });
+        self.tokens[row * self.width + (at - self.first) / 64] |= 1 << ((at - self.first) % 64);
+    }
+
+    /// The row of a feature, if the sentence has it.
+    #[inline]
+    fn row(&self, number: usize) -> Option<usize> {
+        let row = *self.rows.get(number)? as usize;
+        (self.features.get(row) == Some(&number)).then_some(row)
+    }
+
+    /// Has the sentence all of them?
+    pub fn have(&self, features: &[Feature]) -> bool {
+        features.iter().all(|feature| self.row(feature.number()).is_some())
+    }
+
+    /// The tokens from which all steps may be taken, in order. What stands behind the sentence may be anything if the
+    /// match may run on there (`wide`), and is nothing else.
+    pub fn of(&mut self, steps: &[Step], wide: bool) -> impl Iterator<Item = usize> {
+        let mut found = std::mem::take(&mut self.found);
+        found.clear();
+        found.resize(self.width, 0);
+        match &mut found[..] {
+            // Nearly all sentences have 64 tokens at most: so much of them stays in registers.
+            [one] => {
+                let mut words = [0; 1];
+                self.narrow(&mut words, &mut [0; 1], steps, wide);
+                *one = words[0];
+            }
+            words => {
+                let mut step = std::mem::take(&mut self.step);
+                step.clear();
+                step.resize(words.len(), 0);
+                self.narrow(words, &mut step, steps, wide);
+                self.step = step;
+            }
+        }
+        self.found = found;
+        let first = self.first;
+        bits(&self.found).map(move |at| first + at)
+    }
+
+    /// Sets `found` to the tokens from which all steps may be taken; `step` is memory for one of them.
+    #[inline]
+    fn narrow(&self, found: &mut [u64], step: &mut [u64], steps: &[Step], wide: bool) {
+        let Some(end) = found.len().checked_sub(1) else { return };
+        let behind = if wide { u64::MAX } else { 0 };
+        found.fill(u64::MAX);
+        found[end] &= self.last;
+        for one in steps {
+            self.take(one, step);
+            step[end] |= behind & !self.last;
+            match one.most {
+                Some(most) => any_of_next(step, most - one.least, behind),
+                None => any_to_the_end(step, wide),
+            }
+            shift(step, one.least, behind);
+            found.iter_mut().zip(&*step).for_each(|(found, step)| *found &= step);
+            if found.iter().all(|bits| *bits == 0) {
+                return;
+            }
+        }
+    }
+
+    /// Sets `tokens` to those that have what a step asks for.
+    #[inline]
+    fn take(&self, step: &Step, tokens: &mut [u64]) {
+        tokens.fill(0);
+        for feature in &step.features {
+            if let Some(row) = self.row(feature.number()) {
+                let own = &self.tokens[row * tokens.len()..][..tokens.len()];
+                tokens.iter_mut().zip(own).for_each(|(bits, own)| *bits |= own);
+            }
+        }
+        if let Some(glued) = step.glued {
+            let flip = if glued { 0 } else { u64::MAX };
+            tokens.iter_mut().zip(&self.glued).for_each(|(bits, own)| *bits &= own ^ flip);
+        }
+    }
+}
+
+/// The sign at a token in its plain form, if that is ASCII.
+pub fn ascii_sign(passage: &Passage, at: usize) -> Option<u8> {
+    let sign = factlint_rules::token::plain_sign(passage.word(at).chars().next()?);
+    sign.is_ascii().then_some(sign as u8)
+}
+
+/// The word at a place when all bits move so many places to the front; from behind come these.
+#[inline]
+fn moved(words: &[u64], at: usize, by: usize, behind: u64) -> u64 {
+    let (whole, part) = (by / 64, by % 64);
+    let word = |at: usize| words.get(at).copied().unwrap_or(behind);
+    let (low, high) = (word(at + whole), word(at + whole + 1));
+    if part == 0 { low } else { low >> part | high << (64 - part) }
+}
+
+/// Moves all bits so many places to the front.
+#[inline]
+fn shift(words: &mut [u64], by: usize, behind: u64) {
+    for at in 0..words.len() {
+        words[at] = moved(words, at, by, behind);
+    }
+}
+
+/// Sets the bits of which one of the next so many is set, or they are themselves.
+#[inline]
+fn any_of_next(words: &mut [u64], count: usize, behind: u64) {
+    let mut covered = 1;
+    while covered <= count {
+        let by = covered.min(count + 1 - covered);
+        for at in 0..words.len() {
+            words[at] |= moved(words, at, by, behind);
+        }
+        covered += by;
+    }
+}
+
+/// Sets the bits behind which any is set, or they are themselves; `wide` says that one behind the words may be.
+#[inline]
+fn any_to_the_end(words: &mut [u64], wide: bool) {
+    let mut later = wide;
+    for word in words.iter_mut().rev() {
+        let own = *word;
+        // All bits up to the highest that is set.
+        *word = if later { u64::MAX } else { u64::MAX.checked_shr(own.leading_zeros()).unwrap_or(0) };
+        later |= own != 0;
+    }
+}
+
+/// The places of the bits that are set, in order.
+pub fn bits(words: &[u64]) -> impl Iterator<Item = usize> {
+    words.iter().enumerate().flat_map(|(word, bits)| ones(*bits).map(move |bit| word * 64 + bit))
+}
+
+/// The places of the bits of a word that are set, in order.
+pub fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = (bits != 0).then(|| bits.trailing_zeros())?;
+        bits &= bits - 1;
+        Some(bit as usize)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_move_over_the_borders_of_words() {
+        let mut words = [1 << 63, 0b110];
+        shift(&mut words, 62, 0);
+        assert_eq!(words, [0b10 | 0b110 << 2, 0]);
+        shift(&mut words, 70, u64::MAX);
+        assert_eq!(words, [u64::MAX << 58, u64::MAX]);
+    }
+
+    #[test]
+    fn a_bit_among_the_next_is_seen_from_all_before_it() {
+        let mut words = [0, 0b10];
+        any_of_next(&mut words, 3, 0);
+        assert_eq!(words, [0b11 << 62, 0b11]);
+        let mut words = [1 << 5, 1 << 2, 0];
+        any_to_the_end(&mut words, false);
+        assert_eq!(words, [u64::MAX, 0b111, 0]);
+    }
+}
