@@ -6,7 +6,9 @@ use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::dates::{date_reading, of_day, of_parts};
+use super::day_rules;
 use super::evaluate::{Context, as_words};
+use super::summer_time;
 use super::value::{DateValue, Value};
 use crate::mentions::dates::{Clock, DateParts, DateReading, Length, Unit};
 use crate::mentions::{Interval, Reading};
@@ -51,20 +53,30 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         })),
         "in-months" => truth(value(first, cx).and_then(|date| in_months(date.month?, &text(second)?))),
         "in-season" => truth(second.and_then(|date| value(date, cx)).and_then(|date| {
-            let months = zone_months(first, cx)?;
-            in_months(date.month?, months)
+            let season = zone_season(first, cx)?;
+            date.month?;
+            let years = match (date.year, cx.draft.date) {
+                (Some(year), _) => year..=year,
+                (None, Some(published)) => published.year() - 1..=published.year() + 1,
+                (None, None) => summer_time::ANY_YEAR,
+            };
+            let in_use = |year: i32| summer_time::is_in_use(season, days_of(date, year)?);
+            years.filter_map(in_use).reduce(|one, other| one || other)
         })),
         "shift" => match (span(Some(first)), second.and_then(|by| whole(by, cx))) {
             (Some((day, last)), Some(by)) if day == last => shifted(day, by).map_or(Value::Unknown, of_day),
             _ => Value::Unknown,
         },
         "same-day" => truth(second.and_then(|second| same_day(first, second, cx))),
-        "falls-on" => truth(text(second).and_then(|rule| falls_on(first, &rule, cx))),
+        "falls-on" | "falls-in" => truth(text(second).and_then(|rule| falls_on(first, &rule, arguments.get(2), cx))),
         "day-of" => {
             let year = second.and_then(|date| value(date, cx)).and_then(|date| date.year);
             let rule = text(Some(first));
-            year.zip(rule).and_then(|(year, rule)| day_of(&rule, year)).map_or(Value::Unknown, of_day)
+            year.zip(rule)
+                .and_then(|(year, rule)| day_rules::days_of(&rule, year).into_iter().next())
+                .map_or(Value::Unknown, of_day)
         }
+        "number-of" => whole(first, cx).map_or(Value::Unknown, |value| interval(value, value)),
         "century" => match cx.number(first).and_then(Interval::single) {
             Some(year) if year > Decimal::ZERO => {
                 let century = ((year - Decimal::ONE) / Decimal::ONE_HUNDRED).floor() + Decimal::ONE;
@@ -75,7 +87,12 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "named" => named(first, &text(second)?, cx).map_or(Value::Unknown, |count| interval(count, count)),
         "is-time" => truth(clock(first, cx).and_then(is_time)),
         "same-instant" => {
-            truth(clock(first, cx).zip(second.and_then(|b| clock(b, cx))).and_then(|(a, b)| same_instant(a, b)))
+            let season = |of: Option<&Value>| of.and_then(|of| zone_season(of, cx));
+            truth(
+                clock(first, cx)
+                    .zip(second.and_then(|b| clock(b, cx)))
+                    .and_then(|(a, b)| same_instant(&in_summer(a, season(second)), &in_summer(b, season(Some(first))))),
+            )
         }
         "in-zone" => clock(first, cx)
             .zip(second.and_then(|b| clock(b, cx)))
@@ -126,8 +143,17 @@ pub(super) fn span(of: &Value, cx: &Context) -> Option<(NaiveDate, NaiveDate)> {
         let year = i32::try_from(whole(of, cx)?).ok()?;
         return Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?));
     }
+    if let Some(years) = parts(of, cx).and_then(years_alone) {
+        return Some((NaiveDate::from_ymd_opt(years.0, 1, 1)?, NaiveDate::from_ymd_opt(years.1, 12, 31)?));
+    }
     let date = value(of, cx)?;
     days_of(date, date.year?)
+}
+
+/// The first and the last of the years that “2019–20” or “fiscal 2023” touches.
+fn years_alone(parts: &DateParts) -> Option<(i32, i32)> {
+    (parts.days.is_empty() && parts.weekday.is_none() && parts.years.len() > 1 && !parts.before_christ)
+        .then(|| Some((*parts.years.first()?, *parts.years.last()?)))?
 }
 
 fn days_of(date: DateValue, year: i32) -> Option<(NaiveDate, NaiveDate)> {
@@ -212,12 +238,12 @@ fn in_months(month: u8, months: &str) -> Option<bool> {
     Some(if from <= to { (from..=to).contains(&month) } else { month >= from || month <= to })
 }
 
-/// The months in which a time's zone is in use, by the lexicon.
-fn zone_months<'c>(of: &Value, cx: &Context<'c>) -> Option<&'c str> {
+/// When a time's zone is in use, by the lexicon: `summer us`.
+fn zone_season<'c>(of: &Value, cx: &Context<'c>) -> Option<&'c str> {
     let passage = cx.draft.passage(as_words(of)?.passage)?;
     let start = clock(of, cx)?.zone?.start;
     let at = passage.tokens.partition_point(|token| token.start < start);
-    let hit = passage.hit(at, cx.draft.lexicons.class("zone-months"))?;
+    let hit = passage.hit(at, cx.draft.lexicons.class("zone-season"))?;
     Some(passage.lexicon.value(hit.value))
 }
 
@@ -229,7 +255,7 @@ fn whole(value: &Value, cx: &Context) -> Option<i64> {
     }
 }
 
-fn shifted(day: NaiveDate, by: i64) -> Option<NaiveDate> {
+pub(super) fn shifted(day: NaiveDate, by: i64) -> Option<NaiveDate> {
     let days = Days::new(by.unsigned_abs());
     if by < 0 { day.checked_sub_days(days) } else { day.checked_add_days(days) }
 }
@@ -264,68 +290,18 @@ fn agree<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
     a.zip(b).is_none_or(|(a, b)| a == b)
 }
 
-/// The day of a rule in a year: `fixed 12-25`, `nth 4 4 11`, `easter -2`, `orthodox 0`.
-fn day_of(rule: &str, year: i32) -> Option<NaiveDate> {
-    let mut words = rule.split([' ', ',']).filter(|word| !word.is_empty());
-    let kind = words.next()?;
-    if kind == "fixed" {
-        let (month, day) = words.next()?.split_once('-')?;
-        return NaiveDate::from_ymd_opt(year, month.parse().ok()?, day.parse().ok()?);
-    }
-    let mut number = || words.next()?.parse::<i64>().ok();
-    match kind {
-        "nth" => {
-            let (nth, weekday, month) = (number()?, number()?, u32::try_from(number()?).ok()?);
-            let first = NaiveDate::from_ymd_opt(year, month, 1)?;
-            let until = |day: NaiveDate| (weekday - i64::from(day.weekday().number_from_monday())).rem_euclid(7);
-            if nth > 0 {
-                return shifted(first, until(first) + 7 * (nth - 1)).filter(|day| day.month() == month);
-            }
-            let last = days_of(DateValue { month: u8::try_from(month).ok(), ..DateValue::default() }, year)?.1;
-            shifted(last, until(last) - if until(last) > 0 { 7 } else { 0 })
-        }
-        "easter" => shifted(easter(year)?, number()?),
-        "orthodox" => shifted(orthodox_easter(year)?, number()?),
-        _ => None,
-    }
-}
-
-/// Easter Sunday of the Gregorian calendar (the rule of Meeus, Jones and Butcher).
-#[allow(clippy::many_single_char_names, reason = "the letters are the rule's own")]
-fn easter(year: i32) -> Option<NaiveDate> {
-    let (a, b, c) = (year.rem_euclid(19), year.div_euclid(100), year.rem_euclid(100));
-    let (d, e, f) = (b / 4, b % 4, (b + 8) / 25);
-    let h = (19 * a + b - d - (b - f + 1) / 3 + 15) % 30;
-    let l = (32 + 2 * e + 2 * (c / 4) - h - c % 4) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let n = h + l - 7 * m + 114;
-    NaiveDate::from_ymd_opt(year, u32::try_from(n / 31).ok()?, u32::try_from(n % 31 + 1).ok()?)
-}
-
-/// Easter Sunday of the Julian calendar, as a Gregorian date; from 1900 to 2099 they are 13 days apart.
-#[allow(clippy::many_single_char_names, reason = "the letters are the rule's own")]
-fn orthodox_easter(year: i32) -> Option<NaiveDate> {
-    if !(1900..2100).contains(&year) {
-        return None;
-    }
-    let (a, b, c) = (year % 4, year % 7, year % 19);
-    let d = (19 * c + 15) % 30;
-    let e = (2 * a + 4 * b - d + 34) % 7;
-    let n = d + e + 114;
-    let julian = NaiveDate::from_ymd_opt(year, u32::try_from(n / 31).ok()?, u32::try_from(n % 31 + 1).ok()?)?;
-    shifted(julian, 13)
-}
-
-/// Can the date be the day of that rule? A date without a year is tried in the years about the publication date.
-fn falls_on(of: &Value, rule: &str, cx: &Context) -> Option<bool> {
+/// Can the date be the day of that rule? A date without a year has that of the other value; if there is none, it is tried
+/// in the years about the publication date.
+fn falls_on(of: &Value, rule: &str, year: Option<&Value>, cx: &Context) -> Option<bool> {
     let date = value(of, cx)?;
     date.day.or(date.weekday.map(u16::from))?;
-    let years: Vec<i32> = match (date.year, cx.draft.date) {
+    let other = year.and_then(|other| value(other, cx)).and_then(|other| other.year);
+    let years: Vec<i32> = match (date.year.or(other), cx.draft.date) {
         (Some(year), _) => vec![year],
         (None, Some(published)) => (-1..=1).map(|by| published.year() + by).collect(),
         (None, None) => (1990..2040).collect(),
     };
-    let days: Vec<NaiveDate> = years.iter().filter_map(|year| day_of(rule, *year)).collect();
+    let days: Vec<NaiveDate> = years.iter().flat_map(|year| day_rules::days_of(rule, *year)).collect();
     if days.is_empty() {
         return None;
     }
@@ -348,13 +324,14 @@ fn named(of: &Value, kind: &str, cx: &Context) -> Option<i64> {
     i64::try_from(counts.count()).ok()
 }
 
-/// Is there such a time? “13:30 p.m.” says the half twice, and “0 a.m.” is said of midnight. 72:30 without a half of the
+/// Is there such a time? “13:30 p.m.” says the half twice (“17h de la tarde” is how people speak), and “0 a.m.” is said of midnight. 72:30 without a half of the
 /// day may be a stopwatch's.
 fn is_time(clock: &Clock) -> Option<bool> {
     if clock.hour >= STOPWATCH && clock.half.is_none() && clock.zones.is_empty() {
         return None;
     }
-    Some(clock.minutes().is_some() && !(clock.half.is_some() && clock.hour > 12))
+    let said_twice = clock.half.is_some() && clock.hour > 12 && !(clock.half == Some(true) && clock.half_in_words);
+    Some(clock.minutes().is_some() && !said_twice)
 }
 
 /// The minutes from midnight that a time can be: 8:00 without a half is in the morning, or in the evening.
@@ -391,19 +368,49 @@ fn same_instant(a: &Clock, b: &Clock) -> Option<bool> {
     Some(first.iter().any(|a| second.iter().any(|b| (a - b).rem_euclid(DAY) == 0)))
 }
 
+/// A time whose zone's name stands for winter and summer time alike (ET), beside one that says that it is summer in
+/// Europe (BST): then it is so in America too.
+fn in_summer(clock: &Clock, other: Option<&str>) -> Clock {
+    let mut clock = clock.clone();
+    if let (Some("summer uk" | "summer eu"), Some(pair)) = (other, pair(&clock))
+        && is_american(pair)
+    {
+        clock.zones = vec![pair.1 as i16];
+    }
+    clock
+}
+
+/// Winter and summer time of a name that stands for both.
+fn pair(clock: &Clock) -> Option<(i32, i32)> {
+    let mut zones: Vec<i32> = clock.zones.iter().map(|zone| i32::from(*zone)).collect();
+    zones.sort_unstable();
+    zones.dedup();
+    (zones.len() == 2 && zones[1] - zones[0] == 60).then(|| (zones[0], zones[1]))
+}
+
+fn is_american((winter, _): (i32, i32)) -> bool {
+    (-600..=-300).contains(&winter)
+}
+
+fn is_european((winter, _): (i32, i32)) -> bool {
+    (0..=180).contains(&winter)
+}
+
 /// Two names that stand for winter and summer time alike (PT, ET) change together: both in winter, or both in summer.
+/// America is on summer time whenever Europe is.
 fn in_step(a: &Clock, b: &Clock) -> Option<Vec<(i32, i32)>> {
-    let both = |clock: &Clock| {
-        let mut zones: Vec<i32> = clock.zones.iter().map(|zone| i32::from(*zone)).collect();
-        zones.sort_unstable();
-        zones.dedup();
-        (zones.len() == 2 && zones[1] - zones[0] == 60).then_some(zones)
+    let (first, second) = (pair(a)?, pair(b)?);
+    let together = vec![(first.0, second.0), (first.1, second.1)];
+    let same = |is_there: fn((i32, i32)) -> bool| is_there(first) && is_there(second);
+    if same(is_american) || same(is_european) {
+        return Some(together);
+    }
+    let apart = match (is_american(first), is_american(second)) {
+        (true, false) if is_european(second) => (first.1, second.0),
+        (false, true) if is_european(first) => (first.0, second.1),
+        _ => return None,
     };
-    let (first, second) = (both(a)?, both(b)?);
-    // America changes on one day, Europe on another, and the south the other way round.
-    let region =
-        |zones: &[i32]| [(-600, -300), (0, 180)].iter().position(|(low, high)| (low..=high).contains(&&zones[0]));
-    (region(&first)? == region(&second)?).then(|| first.into_iter().zip(second).collect())
+    Some([together, vec![apart]].concat())
 }
 
 fn in_zone(a: &Clock, b: &Clock) -> Option<String> {
@@ -442,19 +449,6 @@ fn in_hours(clock: &Clock, hours: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn movable_days() {
-        let day = |rule: &str, year: i32| day_of(rule, year).map(|day| day.to_string()).unwrap_or_default();
-        assert_eq!(day("easter 0", 2022), "2022-04-17");
-        assert_eq!(day("easter -2", 2024), "2024-03-29");
-        assert_eq!(day("orthodox 0", 2022), "2022-04-24");
-        assert_eq!(day("nth 4 4 11", 2022), "2022-11-24");
-        assert_eq!(day("nth -1 1 5", 2022), "2022-05-30");
-        assert_eq!(day("fixed 12-25", 2022), "2022-12-25");
-        assert_eq!(day("fixed 2-30", 2022), "");
-        assert_eq!(day("never", 2022), "");
-    }
 
     #[test]
     fn whole_years_wait_for_the_day() {

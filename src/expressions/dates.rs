@@ -39,7 +39,8 @@ pub fn of_parts(parts: &DateParts) -> DateValue {
 pub fn reading(draft: &Draft, words: &Words) -> Option<Interval> {
     match date_reading(words, draft)? {
         DateReading::Date(parts) if !parts.has_month() && parts.weekday.is_none() => {
-            Some(Interval::exact(Decimal::from(parts.year()?)))
+            let (first, last) = parts.years.first().zip(parts.years.last())?;
+            Some(Interval::closed(Decimal::from(*first), Decimal::from(*last)))
         }
         DateReading::Duration(length) => Some(Interval::exact(Decimal::from(length.count))),
         _ => None,

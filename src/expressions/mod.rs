@@ -6,6 +6,7 @@
 mod blocks;
 mod calendar;
 mod dates;
+mod day_rules;
 mod decoding;
 mod evaluate;
 pub(crate) mod facts;
@@ -14,6 +15,7 @@ mod names;
 mod numbers;
 mod print;
 mod statistics;
+mod summer_time;
 mod tables;
 mod value;
 mod words;

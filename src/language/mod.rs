@@ -19,8 +19,9 @@ const LEAST_WORDS: u32 = 6;
 const SHORT_DRAFT: u32 = 30;
 /// Signs of a script without blanks that say what six words say.
 const LEAST_SIGNS: u32 = 12;
-/// The classes of a lexicon that a language is known by.
+/// The classes of a lexicon that a language is known by, and those of them that tell of dates.
 const CLASSES: [&str; 3] = ["function-word", "weekday", "month"];
+const DATE_CLASSES: [&str; 2] = ["weekday", "month"];
 /// No more languages than bits.
 const MOST_LANGUAGES: usize = 64;
 
@@ -30,6 +31,8 @@ pub struct Detector {
     codes: Vec<Box<str>>,
     /// By the key of a word: the languages that have it, a bit each.
     words: FxHashMap<u64, u64>,
+    /// The same of the names of days and months alone.
+    dates: FxHashMap<u64, u64>,
 }
 
 /// What was counted of the blocks of a draft's last version, by their text.
@@ -45,8 +48,14 @@ impl Detector {
             if !lexicon.has("function-word") {
                 continue;
             }
-            let entries = CLASSES.iter().flat_map(|class| lexicon.entries(class));
-            detector.add(&lexicon.language, entries.flat_map(|(_, words)| words));
+            let words_of = |class: &&'static str| lexicon.entries(class).flat_map(|(_, words)| words);
+            detector.add(&lexicon.language, CLASSES.iter().flat_map(words_of));
+            let Some(index) = detector.codes.iter().position(|code| **code == *lexicon.language) else { continue };
+            for word in DATE_CLASSES.iter().flat_map(words_of) {
+                if !word.contains([' ', '-', '\'']) {
+                    *detector.dates.entry(tally::key(&word.to_lowercase())).or_default() |= 1 << index;
+                }
+            }
         }
         detector
     }
@@ -112,7 +121,8 @@ impl Detector {
                 }
             }
             document.language = self
-                .of_whole(&whole, &document.blocks)
+                .of_dates(&whole, &document.blocks)
+                .or_else(|| self.of_whole(&whole, &document.blocks))
                 .or_else(|| self.of_few_words(&whole, &document.blocks, pack))
                 .map(|code| Language { code: code.to_owned(), from: "detected" });
         }
@@ -147,6 +157,27 @@ impl Detector {
         let confirmed = guess == Some(best);
         let clear = hits >= next + 2 || confirmed;
         (hits >= 2 && share >= 0.2 && clear).then(|| &*self.codes[best])
+    }
+
+    /// The language of a short draft that has a number, and most names of days and months of one language: of those that
+    /// call them so, the one that has most of all its words, and no less than any other language. Where several do
+    /// (“31. april” is Danish, Norwegian, Slovenian), they read the date alike.
+    fn of_dates(&self, whole: &Tally, blocks: &[Block]) -> Option<&str> {
+        let text = joined(blocks);
+        if whole.words >= SHORT_DRAFT || !text.contains(|c| factlint_rules::token::digit_value(c).is_some()) {
+            return None;
+        }
+        let dates = Tally::of(&text, &self.dates).hits;
+        let most = dates.iter().copied().max().filter(|most| *most > 0)?;
+        let hits = |index: usize| whole.hits[index];
+        let said = || (0..self.codes.len()).filter(|index| dates[*index] == most);
+        // Of equals, the first.
+        let best = said().rev().max_by_key(|index| hits(*index))?;
+        if whole.hits.iter().any(|other| *other > hits(best)) {
+            return None;
+        }
+        let guess = self.guess(&text).filter(|guess| dates[*guess] == most && hits(*guess) + 1 >= hits(best));
+        Some(&self.codes[guess.unwrap_or(best)])
     }
 
     /// The language of a draft of few words, none of which says much: what whichlang takes it for, if that language's

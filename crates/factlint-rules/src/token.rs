@@ -246,6 +246,10 @@ fn width(lead: u8) -> usize {
     }
 }
 
+/// Thai writes no blanks between words; every weekday, and the day of a month, opens with the word for day, so a word is cut
+/// there: ในวันพุธที่ 5 is ใน, วันพุธที่, 5.
+const THAI_DAY: &str = "วัน";
+
 fn word_end(text: &str, start: usize) -> (usize, Shape) {
     let bytes = text.as_bytes();
     let (mut letters, mut upper, mut lower) = (0u32, 0u32, 0u32);
@@ -267,6 +271,9 @@ fn word_end(text: &str, start: usize) -> (usize, Shape) {
         } else {
             let c = char_at(text, at);
             if !(class_of(c) == Class::Letter || is_joiner(c) && at > start) {
+                break;
+            }
+            if c == 'ว' && at > start && text[at..].starts_with(THAI_DAY) {
                 break;
             }
             if c.is_uppercase() {
@@ -395,6 +402,11 @@ mod tests {
         );
         assert_eq!(cut("the vote.The court"), ["the", "vote", ".", "The", "court"]);
         assert_eq!(cut("by @jane #vote2020 now"), ["by", "@jane", "#vote2020", "now"]);
+    }
+
+    #[test]
+    fn thai_is_cut_before_a_day() {
+        assert_eq!(cut("ในวันพุธที่ 5 มีนาคม"), ["ใน", "วันพุธที่", "5", "มีนาคม"]);
     }
 
     #[test]

@@ -230,6 +230,36 @@ impl<'d> Calendar<'d> {
         }
     }
 
+    /// May the full stop behind the day end a sentence (“she came in 31. April was dry”)? Where it makes an ordinal, a
+    /// word that stands before dates goes before, or nothing.
+    pub fn ends_sentence(&self, place: usize) -> bool {
+        let entry = &self.entries[place];
+        let passage = self.passage(place);
+        let Some(ending) = entry.parts.parts.ending else { return false };
+        let dotted = passage.text().get(ending.start as usize..ending.end as usize) == Some(".");
+        let first = entry.tokens.0;
+        if !dotted || entry.parts.form != Form::DayMonth || entry.parts.weekday.is_some() || first == 0 {
+            return false;
+        }
+        // Where months are small, a capital opens a sentence, and a small letter none.
+        let month =
+            passage.tokens.iter().find(|token| entry.parts.parts.month.is_some_and(|part| part.start == token.start));
+        if month.is_some_and(|token| token.shape == Shape::Lower) {
+            return false;
+        }
+        let before = passage.tokens[first - 1];
+        let led = ["date-preposition", "day-article", "date-from", "date-to", "date-and", "weekday"];
+        before.kind != TokenKind::Sign && !led.iter().any(|class| passage.has_before(first, self.class(class)))
+    }
+
+    /// Does a word that stands before dates go before it, and nothing behind it that it could count (“on August 32.”)?
+    pub fn is_said(&self, place: usize) -> bool {
+        let passage = self.passage(place);
+        let (first, end) = self.entries[place].tokens;
+        let sign = passage.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign && !token.blank_before);
+        sign && passage.has_before(first, self.class("date-preposition"))
+    }
+
     /// Does a word that takes a number of its own go before (“Section 31 June 2020 edition”)?
     pub fn is_label(&self, place: usize) -> bool {
         self.passage(place).has_before(self.entries[place].tokens.0, self.class("label-noun"))

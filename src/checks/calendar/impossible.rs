@@ -43,11 +43,17 @@ fn day(calendar: &mut Calendar, place: usize, found: &mut Vec<Contradiction>) {
     }
     let Some((day, month)) = parts.days.first().copied() else { return };
     // Nobody misses a day by much: “May 50” is something else, and “0 May” a mark of it.
-    let loose = parts.years.is_empty() && parts.weekday.is_none() && parts.parts.ending.is_none();
+    let loose = parts.years.is_empty()
+        && parts.weekday.is_none()
+        && parts.parts.ending.is_none()
+        && !(day < 40 && calendar.is_said(place));
     let swedish = month == 2 && day == 30 && (parts.years.contains(&1712) || calendar.years.contains(&1712));
     let denied = calendar.has_about(place, calendar.draft.lexicons.class("no-such-date"));
-    let other =
-        calendar.is_work(place) || calendar.opens_name(place) || calendar.is_count(place) || calendar.is_label(place);
+    let other = calendar.ends_sentence(place)
+        || calendar.is_work(place)
+        || calendar.opens_name(place)
+        || calendar.is_count(place)
+        || calendar.is_label(place);
     if day == 0 || day > 31 && loose || swedish || denied || other {
         calendar.entries[place].bad = true;
         return;

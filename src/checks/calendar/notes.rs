@@ -7,7 +7,8 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
-use factlint_rules::Severity;
+use factlint_rules::token::TokenKind;
+use factlint_rules::{Kind, Severity};
 
 use super::Contradiction;
 use super::days::weekday;
@@ -224,7 +225,7 @@ impl Notes<'_, '_> {
             // No majority: the last in the text is named, the others shown, and no side taken.
             let Some(last) = days.iter().copied().max() else { return judged };
             // Two notes far apart need not be of one week.
-            if !self.stand_together(&days) {
+            if !self.stand_together(&days) || self.counts(&days) {
                 return judged;
             }
             let others: Vec<usize> = days.iter().copied().filter(|place| self.key(*place) != self.key(last)).collect();
@@ -233,6 +234,20 @@ impl Notes<'_, '_> {
             judged.found.push(found);
         }
         judged
+    }
+
+    /// Do the weekdays of their blocks count something: “Monday 3 goals, Wednesday 5 and Friday 8”?
+    fn counts(&self, days: &[usize]) -> bool {
+        let counted = |place: &usize| {
+            let passage = self.calendar.passage(*place);
+            passage.mentions.iter().any(|mention| {
+                let after = passage.tokens.get(mention.end as usize);
+                mention.is(Kind::Weekday)
+                    && !mention.is(Kind::Date)
+                    && after.is_some_and(|token| token.kind == TokenKind::Number)
+            })
+        };
+        days.iter().any(counted)
     }
 
     /// Is each note in the sentence of the one before it, or in the next one?

@@ -40,7 +40,8 @@ pub struct Day {
 #[derive(Clone, Copy, Debug)]
 pub struct Year {
     pub value: i32,
-    pub part: Part,
+    /// Where its four digits are; a year of an emperor has none.
+    pub part: Option<Part>,
     /// It may be a count instead: “on May 3, 2000 people”.
     pub doubtful: bool,
     pub end: usize,
@@ -76,6 +77,9 @@ impl Atoms<'_, '_> {
         let ends_name = |start: usize| start + self.skip(start, self.classes.no_weekday) > at;
         if (at.saturating_sub(4)..at).any(ends_name) {
             return None; // the Mail on Sunday
+        }
+        if self.passage.has_before(at, self.classes.each_day) {
+            return None; // every Tuesday, 1 March to 31 May
         }
         if let Some((value, len)) = self.passage.number_of(at, self.classes.weekday) {
             return self.name(value, at, len, 7);
@@ -165,8 +169,20 @@ impl Atoms<'_, '_> {
         number(self.passage.word(at), most)
     }
 
-    /// A year of four digits.
+    /// A year of four digits, or one of an emperor: 令和6年.
     pub fn year(&self, at: usize) -> Option<Year> {
+        if let Some((before, len)) = self.passage.number_of(at, self.classes.era_year) {
+            let count = self.passage.number_of(at + len, self.classes.era_first).map(|(count, _)| count);
+            let count = count.or_else(|| self.digits(at + len, 2))?;
+            let end = at + len + 1;
+            let value = i32::try_from(before + count).ok()?;
+            return Some(Year {
+                value,
+                part: None,
+                doubtful: false,
+                end: end + self.skip(end, self.classes.year_sign),
+            });
+        }
         let value = self.digits(at, 4).filter(|value| (1000..3000).contains(value))?;
         if self.passage.word(at).chars().count() != 4 {
             return None;
@@ -176,7 +192,7 @@ impl Atoms<'_, '_> {
         if sign == 0 && !self.clean_after(end) {
             return None;
         }
-        Some(Year { value: i32::try_from(value).ok()?, part: self.part(at, at + 1), doubtful: false, end })
+        Some(Year { value: i32::try_from(value).ok()?, part: Some(self.part(at, at + 1)), doubtful: false, end })
     }
 
     /// The year that follows a month or a day, over a comma or “of”.
@@ -193,12 +209,46 @@ impl Atoms<'_, '_> {
         Some(year)
     }
 
-    /// A number that reads as a year of 1000 to 2100, alone.
-    pub fn lone_year(&self, at: usize) -> Option<(i32, Part)> {
-        let year = self.year(at)?;
+    /// A number that reads as a year of 1000 to 2100, alone, and all the years that it touches: a year of accounts may
+    /// begin in the year before or end in the next, and “2019–20” is of both.
+    pub fn lone_year(&self, at: usize) -> Option<(Vec<i32>, Year)> {
+        let two_years = self.two_years(at);
+        let year = two_years.or_else(|| self.year(at))?;
         let label = self.passage.has_before(at, self.classes.label_noun);
-        let clean = self.clean_before(at) || self.is_second_year(at);
-        (year.value <= 2100 && clean && !label).then_some((year.value, year.part))
+        let clean = self.clean_before(at) || self.is_second_year(at) || self.is_fiscal(at);
+        if year.value > 2100 || !clean || label {
+            return None;
+        }
+        let years = if two_years.is_some() {
+            vec![year.value, year.value + 1]
+        } else if self.is_fiscal(at) {
+            vec![year.value - 1, year.value, year.value + 1]
+        } else {
+            vec![year.value]
+        };
+        Some((years, year))
+    }
+
+    /// Is it a year of accounts: FY2023, fiscal 2023?
+    fn is_fiscal(&self, at: usize) -> bool {
+        self.passage.has_before(at, self.classes.fiscal_year)
+    }
+
+    /// “2019–20” or “2022/23”, a season or a school year: two years in a row, the second in two digits. Its value is the first.
+    fn two_years(&self, at: usize) -> Option<Year> {
+        let joined = self.is_dash(at + 1) || self.passage.is_sign(at + 1, '/');
+        if !joined || !self.passage.glued(at + 1) || !self.passage.glued(at + 2) {
+            return None;
+        }
+        let width = |at: usize| self.passage.word(at).chars().count();
+        let first = self.digits(at, 4).filter(|first| (1000..3000).contains(first) && width(at) == 4)?;
+        let second = self.digits(at + 2, 2).filter(|_| width(at + 2) == 2)?;
+        let goes_on = self.passage.glued(at + 3) && (self.is_dash(at + 3) || self.passage.is_sign(at + 3, '/'));
+        if second != (first + 1) % 100 || goes_on || !self.clean_after(at + 3) {
+            return None;
+        }
+        let part = Some(self.part(at, at + 3));
+        Some(Year { value: i32::try_from(first).ok()?, part, doubtful: false, end: at + 3 })
     }
 
     /// Is it the 1945 of “1939-1945”?
@@ -271,6 +321,10 @@ impl Atoms<'_, '_> {
         let Some(token) = self.passage.tokens.get(end) else { return true };
         let word = self.passage.word(end);
         match token.kind {
+            // “In April 31-year-old Roe”: an age.
+            TokenKind::Sign if self.is_dash(end) && !token.blank_before && self.passage.glued(end + 1) => {
+                !self.passage.has(end + 1, self.classes.unit)
+            }
             TokenKind::Sign => match word {
                 "%" | "％" | "‰" | "€" | "$" | "£" | "¥" => false,
                 ":" | "/" | "+" | "=" => token.blank_before || !self.is_number(end + 1) || !self.passage.glued(end + 1),

@@ -6,7 +6,7 @@
 use factlint_rules::{Kind, KindSet};
 
 use super::atoms::{Atoms, number};
-use super::{Clock, DateReading, Part};
+use super::{Clock, DateReading, Part, forms};
 use crate::mentions::Mention;
 use crate::mentions::mention::Reading;
 
@@ -88,7 +88,10 @@ fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
         return None;
     }
     let mut half = None;
+    let mut half_in_words = false;
     if let Some((pm, after)) = half_at(end) {
+        let words = atoms.passage.slice(end, after);
+        half_in_words = words.contains(' ') && !words.contains('.');
         (half, end, sure) = (Some(pm), after, true);
     } else if minute.is_some() && hour_words(end) > 0 && zone(atoms, end).is_none() {
         end += hour_words(end);
@@ -104,10 +107,20 @@ fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
     if impossible && !called {
         return None;
     }
+    // “alle 21” and “dalle 9 alle 17”, but “alle 21 vittime”.
+    let led = || {
+        let clear = forms::follows(atoms, end) || atoms.skip(end, classes.clock_at_hour) > 0;
+        atoms.passage.has_before(at, classes.clock_at_hour) && clear && atoms.clean_after(end)
+    };
+    // “van 20.00 tot 21.30 uur”: the unit stands behind the second.
+    let shares_unit = || {
+        let to = atoms.skip(end, classes.clock_to);
+        to > 0 && atoms.is_number(end + to) && hour_words(end + to + 1) > 0
+    };
     let is_time = match (minute, dotted) {
         (Some(_), false) => sure || zoned || exists && atoms.clean_after(end),
-        (Some(_), true) => half.is_some() || zoned || end > at + 1 && sure,
-        (None, _) => said,
+        (Some(_), true) => half.is_some() || zoned || end > at + 1 && sure || led() || shares_unit(),
+        (None, _) => said || hour <= 24 && led(),
     };
     if !is_time || hour > 99 {
         return None;
@@ -117,6 +130,7 @@ fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
         minute: u16::try_from(minute.unwrap_or(0)).ok()?,
         has_minutes: minute.is_some(),
         half,
+        half_in_words,
         zones: Vec::new(),
         zone: None,
         in_words: false,

@@ -24,6 +24,8 @@ pub struct Item {
     pub whole: bool,
     /// Its year may be a count.
     pub doubtful_year: bool,
+    /// It is a day without a month, and its weekday stands behind it: 10日(月).
+    pub behind: bool,
 }
 
 /// The date at a token.
@@ -72,7 +74,9 @@ pub fn read(atoms: &Atoms, at: usize, first_of_list: bool) -> Option<Item> {
             return None;
         }
     }
-    item.weekdays = weekdays;
+    if !item.behind {
+        item.weekdays = weekdays;
+    }
     if item.weekdays.is_empty() && item.whole {
         weekday_behind(atoms, &mut item);
     }
@@ -128,7 +132,7 @@ fn core(atoms: &Atoms, at: usize, weekdays: &[Name], bracket: bool, article: boo
 }
 
 fn item(parts: DateParts, end: usize) -> Item {
-    Item { first: end, end, weekdays: Vec::new(), parts, open: false, whole: true, doubtful_year: false }
+    Item { first: end, end, weekdays: Vec::new(), parts, open: false, whole: true, doubtful_year: false, behind: false }
 }
 
 fn parts(day: Day, month: Option<Name>, form: Form) -> DateParts {
@@ -149,7 +153,7 @@ fn with_year(atoms: &Atoms, parts: DateParts, end: usize) -> Item {
     let mut found = item(parts, end);
     if let Some(year) = atoms.year_after(end) {
         found.parts.years = vec![year.value];
-        found.parts.parts.year = Some(year.part);
+        found.parts.parts.year = year.part;
         found.doubtful_year = year.doubtful;
         found.end = year.end;
         if atoms.passage.has(found.end, atoms.classes.era_after) {
@@ -168,7 +172,12 @@ fn year_first(atoms: &Atoms, at: usize) -> Option<Item> {
     }
     let (month, day, end) = match atoms.month(from, false) {
         Some(month) => {
-            let day = atoms.day(atoms.skip_all(month.end, &[atoms.classes.month_day_link]), 2, false)?;
+            let at = atoms.skip_all(month.end, &[atoms.classes.month_day_link]);
+            let day = atoms.day(at, 2, false)?;
+            // “4月31人”: where the month has a sign, so has the day.
+            if atoms.is_number(from) && day.end == at + 1 {
+                return None;
+            }
             (month, day, day.end)
         }
         // “2022. gada 10. janvārī”
@@ -180,7 +189,7 @@ fn year_first(atoms: &Atoms, at: usize) -> Option<Item> {
     };
     let mut parts = parts(day, Some(month), Form::DayMonth);
     parts.years = year.iter().map(|year| year.value).collect();
-    parts.parts.year = year.map(|year| year.part);
+    parts.parts.year = year.and_then(|year| year.part);
     Some(item(parts, end))
 }
 
@@ -197,7 +206,7 @@ fn day_first(atoms: &Atoms, at: usize, lone: bool, month_first: bool) -> Option<
         let year = atoms.year(month.end + 1).filter(|_| atoms.is_dash(month.end))?;
         let mut parts = parts(day, Some(month), Form::DayMonth);
         parts.years = vec![year.value];
-        parts.parts.year = Some(year.part);
+        parts.parts.year = year.part;
         return Some(item(parts, year.end));
     }
     let month = atoms.month(of, false)?;
@@ -234,6 +243,15 @@ fn bare(atoms: &Atoms, at: usize, weekdays: &[Name], bracket: bool, article: boo
         return None;
     }
     let mut found = item(parts(day, None, if bracket { Form::Bracket } else { Form::Bare }), day.end);
+    let signed = atoms.skip(at + 1, atoms.classes.day_sign) > 0;
+    if weekdays.is_empty() && !bracket && (signed || day.ending.is_some()) && atoms.passage.is_sign(day.end, '(') {
+        weekday_behind(atoms, &mut found);
+        if !found.weekdays.is_empty() {
+            found.parts.form = Form::Bracket;
+            found.behind = true;
+            return Some(found);
+        }
+    }
     // “Mon 10th” can be nothing else.
     let ordinal = day.ending.is_some() && !dotted(atoms, &day) && !atoms.is_comma(after);
     let full = !weekdays.is_empty() && (ordinal || weekdays.iter().all(|name| is_full(atoms, name)));
@@ -300,7 +318,9 @@ fn weekday_behind(atoms: &Atoms, item: &mut Item) {
         return;
     }
     let closes = atoms.passage.tokens.get(name.end).is_none_or(|token| token.kind == TokenKind::Sign);
-    if bare && !atoms.is_number(name.end) && is_full(atoms, &name) {
+    // “18 – 26 May, Saturday – Sunday” are the days of every week.
+    let listed = atoms.link(name.end).is_some_and(|(_, next)| atoms.weekday(next, false).is_some());
+    if bare && !listed && !atoms.is_number(name.end) && is_full(atoms, &name) {
         item.end = name.end;
         item.weekdays.push(name);
         return;

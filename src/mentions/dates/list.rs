@@ -78,6 +78,18 @@ fn share_months(atoms: &Atoms, items: &mut [Item], joints: &[Joint]) {
         if items[at].parts.has_month() {
             continue;
         }
+        // “3月10日(月)、11日(火)”: the weekdays stand behind, so nothing else can be meant.
+        if items[at].behind {
+            if let Some(before) = at.checked_sub(1).map(|before| items[before].parts.clone())
+                && before.has_month()
+                && before.form != Form::Numeric
+                && before.days[0].0 < items[at].parts.days[0].0
+            {
+                take_month(&mut items[at], before.days[0].1);
+                items[at].parts.years = before.years;
+            }
+            continue;
+        }
         let behind = (at + 1..items.len()).find(|next| items[*next].parts.has_month());
         if let Some(next) = behind
             && items[next].parts.form == Form::DayMonth
@@ -108,7 +120,7 @@ fn share_months(atoms: &Atoms, items: &mut [Item], joints: &[Joint]) {
                 take_month(&mut items[at], month);
                 if let Some(year) = year {
                     items[at].parts.years = vec![year.value];
-                    items[at].parts.parts.year = Some(year.part);
+                    items[at].parts.parts.year = year.part;
                     items[at].doubtful_year = year.doubtful;
                     items[at].end = year.end;
                 }
@@ -171,6 +183,17 @@ fn share_years(items: &mut [Item], joints: &[Joint]) {
     }
 }
 
+/// Are two dates further apart than the days of one week?
+fn is_season(first: &Item, last: &Item) -> bool {
+    let day = |item: &Item| {
+        let (day, month) = item.parts.days[0];
+        31 * i32::from(month) + i32::from(day)
+    };
+    let years = |item: &Item| item.parts.years.first().copied().unwrap_or_default();
+    let known = first.parts.has_month() && last.parts.has_month();
+    known && years(first) == years(last) && day(last) - day(first) > 8
+}
+
 fn share_weekdays(items: &mut [Item], joints: &[Joint]) {
     let names = match items.first() {
         Some(first) if first.weekdays.len() > 1 => first.weekdays.clone(),
@@ -178,7 +201,9 @@ fn share_weekdays(items: &mut [Item], joints: &[Joint]) {
     };
     let free = items[1..].iter().all(|item| item.weekdays.is_empty());
     let ends = items.len() == 2 && joints[0].link == Link::To;
-    if free && names.len() == items.len() {
+    if ends && is_season(&items[0], &items[1]) {
+        items[0].weekdays.clear(); // “open Monday to Friday, 1 May to 30 September”
+    } else if free && names.len() == items.len() {
         for (item, name) in items.iter_mut().zip(names) {
             item.weekdays = vec![name];
         }

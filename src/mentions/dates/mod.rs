@@ -62,6 +62,9 @@ classes! {
     month_day_link = "month-day-link": "words between a month and its day; its presence lets the month go first",
     date_of = "date-of": "words between a day and its month",
     year_link = "year-link": "words between a month and its year",
+    era_year = "era-year": "the names of eras, by the year before their first: 令和 is 2018",
+    era_first = "era-first": "what an era's first year is called: 元",
+    fiscal_year = "fiscal-year": "words before a year of accounts, of school or of a season: FY, exercice",
     year_sign = "year-sign": "what follows a year: 年, m., г.",
     month_sign = "month-sign": "what follows a month's number: 月",
     day_sign = "day-sign": "what follows a day: 日, d.",
@@ -83,6 +86,9 @@ classes! {
     pm = "pm": "after noon",
     oclock = "oclock": "words or letters that make a number a time of day",
     clock_at = "clock-at": "words before a time of day",
+    clock_at_hour = "clock-at-hour": "words before a time of day of which the hour alone is said: alle 21, a las 9",
+    clock_to = "time-to": "words between two times of day",
+    each_day = "each-day": "words that make a weekday one of many: every",
     noon = "noon": "noon",
     midnight = "midnight": "midnight",
     zone = "zone": "time zones, by their minutes from UTC",
@@ -102,6 +108,7 @@ const OPENERS: &[&str] = &[
     "month-short",
     "day-word",
     "relative-day",
+    "era-year",
     "noon",
     "midnight",
     "length-number",
@@ -151,15 +158,17 @@ fn lone(atoms: &Atoms, at: usize, is_number: bool) -> Option<Mention> {
     let mention = |kind: KindSet, end: usize, parts: DateParts| {
         Some(Mention::new(kind, at, end, Reading::Date(Box::new(DateReading::Date(parts)))))
     };
-    if is_number {
-        let (year, part) = atoms.lone_year(at)?;
+    if is_number || atoms.passage.has(at, atoms.classes.era_year) {
+        let (years, year) = atoms.lone_year(at)?;
+        // What signs a year (年) is none of it where it stands alone.
+        let end = if years.len() > 1 || !is_number { year.end } else { at + 1 };
         let parts = DateParts {
-            years: vec![year],
-            before_christ: atoms.passage.has(at + 1, atoms.classes.era_before),
-            parts: Parts { year: Some(part), ..Parts::default() },
+            years,
+            before_christ: atoms.passage.has(end, atoms.classes.era_before),
+            parts: Parts { year: year.part, ..Parts::default() },
             ..DateParts::default()
         };
-        return mention(KindSet::of(&[Kind::Year]), at + 1, parts);
+        return mention(KindSet::of(&[Kind::Year]), end, parts);
     }
     if let Some((days, end)) = atoms.passage.number_of(at, atoms.classes.relative_day) {
         let anchor = Some(Anchor::Relative(i8::try_from(days).ok()?));
@@ -184,7 +193,7 @@ fn lone(atoms: &Atoms, at: usize, is_number: bool) -> Option<Mention> {
         return mention(KindSet::of(&[Kind::Month]), month.end, parts);
     };
     parts.years = vec![year.value];
-    parts.parts.year = Some(year.part);
+    parts.parts.year = year.part;
     mention(KindSet::of(&[Kind::Month, Kind::Date]), year.end, parts)
 }
 

@@ -145,6 +145,8 @@ pub struct Clock {
     pub has_minutes: bool,
     /// After noon (`true`), before it, or not said.
     pub half: Option<bool>,
+    /// The half is said in words, which may stand beside any hour: 17h de la tarde.
+    pub half_in_words: bool,
     /// Minutes from UTC, one for each meaning of the zone's name; empty where there is none.
     pub zones: Vec<i16>,
     /// The name of the zone.
