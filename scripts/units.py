@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Makes rules/tables/units.yaml: what each unit measures, how many base units it is, and what else goes by its word.
+A factor `100/` is divided by the value: what takes more litres for its way goes fewer miles a gallon.
 
     python3 scripts/units.py units.csv
 
@@ -40,7 +41,8 @@ hectolitre,volume,0.1,hectolitre,hectolitres
 square-centimetre,area,0.0001,square centimetre,square centimetres
 square-inch,area,0.00064516,square inch,square inches
 us-quart,volume,0.000946352946,quart,quarts
-litre-per-100km,fuel-use,1,litres per 100 km,litres per 100 km
+litre-per-100km,fuel,100/,litres per 100 km,litres per 100 km
+kilometre-per-litre,fuel,1,kilometres per litre,kilometres per litre
 petabyte,data,1000000000000000,petabyte,petabytes
 decade,time,315569520,decade,decades
 century,time,3155695200,century,centuries

@@ -5,7 +5,7 @@ use factlint_rules::template::{Piece, Template};
 use rust_decimal::Decimal;
 
 use super::value::{Value, Words};
-use super::{blocks, dates, facts, names, numbers, print, words};
+use super::{blocks, dates, facts, names, numbers, print, retold, words};
 use crate::mentions::{Draft, Interval, Passage};
 
 /// What an expression may look at.
@@ -78,6 +78,7 @@ pub fn evaluate(expr: &Expr, cx: &Context) -> Value {
             let arguments: Vec<Value> = arguments.iter().map(|argument| evaluate(argument, cx)).collect();
             numbers::call(name, &arguments, cx)
                 .or_else(|| words::call(name, &arguments, cx))
+                .or_else(|| retold::call(name, &arguments, cx))
                 .or_else(|| blocks::call(name, &arguments, cx))
                 .or_else(|| dates::call(name, &arguments, cx))
                 .or_else(|| names::call(name, &arguments, cx))

@@ -82,13 +82,13 @@ pub fn converted(a: &Words, b: &Words, cx: &Context) -> Option<Interval> {
 }
 
 fn to_base(value: Decimal, unit: &Unit, factor: Decimal, absolute: bool) -> Option<Decimal> {
-    let base = value.checked_mul(factor)?;
+    let base = if unit.reciprocal { factor.checked_div(value)? } else { value.checked_mul(factor)? };
     if absolute { base.checked_add(unit.offset) } else { Some(base) }
 }
 
 fn to_unit(base: Decimal, unit: &Unit, factor: Decimal, absolute: bool) -> Option<Decimal> {
     let value = if absolute { base.checked_sub(unit.offset)? } else { base };
-    value.checked_div(factor)
+    if unit.reciprocal { factor.checked_div(value) } else { value.checked_div(factor) }
 }
 
 /// Are the two one quantity in two units, by the coarser rounding of the two? `difference`: of temperatures, a step
@@ -109,9 +109,16 @@ pub fn converts(a: &Words, b: &Words, difference: bool, cx: &Context) -> Option<
     let fits = |x: Decimal, y: Decimal| {
         from.factors().any(|from_factor| {
             to.factors().any(|to_factor| {
-                let converted =
-                    to_base(x, from, from_factor, absolute).and_then(|base| to_unit(base, to, to_factor, absolute));
-                let step = a.coarse.checked_mul(from_factor).and_then(|step| step.checked_div(to_factor));
+                let convert = |x: Decimal| {
+                    to_base(x, from, from_factor, absolute).and_then(|base| to_unit(base, to, to_factor, absolute))
+                };
+                let converted = convert(x);
+                let step = if from.reciprocal == to.reciprocal {
+                    a.coarse.checked_mul(from_factor).and_then(|step| step.checked_div(to_factor))
+                } else {
+                    let next = x.checked_add(a.coarse).and_then(convert);
+                    next.zip(converted).and_then(|(next, converted)| next.checked_sub(converted)).map(|step| step.abs())
+                };
                 match (converted, step) {
                     (Some(converted), Some(step)) => within(converted, y, step, a, b, to),
                     // What cannot be computed is not accused.

@@ -14,6 +14,7 @@ mod figures;
 mod names;
 mod numbers;
 mod print;
+mod retold;
 mod statistics;
 mod summer_time;
 mod tables;

@@ -116,6 +116,22 @@ fn is_transposed(a: Interval, b: Interval) -> Option<bool> {
     Some(a.single()? != b.single()? && digits(a)? == digits(b)?)
 }
 
+/// Can one of two exact numbers have become the other by one slip: a digit another, two changed about, one more or less?
+/// Zeros at the end are no digits that a slip changes.
+fn is_slip(a: Interval, b: Interval) -> Option<bool> {
+    let (one, other) = (a.single()?.normalize(), b.single()?.normalize());
+    let unit = one.scale().max(other.scale());
+    let digits = |mut value: Decimal| {
+        value.rescale(unit);
+        value.mantissa().unsigned_abs().to_string()
+    };
+    let (left, right) = (digits(one), digits(other));
+    let differ = left.bytes().zip(right.bytes()).filter(|(x, y)| x != y).count();
+    let one_digit = left.len() == right.len() && differ == 1;
+    let one_more = one.checked_sub(other)?.abs() == Decimal::ONE;
+    Some(one_digit || one_more || is_transposed(a, b)?)
+}
+
 /// A function of numbers; `None` if there is none of that name here.
 pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     let number = |at: usize| arguments.get(at).and_then(|value| cx.number(value));
@@ -163,6 +179,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "converts-difference" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::converts(a, b, true, cx))),
         "usual-rate" => number_or_unknown(words(0).zip(words(1)).and_then(|(a, b)| figures::usual_rate(a, b, cx))),
         "told-apart" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::told_apart(a, b, cx))),
+        "slip-of" => truth(number(0).zip(number(1)).and_then(|(a, b)| is_slip(a, b))),
         "transposed" => truth(number(0).zip(number(1)).and_then(|(a, b)| is_transposed(a, b))),
         "possible-share" => {
             truth(number(0).zip(number(1)).and_then(|(share, of)| statistics::is_possible_share(share, of)))

@@ -3,12 +3,11 @@
 use factlint_rules::lexicon::ClassId;
 use factlint_rules::token::{Shape, TokenKind, fold};
 use factlint_rules::{Kind, KindSet};
-use rustc_hash::FxHashSet;
 
 use super::evaluate::{Context, as_words, whole};
+use super::retold::sentence;
 use super::value::{Value, Words};
 use crate::language::primary;
-use crate::mentions::Passage;
 
 /// A field of words.
 pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
@@ -118,10 +117,6 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
                 _ => Value::Unknown,
             }
         }
-        "shared-words" => match arguments {
-            [Value::Words(a), Value::Words(b)] => whole(shared_words(a, b, cx)),
-            _ => Value::Unknown,
-        },
         "figures" => bound.map_or(Value::Unknown, |words| whole(figures(words, cx))),
         "used" => bound.map_or(Value::Unknown, |words| whole(uses(words.text(cx.draft), cx))),
         "lowercase-elsewhere" => {
@@ -171,29 +166,6 @@ fn class_value(words: &Words, class: ClassId, cx: &Context) -> Option<String> {
         .iter()
         .find(|hit| hit.class == class && u32::from(hit.len) == words.end - words.first)?;
     Some(passage.lexicon.value(hit.value).to_owned())
-}
-
-/// The passage of a mention, and the tokens of its sentence.
-fn sentence<'c>(words: &Words, cx: &Context<'c>) -> Option<(&'c Passage<'c>, std::ops::Range<usize>)> {
-    let passage = cx.draft.passage(words.passage)?;
-    let range = passage.sentences.get(passage.sentence_of(words.first as usize))?;
-    Some((passage, range.start as usize..range.end as usize))
-}
-
-/// How many words of meaning the sentences of two mentions share: words of four letters and more by their first five,
-/// so that “march” meets “marched”, days and function words apart.
-fn shared_words(a: &Words, b: &Words, cx: &Context) -> usize {
-    let apart = ["function-word", "weekday", "weekday-short", "month", "month-short"];
-    let apart = apart.map(|name| cx.draft.lexicons.class(name));
-    let stems = |words: &Words| -> FxHashSet<String> {
-        let Some((passage, sentence)) = sentence(words, cx) else { return FxHashSet::default() };
-        sentence
-            .filter(|at| passage.tokens[*at].kind == TokenKind::Word && passage.word(*at).chars().count() >= 4)
-            .filter(|at| !apart.iter().any(|class| passage.has(*at, *class)))
-            .map(|at| fold(passage.word(at)).chars().take(5).collect())
-            .collect()
-    };
-    stems(a).intersection(&stems(b)).count()
 }
 
 /// How many figures the sentence of a mention has, days, years and times apart.

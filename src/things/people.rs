@@ -74,7 +74,17 @@ pub fn headline_first_names(draft: &Draft) -> Vec<Pair> {
             continue;
         }
         let plain = |first: &str| first.chars().all(char::is_alphabetic) && first.chars().any(char::is_lowercase);
-        if name.reading.opens || like_first(draft, name, first, other_first) || !plain(first) || !plain(other_first) {
+        // “whom the world called Magic”: the text has the name, and says whose it is.
+        let is_told = |word: &str| {
+            let prose = draft.passages().iter().filter(|passage| passage.block.kind.is_prose());
+            prose.into_iter().any(|passage| (0..passage.tokens.len()).any(|at| passage.word(at) == word))
+        };
+        if name.reading.opens
+            || like_first(draft, name, first, other_first)
+            || !plain(first)
+            || !plain(other_first)
+            || is_told(first)
+        {
             continue;
         }
         let mut pair = Pair::new(name.word(0), other.at, *first, *other_first);

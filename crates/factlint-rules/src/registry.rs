@@ -182,6 +182,27 @@ pub const FUNCTIONS: &[Function] = &[
         NUMBER,
         "shared-words(a, b): how many words of meaning the sentences of a and b have in common",
     ),
+    f(
+        "shared-alone",
+        &[ANY, ANY],
+        NUMBER,
+        "shared-alone(a, b): how many words of meaning the sentences of a and b share that no other sentence of the text has",
+    ),
+    f("akin", &[ANY, ANY], Type::Bool, "akin(a, b): are they forms of one word, as job and jobs, by their letters?"),
+    f("speaks-of", &[ANY, ANY], Type::Bool, "speaks-of(x, word): has the sentence of x a form of that word?"),
+    Function {
+        name: "values-of",
+        params: &[ANY, ANY],
+        optional: 1,
+        result: NUMBER,
+        doc: "values-of(x, word): how many different values of what x measures the draft has, before a form of that word if one is given",
+    },
+    f(
+        "slip-of",
+        &[NUMBER, NUMBER],
+        Type::Bool,
+        "slip-of(a, b): can one have become the other by a slip of the keys: one digit another, two changed about, or one more or less?",
+    ),
     f("figures", &[ANY], NUMBER, "figures(x): how many figures its sentence has, days and years apart"),
     f("used", &[ANY], NUMBER, "used(word): how often the document has it, just so"),
     f(

@@ -85,6 +85,17 @@ fn grouped(parts: &[(u64, usize)]) -> bool {
 
 /// Is it meant as one number, and grouped as none is? Chains of short parts are versions, dates, addresses.
 pub fn is_misgrouped(text: &str) -> bool {
+    // “1.234,567”: a point that groups and a comma that groups are of two customs. “6,0000” has a zero too many.
+    let lengths: Vec<usize> = text.split([',', '.']).map(|part| part.chars().count()).collect();
+    let all_digits = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
+    let signs: String = text.chars().filter(|c| !c.is_ascii_digit()).collect();
+    if all_digits && !text.starts_with('0') && (1..=3).contains(&lengths[0]) {
+        let two_customs = signs == ".," && lengths[1..] == [3, 3];
+        let zero_too_many = signs == "," && lengths[1] == 4 && text.ends_with("000");
+        if two_customs || zero_too_many {
+            return true;
+        }
+    }
     let commas = text.chars().filter(|c| *c == ',').count();
     let others = text.chars().any(|c| digit_value(c).is_none() && c != ',');
     let parts: Vec<(u64, usize)> = text.split(',').map(|part| (u64::from(part != "0"), part.chars().count())).collect();

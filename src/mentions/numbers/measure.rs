@@ -96,13 +96,20 @@ fn unit(passage: &Passage, classes: &NumberClasses, figure: &Figure, at: usize) 
     Some((Measure::Unit(Arc::clone(unit)), end))
 }
 
-/// “6in”, “(15 in)”: words that are units only in tight company.
-fn tight_unit(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Found> {
+/// “6in”, “(15 in)”, “12st 4lb”: words that are units only in tight company. What may be an ending of a number (“1st”) is
+/// one only before a smaller unit of the same dimension, or its conversion.
+pub fn tight_unit(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Found> {
     let hit = passage.hit(at, classes.unit_tight)?;
     let end = at + hit.len as usize;
-    let id = passage.lexicon.value(hit.value);
-    let tight = passage.glued(at) || passage.is_sign(end, ')') || passage.is_sign(end, '(');
-    (id == "inch" && tight).then(|| classes.units.get(id))?.map(|unit| (Measure::Unit(Arc::clone(unit)), end))
+    let found = classes.units.get(passage.lexicon.value(hit.value))?;
+    let tight = if passage.has(at, classes.ordinal_suffix) {
+        let other = super::figure::read(passage, classes, end + usize::from(passage.is_sign(end, '(')), false)?;
+        let (Measure::Unit(other), _) = unit(passage, classes, &other, other.end)? else { return None };
+        passage.glued(at) && other.dimension == found.dimension
+    } else {
+        passage.glued(at) || passage.is_sign(end, ')') || passage.is_sign(end, '(')
+    };
+    tight.then(|| (Measure::Unit(Arc::clone(found)), end))
 }
 
 /// The unit of `feet_and_inches`.
@@ -118,14 +125,37 @@ pub fn feet_and_inches(passage: &Passage, classes: &NumberClasses, figure: &Figu
         return None;
     }
     let inches = super::figure::read(passage, classes, at + 1, false)?;
+    if !is(inches.end, &["\"", "”", "″"]) || inches.in_words {
+        return None;
+    }
+    let height = with_inches(figure, &inches)?;
+    Some((Figure { end: inches.end + 1, ..height }, inches.end + 1))
+}
+
+/// “6-foot-4”, “6-foot-4-inch”: inches after feet, joined by a hyphen.
+pub fn inches_after(passage: &Passage, classes: &NumberClasses, feet: &Figure, at: usize) -> Option<(Figure, usize)> {
+    if !passage.is_sign(at, '-') || !passage.glued(at) || !passage.glued(at + 1) {
+        return None;
+    }
+    let inches = super::figure::read(passage, classes, at + 1, false)?;
+    let height = with_inches(feet, &inches)?;
+    let joint = inches.end + usize::from(passage.is_sign(inches.end, '-') && passage.glued(inches.end));
+    match unit(passage, classes, &inches, joint) {
+        Some((Measure::Unit(unit), end)) => (unit.id == "inch").then_some((Figure { end, ..height }, end)),
+        _ => Some((height, inches.end)),
+    }
+}
+
+/// Feet and inches as one figure, which is known to an inch.
+fn with_inches(feet: &Figure, inches: &Figure) -> Option<Figure> {
     let twelve = Decimal::from(12);
-    if !is(inches.end, &["\"", "”", "″"]) || inches.value >= twelve || inches.in_words {
+    if inches.value >= twelve || !inches.value.fract().is_zero() {
         return None;
     }
     let part = Decimal::ONE.checked_div(twelve)?;
-    let value = figure.value.checked_add(inches.value.checked_div(twelve)?)?;
+    let value = feet.value.checked_add(inches.value.checked_div(twelve)?)?;
     // A sum of two units has no decimals of its own, but is known to a part.
-    Some((Figure { value, step: part, coarse: part, decimals: 1, end: inches.end + 1, ..*figure }, inches.end + 1))
+    Some(Figure { value, step: part, coarse: part, decimals: 1, end: inches.end, ..*feet })
 }
 
 /// A share in words that starts at a token: “half”, “a third”, “two-thirds”, “one in five”. The value, its first and

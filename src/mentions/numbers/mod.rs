@@ -162,7 +162,8 @@ impl Reader<'_, '_, '_> {
         let mut start = at;
         let mut negative = false;
         let signed = |at: usize| {
-            let sign = matches!(passage.word(at), "-" | "−" | "+") && passage.tokens[at].blank_before;
+            let opens = passage.tokens[at].blank_before || at > 0 && matches!(passage.word(at - 1), "(" | "[");
+            let sign = matches!(passage.word(at), "-" | "−" | "+") && opens;
             (sign && passage.glued(at + 1)).then_some(passage.word(at) != "+")
         };
         // “al menos 12” has a hedge that ends in the word for minus.
@@ -202,6 +203,7 @@ impl Reader<'_, '_, '_> {
         if let Some(hit) = passage.hit(figure.end, classes.ordinal_suffix)
             && passage.glued(figure.end)
             && !figure.in_words
+            && measure::tight_unit(passage, classes, figure.end).is_none()
         {
             return Some(single(Measure::Ordinal, figure.end + hit.len as usize, None));
         }
@@ -254,7 +256,14 @@ impl Reader<'_, '_, '_> {
     /// “5 feet 10 inches”, “6ft 2in”
     fn add_smaller_unit(&self, single: &mut Single) {
         let Measure::Unit(unit) = &single.measure else { return };
-        if unit.is_temperature() || single.figure.decimals > 0 {
+        if unit.is_temperature() || unit.reciprocal || single.figure.decimals > 0 {
+            return;
+        }
+        if let Some((height, end)) = measure::inches_after(self.passage, self.classes, &single.figure, single.end)
+            && unit.id == "foot"
+        {
+            single.figure = height;
+            single.end = end;
             return;
         }
         let Some(smaller) = figure::read(self.passage, self.classes, single.end, false) else { return };

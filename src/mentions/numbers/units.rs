@@ -17,6 +17,8 @@ pub struct Unit {
     pub dimension: String,
     /// How many base units it is.
     pub factor: Decimal,
+    /// The factor is divided by the value, not multiplied: litres for a way against miles a gallon.
+    pub reciprocal: bool,
     /// What its zero is on the base scale: only temperatures have one.
     pub offset: Decimal,
     /// Other sizes that go by the same word: a gallon is American or imperial, a ton short, long or metric.
@@ -70,7 +72,8 @@ fn unit(row: &[String]) -> Option<Unit> {
     Some(Unit {
         id: id.clone(),
         dimension: dimension.clone(),
-        factor: factor.parse().ok()?,
+        factor: factor.trim_end_matches('/').parse().ok()?,
+        reciprocal: factor.ends_with('/'),
         offset: if offset.is_empty() { Decimal::ZERO } else { offset.parse().ok()? },
         also: also.split('|').filter_map(|factor| factor.parse().ok()).collect(),
         names: (one.clone(), many.clone()),

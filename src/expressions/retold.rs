@@ -1,0 +1,121 @@
+//! Is a thing told of again? What two sentences have in common, and how one word is told in several forms.
+
+use factlint_rules::token::{TokenKind, fold};
+use factlint_rules::{Kind, KindSet};
+use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+
+use super::evaluate::{Context, as_words, whole};
+use super::numbers::number;
+use super::value::{Value, Words};
+use crate::mentions::{Mention, Passage, Reading};
+
+/// By so many of its first letters a word of meaning is known, whatever its ending.
+const ROOT: usize = 5;
+
+/// A function that compares what is told; `None` if there is none of that name here.
+pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
+    let words = |at: usize| arguments.get(at).and_then(as_words);
+    let both = words(0).zip(words(1));
+    Some(match name {
+        "shared-words" => both.map_or(Value::Unknown, |(a, b)| whole(stems(a, cx).intersection(&stems(b, cx)).count())),
+        "shared-alone" => both.map_or(Value::Unknown, |(a, b)| whole(shared_alone(a, b, cx))),
+        "akin" => both.map_or(Value::Unknown, |(a, b)| Value::Bool(are_akin(a.text(cx.draft), b.text(cx.draft)))),
+        "speaks-of" => both.and_then(|(x, word)| speaks_of(x, word, cx)).map_or(Value::Unknown, Value::Bool),
+        "values-of" => words(0).and_then(|x| values_of(x, words(1), cx)).map_or(Value::Unknown, whole),
+        _ => return None,
+    })
+}
+
+/// The passage of a mention, and the tokens of its sentence.
+pub fn sentence<'c>(words: &Words, cx: &Context<'c>) -> Option<(&'c Passage<'c>, Range<usize>)> {
+    let passage = cx.draft.passage(words.passage)?;
+    let range = passage.sentences.get(passage.sentence_of(words.first as usize))?;
+    Some((passage, range.start as usize..range.end as usize))
+}
+
+/// The words of meaning of a run of tokens: those of four letters and more by their first five, so that “march” meets
+/// “marched”, days and function words apart.
+fn stems_in(passage: &Passage, tokens: Range<usize>, cx: &Context) -> FxHashSet<String> {
+    let apart = ["function-word", "weekday", "weekday-short", "month", "month-short"];
+    let apart = apart.map(|name| cx.draft.lexicons.class(name));
+    tokens
+        .filter(|at| passage.tokens[*at].kind == TokenKind::Word && passage.word(*at).chars().count() >= 4)
+        .filter(|at| !apart.iter().any(|class| passage.has(*at, *class)))
+        .map(|at| fold(passage.word(at)).chars().take(ROOT).collect())
+        .collect()
+}
+
+/// The words of meaning of a mention's sentence.
+fn stems(words: &Words, cx: &Context) -> FxHashSet<String> {
+    sentence(words, cx).map_or_else(FxHashSet::default, |(passage, sentence)| stems_in(passage, sentence, cx))
+}
+
+/// How many words of meaning the sentences of two mentions share that no other sentence of the text has; none of one
+/// sentence. What the whole draft is about stands everywhere in it; what two sentences alone have in common is the one thing that both tell.
+fn shared_alone(a: &Words, b: &Words, cx: &Context) -> usize {
+    let mut shared: FxHashSet<String> = stems(a, cx).intersection(&stems(b, cx)).cloned().collect();
+    let own = [a, b].map(|words| sentence(words, cx).map(|(passage, sentence)| (passage.index, sentence.start)));
+    if own[0] == own[1] {
+        return 0;
+    }
+    for passage in cx.draft.passages().iter().filter(|passage| passage.block.kind.word() == "paragraph") {
+        for sentence in &passage.sentences {
+            if shared.is_empty() {
+                return 0;
+            }
+            let tokens = sentence.start as usize..sentence.end as usize;
+            if !own.contains(&Some((passage.index, tokens.start))) {
+                for stem in stems_in(passage, tokens, cx) {
+                    shared.remove(&stem);
+                }
+            }
+        }
+    }
+    shared.len()
+}
+
+/// Are two words forms of one, as far as letters tell: job and jobs, city and cities, Mensch and Menschen? Both begin
+/// alike, and what follows is an ending.
+pub fn are_akin(a: &str, b: &str) -> bool {
+    let (a, b) = (fold(a), fold(b));
+    let same = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let rest = |word: &str| word.chars().count() - same;
+    let (short, long) = (rest(&a).min(rest(&b)), rest(&a).max(rest(&b)));
+    long == 0 || same >= 3 && short <= 1 && long <= 2 || same >= 3 && short == 1 && long == 3
+}
+
+/// Has the sentence of a mention a form of that word, or one of its family: “invest” of an investment?
+fn speaks_of(x: &Words, word: &Words, cx: &Context) -> Option<bool> {
+    let word = word.text(cx.draft);
+    let root = |word: &str| -> String { fold(word).chars().take(ROOT).collect() };
+    let own = root(word);
+    let is_one = |other: &str| are_akin(other, word) || own.chars().count() == ROOT && root(other) == own;
+    sentence(x, cx).map(|(passage, mut sentence)| sentence.any(|at| is_one(passage.word(at))))
+}
+
+/// How many different values the draft has for what a figure measures: all of them, or where a form of that word follows
+/// at once or after one word more.
+fn values_of(x: &Words, word: Option<&Words>, cx: &Context) -> Option<usize> {
+    let measure = &number(cx.draft, x)?.measure;
+    let word = word.map(|word| word.text(cx.draft));
+    let counts = KindSet::of(&[Kind::Count, Kind::Money, Kind::Percent, Kind::Quantity]);
+    let follows = |passage: &Passage, mention: &Mention, word: &str| {
+        let after =
+            (mention.end as usize..passage.tokens.len()).filter(|at| passage.tokens[*at].kind == TokenKind::Word);
+        after.take(2).any(|at| are_akin(passage.word(at), word))
+    };
+    let mut values: FxHashSet<Decimal> = FxHashSet::default();
+    for passage in cx.draft.passages() {
+        for mention in passage.mentions.iter().filter(|mention| mention.kinds.meets(counts)) {
+            if let Reading::Number(other) = &mention.reading
+                && other.measure == *measure
+                && word.is_none_or(|word| follows(passage, mention, word))
+            {
+                values.insert(other.face.normalize());
+            }
+        }
+    }
+    Some(values.len())
+}
