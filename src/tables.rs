@@ -14,7 +14,7 @@ pub struct Tables {
     pack: Arc<Pack>,
     acronyms: OnceLock<FxHashSet<String>>,
     bodies: OnceLock<FxHashMap<String, usize>>,
-    places: OnceLock<FxHashMap<String, usize>>,
+    places: OnceLock<FxHashMap<String, Vec<usize>>>,
     holders: OnceLock<FxHashMap<String, Vec<usize>>>,
 }
 
@@ -59,18 +59,21 @@ impl Tables {
         Some(Row { table, cells: table.rows.get(at)? })
     }
 
-    /// The row of the table of place variants that has the name, just so.
-    pub fn place_family(&self, name: &str) -> Option<usize> {
+    /// The row of the table of place variants that has the name, just so: one of the language before one of all.
+    pub fn place_family(&self, name: &str, language: &str) -> Option<usize> {
         let map = self.places.get_or_init(|| {
-            let mut map = FxHashMap::default();
+            let mut map: FxHashMap<String, Vec<usize>> = FxHashMap::default();
             for (at, row) in self.rows("place-variants").enumerate() {
                 for name in std::iter::once(row.cell("preferred")).chain(row.list("variants")) {
-                    map.entry(name.to_owned()).or_insert(at);
+                    map.entry(name.to_owned()).or_default().push(at);
                 }
             }
             map
         });
-        map.get(name).copied()
+        let rows = map.get(name)?;
+        let of = |at: usize| self.rows("place-variants").nth(at).map_or("", |row| row.cell("language"));
+        let own = rows.iter().find(|at| of(**at) == language);
+        own.or_else(|| rows.iter().find(|at| of(**at).is_empty())).copied()
     }
 
     /// The terms of office of a person, by the full name or an alias of it.
@@ -108,7 +111,25 @@ impl Tables {
 
 /// A name of a body without what dialects and styles write in two ways.
 pub fn body_key(name: &str) -> String {
-    const DIALECTS: [(&str, &str); 3] = [("isation", "ization"), ("programme", "program"), ("defence", "defense")];
+    const DIALECTS: [(&str, &str); 17] = [
+        ("isation", "ization"),
+        ("ising", "izing"),
+        ("programme", "program"),
+        ("defence", "defense"),
+        ("offence", "offense"),
+        ("licence", "license"),
+        ("ageing", "aging"),
+        ("centre", "center"),
+        ("theatre", "theater"),
+        ("fibre", "fiber"),
+        ("bour", "bor"),
+        ("vour", "vor"),
+        ("colour", "color"),
+        ("honour", "honor"),
+        ("armour", "armor"),
+        ("paed", "ped"),
+        ("jewellery", "jewelry"),
+    ];
     let folded = folded(name);
     let mut key = String::with_capacity(folded.len());
     for word in folded.split([' ', ',']).filter(|word| !word.is_empty() && *word != "the") {

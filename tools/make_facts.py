@@ -5,7 +5,7 @@
 
 RAW holds (each with its source and licence in RAW/README.md): countries/countries.csv, countries/territory_names_cldr.json,
 demonyms/nationalities.csv, orgs/orgs.csv, places/capitals.csv, places/place_variants.csv, offices/offices.csv,
-offices/wikidata_leaders_2021_2022.csv, time/zones.csv. The second argument is the root of this project. What is written
+offices/wikidata_leaders_2021_2022.csv, time/zones.csv. tools/place_variants.csv has the places as six languages write them. The second argument is the root of this project. What is written
 by hand below (short names, adjectives with their other forms) is facts of ours. The same input gives the same output.
 """
 
@@ -304,9 +304,34 @@ def organisations():
 
 
 def place_variants():
-    lines = [[row["preferred"], row["variants"], row["kind"], row["note"]] for row in rows("places/place_variants.csv")]
-    write_table("place-variants", "place_variants.csv of our own", "CC0-1.0", "2026-06-30",
-                ["preferred", "variants", "kind", "note"], lines)
+    lines = [[row["preferred"], row["variants"], row["kind"], row["note"], ""] for row in rows("places/place_variants.csv")]
+    with open(ROOT / "tools/place_variants.csv", encoding="utf-8", newline="") as file:
+        text = [line for line in file if not line.startswith("#")]
+    lines += [[row["preferred"], row["variants"], row["kind"], "", row["language"]] for row in csv.DictReader(text, delimiter=";")]
+    write_table("place-variants", "place_variants.csv and tools/place_variants.csv, both our own", "CC0-1.0", "2026-11-29",
+                ["preferred", "variants", "kind", "note", "language"], lines)
+
+
+# Holders whose names other languages write in their own way.
+FOREIGN = {
+    "Vladimir Putin": ["Vladimir Poutine", "Vladimir Poetin", "Vladímir Putin", "Wladimir Putin"],
+    "Dmitry Medvedev": ["Dmitri Medwedew", "Dmitri Medvédev", "Dimitri Medvedev", "Dmitrij Medvedev"],
+    "Boris Yeltsin": ["Boris Eltsine", "Boris Jelzin", "Boris Jeltsin", "Borís Yeltsin", "Boris Ieltsin", "Boris Eltsin"],
+    "Volodymyr Zelensky": ["Wolodymyr Selenskyj", "Volodímir Zelenski", "Volodimir Zelenski", "Volodymyr Zelenski", "Volodymyr Zelenskyj", "Volodymyr Zelenskiy"],
+    "Petro Poroshenko": ["Petro Porochenko", "Petro Poroschenko", "Petro Porosjenko"],
+    "Viktor Yanukovych": ["Viktor Ianoukovitch", "Wiktor Janukowytsch", "Viktor Janoekovitsj", "Víktor Yanukóvich", "Viktor Yanukovich"],
+    "Alexander Lukashenko": ["Alexandre Loukachenko", "Alexander Lukaschenko", "Aleksandr Loekasjenko", "Alexandr Lukashenko", "Alexander Loekasjenko"],
+    "Sergei Lavrov": ["Sergueï Lavrov", "Sergej Lawrow", "Serguéi Lavrov", "Serguei Lavrov", "Sergej Lavrov"],
+    "Benjamin Netanyahu": ["Benyamin Netanyahou", "Benjamin Netanjahu", "Benyamin Netanyahu", "Benjamín Netanyahu"],
+    "Bashar al-Assad": ["Bachar al-Assad", "Baschar al-Assad", "Bachar el-Assad", "Bachar al Asad", "Bashar al Asad", "Bashar Assad"],
+    "Hosni Mubarak": ["Hosni Moubarak", "Husni Mubarak"],
+    "Recep Tayyip Erdoğan": ["Recep Tayyip Erdogan"],
+    "Mohamed Morsi": ["Mohammed Morsi"],
+    "Abdel Fattah el-Sisi": ["Abdel Fattah al-Sissi", "Abdel Fatah al Sisi", "Abdul Fattah al-Sisi"],
+    "Ebrahim Raisi": ["Ebrahim Raïssi", "Ebrahim Raissi", "Ebrahim Raisí"],
+    "Hassan Rouhani": ["Hassan Rohaní", "Hassan Ruhani"],
+    "Mahmoud Ahmadinejad": ["Mahmud Ahmadinedschad", "Mahmoud Ahmadineyad", "Mahmud Ahmadinejad"],
+}
 
 
 def offices():
@@ -341,6 +366,9 @@ def offices():
             if not term[6] or term[6] > following[5]:
                 term[6] = following[5]
         lines += terms
+    for line in lines:
+        aliases = [alias for alias in line[4].split("|") if alias]
+        line[4] = "|".join(dict.fromkeys(aliases + FOREIGN.get(line[3], [])))
     lines.sort(key=lambda line: (line[0], line[1], line[5]))
     write_table("offices", "offices.csv of our own with US offices of unitedstates/congress-legislators dfa9622; leaders of 2021-22 from Wikidata",
                 "CC0-1.0", "2026-06-15",

@@ -91,7 +91,7 @@ impl Learner {
                 continue;
             }
             let text = name.at.text(draft);
-            if let Some(family) = draft.lexicons.tables().place_family(text) {
+            if let Some(family) = draft.lexicons.tables().place_family(text, &name.passage.lexicon.language) {
                 self.places.entry(family).or_default().entry(text.to_owned()).or_default().see(self.drafts);
                 continue;
             }

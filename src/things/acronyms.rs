@@ -15,6 +15,9 @@ use crate::mentions::{Draft, Passage};
 /// A draft with more words of capitals than this, which no table knows, sets words in capitals for other reasons.
 const LOUD: usize = 12;
 
+/// An acronym that the draft has so many times is one that it knows.
+const OFTEN: usize = 3;
+
 /// Pairs of forms that differ in their capitals only.
 pub fn cases(draft: &Draft) -> Vec<Pair> {
     let mut upper: FxHashMap<&str, Vec<Words>> = FxHashMap::default();
@@ -24,6 +27,7 @@ pub fn cases(draft: &Draft) -> Vec<Pair> {
             if token.shape == Shape::Upper
                 && (4..=8).contains(&(token.end - token.start))
                 && !beside_capitals(passage, at)
+                && !in_a_code(passage, at)
             {
                 upper.entry(passage.word(at)).or_default().push(Words::tokens(passage.index, at, at + 1));
             }
@@ -32,15 +36,23 @@ pub fn cases(draft: &Draft) -> Vec<Pair> {
     if upper.is_empty() {
         return Vec::new();
     }
+    let explained: FxHashSet<String> = super::definitions::letters(draft).into_iter().collect();
     let mut capital: FxHashMap<&str, Vec<Words>> = FxHashMap::default();
     for passage in bodies() {
         for (at, token) in passage.tokens.iter().enumerate() {
             if token.shape != Shape::Capitalised || !(4..=8).contains(&(token.end - token.start)) {
                 continue;
             }
+            // “SocksProxy5”: part of a code.
+            let code = |at: usize| {
+                passage.tokens.get(at).is_some_and(|token| matches!(token.kind, TokenKind::Number | TokenKind::Word))
+            };
+            if passage.glued(at) && code(at - 1) || passage.glued(at + 1) && code(at + 1) {
+                continue;
+            }
             let letters = passage.word(at).to_uppercase();
             // A word that opens a sentence may be any word.
-            if opens(passage, at) && !draft.lexicons.tables().is_acronym(&letters) {
+            if opens(passage, at) && !is_known(draft, passage, &letters) && !explained.contains(&letters) {
                 continue;
             }
             if let Some((letters, _)) = upper.get_key_value(letters.as_str()) {
@@ -65,7 +77,7 @@ fn add(draft: &Draft, upper: &[Words], capital: &[Words], letters: &str, pairs: 
     let spoken = |list: &[Words]| -> Vec<Words> { list.iter().filter(|words| !words.quoted(draft)).copied().collect() };
     let (upper_said, capital_said) = (spoken(upper), spoken(capital));
     let (Some(first_upper), Some(first_capital)) = (upper_said.first(), capital_said.first()) else { return };
-    let in_table = draft.lexicons.tables().is_acronym(letters);
+    let in_table = is_known(draft, &draft.passages()[first_capital.passage], letters);
     let later = |a: &Words, b: &Words| (a.passage, a.first) > (b.passage, b.first);
     let accuse_capital = match upper_said.len().cmp(&capital_said.len()) {
         std::cmp::Ordering::Greater => true,
@@ -84,6 +96,11 @@ fn add(draft: &Draft, upper: &[Words], capital: &[Words], letters: &str, pairs: 
         pair.uses = others.len();
         pair.rare = accused.len();
         pair.fact("in-table", in_table);
+        let opening = |words: &Words| opens(&draft.passages()[words.passage], words.first as usize);
+        pair.fact("opens", capital_said.iter().all(opening));
+        let lexicon = draft.passages()[culprit.passage].lexicon;
+        pair.fact("besides", lexicon.is(&letters.to_lowercase(), draft.lexicons.class("acronym-word")));
+        pair.fact("nouns-capitalised", lexicon.language == "de");
         pair.fact("used-twice", upper_said.iter().filter(mid_sentence).count() >= 2);
         pair.fact("lower-case-here", draft.things().is_lower(letters, draft));
         pair.fact("rarer", accused.len() < others.len());
@@ -96,9 +113,26 @@ fn add(draft: &Draft, upper: &[Words], capital: &[Words], letters: &str, pairs: 
     }
 }
 
+/// Are the letters a body's, by the table or the language's own list?
+fn is_known(draft: &Draft, passage: &Passage, letters: &str) -> bool {
+    draft.lexicons.tables().is_acronym(letters) || passage.lexicon.is(letters, draft.lexicons.class("body-letters"))
+}
+
 /// Capitals of a headline are the headline's.
 fn is_title(passage: &Passage) -> bool {
     matches!(passage.block.kind, BlockKind::Headline | BlockKind::Heading | BlockKind::TableCell)
+}
+
+/// Is it part of a word with a figure: `SARS-CoV-2`?
+fn in_a_code(passage: &Passage, at: usize) -> bool {
+    let mut end = at + 1;
+    while passage.is_sign(end, '-') && passage.glued(end) && passage.glued(end + 1) {
+        if passage.tokens.get(end + 1).is_some_and(|token| token.kind == TokenKind::Number) {
+            return true;
+        }
+        end += 2;
+    }
+    false
 }
 
 /// Stands it among other words of capitals: a headline, a shout, a line of a table that has no words but them?
@@ -144,7 +178,8 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
     let explained: FxHashSet<String> = super::definitions::letters(draft).into_iter().collect();
     let is_known = |word: &str| explained.contains(word) || tables.is_acronym(word);
     // Few are: each of the others is held against these alone.
-    let known: Vec<&(&str, Vec<Words>)> = uses.iter().filter(|(word, _)| is_known(word)).collect();
+    let often = |list: &[Words]| list.len() >= OFTEN;
+    let known: Vec<&(&str, Vec<Words>)> = uses.iter().filter(|(word, list)| is_known(word) || often(list)).collect();
     let mut pairs = Vec::new();
     for (word, list) in uses.iter().filter(|(word, _)| !is_known(word)) {
         let [culprit] = list[..] else { continue };
@@ -162,6 +197,8 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
             pair.fact("swap", swap);
             pair.fact("one-letter", !swap);
             pair.fact("long", word.len().min(other.len()) >= 5);
+            pair.fact("four", word.len().min(other.len()) == 4);
+            pair.fact("often", often(others));
             pair.fact("crowded", crowded);
             pair.fact("defined", explained.contains(*other));
             pair.fact("in-table", tables.is_acronym(other));

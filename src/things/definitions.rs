@@ -301,6 +301,13 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
         pair.fact("of-another-body", other_body);
         pair.fact("neighbour-swap", swapped.is_some() || swap_of_table.is_some());
         pair.fact("one-letter", near.is_some());
+        let sorted = |letters: &str| {
+            let mut letters: Vec<char> = letters.chars().collect();
+            letters.sort_unstable();
+            letters
+        };
+        // “North Atlantic Treaty Organization (NOTA)”
+        pair.fact("anagram", expected.iter().any(|one| sorted(one) == sorted(&letters)));
         pair.fact("translated", swapped.as_deref().is_some_and(|one| is_translated(draft, definition, one)));
         let whole: String =
             definition.run.iter().filter(|(_, capital)| *capital).map(|(word, _)| initial(word)).collect();

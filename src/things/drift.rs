@@ -122,14 +122,14 @@ pub fn spellings(draft: &Draft) -> Vec<Pair> {
 
 fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
     let things = draft.things();
-    if near.a.chars().count().min(near.b.chars().count()) <= SHORTEST {
-        return None;
-    }
     let strength = |word: &str| {
         let list = uses(draft, things.uses_of(word));
         let full = list.iter().filter(|name| name.words.len() > 1 && !name.reading.body && !name.reading.weak).count();
         let titled = list.iter().filter(|name| name.is_titled()).count();
-        (things.total(word), full, titled, std::cmp::Reverse(things.uses_of(word).first().copied()))
+        let known = list.iter().any(|name| name.reading.body)
+            && list.iter().any(|name| name.passage.lexicon.is(word, draft.lexicons.class("organisation-word")));
+        let place = list.iter().any(|name| in_tables(draft, name));
+        (things.total(word), known, full, titled, place, std::cmp::Reverse(things.uses_of(word).first().copied()))
     };
     let (a, b) = (near.a.as_str(), near.b.as_str());
     let (strong, rare) = if strength(a) >= strength(b) { (a, b) } else { (b, a) };
@@ -153,6 +153,9 @@ fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
     pair.fact("unproven", !person);
     pair.fact("attributed", culprit.reading.attributed && person);
     pair.fact("attributed-both", culprit.reading.attributed && of_strong.iter().any(|name| name.reading.attributed));
+    let alone = |name: &Use| name.words.len() == 1;
+    let known_place = of_strong.iter().all(|name| alone(name) && in_tables(draft, name));
+    pair.fact("known-place", known_place && of_rare.iter().all(|name| alone(name) && !in_tables(draft, name)));
     pair.fact("located-both", culprit.reading.located && of_strong.iter().any(|name| name.reading.located));
     pair.fact("located", culprit.reading.located && person && !of_strong.iter().any(|name| name.reading.located));
     pair.fact("inner-name", things.by_inner.contains_key(rare));
@@ -236,6 +239,7 @@ fn common_facts(
     let (x, y) = (folded(strong), folded(rare));
     pair.fact("first-letter", x.chars().next() != y.chars().next());
     pair.fact("short", rare.chars().count() < 6 && matches!(how, Slip::LeftOut | Slip::Other));
+    pair.fact("tiny", strong.chars().count().min(rare.chars().count()) <= SHORTEST);
     pair.fact("often", pair.uses >= 3);
     pair.fact("very-often", pair.uses >= 5);
     pair.fact("weak", culprit.reading.weak);
@@ -254,6 +258,8 @@ fn common_facts(
     pair.fact("body", culprit.reading.body || of_strong.iter().any(|name| name.reading.body));
     pair.fact("inflection", inflected(draft, culprit, strong, rare));
     pair.fact("common-word", is_common(draft, culprit, strong) || is_common(draft, culprit, rare));
+    pair.fact("rare-common", is_common(draft, culprit, rare));
+    pair.fact("dialect", crate::tables::body_key(strong) == crate::tables::body_key(rare));
     pair.fact("table-word", in_tables(draft, culprit) || of_strong.iter().any(|name| in_tables(draft, name)));
     pair.fact("mentioned", is_mentioned(culprit));
     pair.fact("lone-line", is_lone(culprit));
@@ -297,19 +303,26 @@ pub fn sentence_has(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool
 
 /// Has a name a phrase of the class beside it: “then minister Ana Lima”, “Lima, now at foreign affairs,”?
 pub fn has_beside(draft: &Draft, name: &Use, class: factlint_rules::lexicon::ClassId) -> bool {
+    beside(draft, name).any(|at| name.passage.has(at, class))
+}
+
+/// The tokens beside a name with its title, as far as no sign or verb of saying sets them apart.
+pub fn beside<'a>(draft: &'a Draft, name: &'a Use) -> impl Iterator<Item = usize> + 'a {
     const BEFORE: usize = 3;
     const AFTER: usize = 6;
     let passage = name.passage;
     let (start, end) = name.sentence();
     let (title, title_end) = (name.reading.titles.0 as usize, name.reading.titles.1 as usize);
     let first = if title_end > title { title } else { name.at.first as usize };
-    let is_sign = |at: usize| passage.tokens[at].kind == TokenKind::Sign && !passage.is_sign(at, '-');
     let says = draft.lexicons.class("attribution");
-    let aside = |at: usize| [',', '(', '-'].iter().any(|sign| passage.is_sign(at, *sign));
-    let before = (first.saturating_sub(BEFORE).max(start)..first).rev().take_while(|at| !is_sign(*at) || aside(*at));
+    let parts = move |at: usize| {
+        let aside = [',', '(', '-'].iter().any(|sign| passage.is_sign(at, *sign));
+        passage.tokens[at].kind == TokenKind::Sign && !aside
+    };
+    let before = (first.saturating_sub(BEFORE).max(start)..first).rev().take_while(move |at| !parts(*at));
     let after = (name.at.end as usize..(name.at.end as usize + AFTER).min(end))
-        .take_while(|at| (!is_sign(*at) || aside(*at)) && !passage.has(*at, says));
-    before.chain(after).any(|at| passage.has(at, class))
+        .take_while(move |at| !parts(*at) && !passage.has(*at, says));
+    before.chain(after)
 }
 
 /// Speaks the draft of these uses as of somebody who changed office: “then”, “the former”, “was named”?
@@ -379,6 +392,41 @@ fn coordinated(draft: &Draft, a: &Use, b: &Use) -> bool {
     words == 0 && between.len() <= 3 || between.len() == 1
 }
 
+/// One surname with a first name that is written in several ways: Stephen Hale, Steven Hale.
+pub fn given_spellings(draft: &Draft) -> Vec<Pair> {
+    let class = draft.lexicons.class("given-spelling");
+    let mut pairs = Vec::new();
+    for (_, uses) in super::people::groups(draft) {
+        let known = |name: &Use| {
+            let hit = name.passage.hit(name.words[0].first as usize, class)?;
+            Some(name.passage.lexicon.value(hit.value).to_owned())
+        };
+        let named: Vec<(String, &Use)> = uses
+            .iter()
+            .filter(|name| name.words.len() > 1 && !name.reading.body && !name.reading.weak)
+            .filter_map(|name| Some((known(name)?, name)))
+            .collect();
+        let clash = named.iter().enumerate().find_map(|(at, (group, name))| {
+            let (_, other) = named[..at].iter().find(|(of, other)| {
+                of == group
+                    && other.inner().next() != name.inner().next()
+                    && other.inner().skip(1).eq(name.inner().skip(1))
+            })?;
+            Some((name, other))
+        });
+        let Some((name, other)) = clash else { continue };
+        let count = |name: &Use| named.iter().filter(|(_, own)| own.inner().eq(name.inner())).count();
+        let (culprit, other) = if count(name) > count(other) { (other, name) } else { (name, other) };
+        let (rare, strong) = (culprit.words[0].text(culprit.passage), other.words[0].text(other.passage));
+        let mut pair = Pair::new(culprit.word(0), other.word(0), rare, strong);
+        pair.uses = count(other);
+        pair.rare = count(culprit);
+        common_facts(draft, &mut pair, culprit, &[**other], strong, rare, false);
+        pairs.push(pair);
+    }
+    pairs
+}
+
 /// Pairs of inner words (first names, words of a body's name) where all other words are the same.
 pub fn inner_spellings(draft: &Draft) -> Vec<Pair> {
     let things = draft.things();
@@ -402,22 +450,30 @@ pub fn inner_spellings(draft: &Draft) -> Vec<Pair> {
         let of_strong = uses(draft, &things.by_inner[strong]);
         for culprit in uses(draft, &things.by_inner[rare]).iter().take(3) {
             let Some(place) = culprit.inner().position(|word| word == rare) else { continue };
+            // From the end: “Researcher Ilka Brandt” has a word more than “Illka Brandt”.
+            let tail = culprit.words.len() - place;
             let twins: Vec<Use> = of_strong
                 .iter()
                 .filter(|name| {
-                    name.words.len() == culprit.words.len()
-                        && name.words.iter().enumerate().all(|(at, word)| {
-                            let own = word.text(name.passage);
-                            if at == place { own == strong } else { own == culprit.words[at].text(culprit.passage) }
+                    let same = name.words.len().min(culprit.words.len());
+                    let longer = if name.words.len() > culprit.words.len() { name } else { culprit };
+                    let apart = longer.words.len() - same;
+                    same >= tail
+                        && (apart == 0 || apart == 1 && same > 1 && tail == same && longer.reading.opens)
+                        && (1..=same).all(|back| {
+                            let own = name.words[name.words.len() - back].text(name.passage);
+                            let its = culprit.words[culprit.words.len() - back].text(culprit.passage);
+                            if back == tail { own == strong } else { own == its }
                         })
                 })
                 .copied()
                 .collect();
             let Some(other) = twins.first() else { continue };
+            let place_of_other = other.words.len() - tail;
             if !seen.insert((culprit.at.passage, culprit.at.first)) {
                 continue;
             }
-            let mut pair = Pair::new(culprit.word(place), other.word(place), rare, strong);
+            let mut pair = Pair::new(culprit.word(place), other.word(place_of_other), rare, strong);
             pair.uses = twins.len();
             pair.rare = count(rare);
             common_facts(draft, &mut pair, culprit, &twins, strong, rare, near.same_key);

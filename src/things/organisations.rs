@@ -1,13 +1,14 @@
 //! One body in two forms of its name: dialects, hyphens, marks on letters.
 
 use factlint_rules::Kind;
+use factlint_rules::token::{Shape, TokenKind};
 use rustc_hash::FxHashMap;
 
 use super::index::reading;
 use super::pair::Pair;
 use super::spelling::folded;
 use crate::expressions::Words;
-use crate::mentions::Draft;
+use crate::mentions::{Draft, Passage};
 use crate::tables::body_key;
 
 /// Pairs of long names that are one but for dialect or hyphens.
@@ -64,6 +65,8 @@ pub fn forms(draft: &Draft) -> Vec<Pair> {
                 pair.fact("in-table", draft.lexicons.tables().body(main).is_some());
                 pair.fact("nouns-capitalised", draft.passages()[words.passage].lexicon.language == "de");
                 pair.fact("body", [words, &main_uses[0]].iter().any(|words| is_body(draft, words)));
+                pair.fact("own-name", is_own_name(draft, words));
+                pair.fact("same-sentence", main_uses.iter().any(|other| together(draft, words, other)));
                 pairs.push(pair);
             }
         }
@@ -71,21 +74,22 @@ pub fn forms(draft: &Draft) -> Vec<Pair> {
     pairs
 }
 
-/// Long names that are one but for their last word, where the two words are said of like bodies: a corporation, a company.
-pub fn tails(draft: &Draft) -> Vec<Pair> {
+/// Long names that are one but for the word that says what they are, where the two words are said of like bodies: a
+/// corporation, a company. It is their last word, or their first: Comissão Nacional de Águas, Comité Nacional de Águas.
+pub fn tails(draft: &Draft, first: bool) -> Vec<Pair> {
     let class = draft.lexicons.class("like-body");
     let mut groups: FxHashMap<String, Vec<(&str, &str, Words)>> = FxHashMap::default();
     for passage in draft.passages() {
         for (place, mention) in passage.of(Kind::Name) {
             let Some(name) = reading(mention) else { continue };
-            let [inner @ .., last] = &name.words[..] else { continue };
-            let Some(hit) = passage.hit(last.first as usize, class) else { continue };
+            let (([kind, rest @ ..], true) | ([rest @ .., kind], false)) = (&name.words[..], first) else { continue };
+            let Some(hit) = passage.hit(kind.first as usize, class) else { continue };
             let words = Words::mention(passage.index, place, mention);
-            if inner.is_empty() || name.weak || words.quoted(draft) {
+            if rest.is_empty() || name.weak || words.quoted(draft) {
                 continue;
             }
-            let head = body_key(&inner.iter().map(|word| word.text(passage)).collect::<Vec<_>>().join(" "));
-            groups.entry(head).or_default().push((last.text(passage), passage.lexicon.value(hit.value), words));
+            let key = body_key(&rest.iter().map(|word| word.text(passage)).collect::<Vec<_>>().join(" "));
+            groups.entry(key).or_default().push((kind.text(passage), passage.lexicon.value(hit.value), words));
         }
     }
     let mut keys: Vec<&String> = groups.keys().filter(|key| groups[*key].len() > 1).collect();
@@ -112,14 +116,9 @@ pub fn tails(draft: &Draft) -> Vec<Pair> {
                 super::spelling::folded(main).starts_with(&super::spelling::folded(last))
                     || super::spelling::folded(last).starts_with(&super::spelling::folded(main)),
             );
-            let sentence = |words: &Words| draft.passages()[words.passage].sentence_of(words.first as usize);
-            pair.fact(
-                "same-sentence",
-                uses.iter().any(|(other, _, at)| {
-                    other != last && at.passage == words.passage && sentence(at) == sentence(words)
-                }),
-            );
-            pair.fact("three", key.split_whitespace().count() > 1);
+            pair.fact("same-sentence", uses.iter().any(|(other, _, at)| other != last && together(draft, words, at)));
+            let content = |word: &&str| word.chars().count() > 3;
+            pair.fact("three", key.split_whitespace().filter(content).count() > 1);
             pairs.push(pair);
         }
     }
@@ -133,4 +132,87 @@ fn is_dialect(a: &str, b: &str) -> bool {
 
 fn is_body(draft: &Draft, words: &Words) -> bool {
     words.as_mention(draft).and_then(reading).is_some_and(|reading| reading.body)
+}
+
+/// Stand the two in one sentence?
+fn together(draft: &Draft, a: &Words, b: &Words) -> bool {
+    let sentence = |words: &Words| draft.passages()[words.passage].sentence_of(words.first as usize);
+    a.passage == b.passage && sentence(a) == sentence(b)
+}
+
+/// Has the name a word that only it bears: `Pew` Research Centre; but no National Defence Council?
+fn is_own_name(draft: &Draft, words: &Words) -> bool {
+    let passage = &draft.passages()[words.passage];
+    let Some(name) = words.as_mention(draft).and_then(reading) else { return false };
+    let general =
+        ["organisation-word", "portfolio", "title", "title-modifier", "country", "demonym", "name-stop", "name-joiner"];
+    name.words.iter().any(|word| {
+        let text = word.text(passage);
+        let at = word.first as usize;
+        text.chars().count() > 2
+            && text.starts_with(char::is_uppercase)
+            && !general.iter().any(|class| {
+                let class = draft.lexicons.class(class);
+                passage.has(at, class) || passage.lexicon.is(text, class)
+            })
+    })
+}
+
+/// Names of two joined by a sign in one place and by a word in another: `Holt & Marsh`, `Holt and Marsh`.
+pub fn ampersands(draft: &Draft) -> Vec<Pair> {
+    let and = draft.lexicons.class("and-word");
+    let mut signed: FxHashMap<String, Vec<Words>> = FxHashMap::default();
+    let mut spelt: Vec<(String, Words)> = Vec::new();
+    for passage in draft.passages() {
+        for at in 1..passage.tokens.len().saturating_sub(1) {
+            let sign = passage.is_sign(at, '&');
+            if !(sign || passage.has(at, and) && passage.tokens[at].kind == TokenKind::Word) {
+                continue;
+            }
+            let around = |at: usize| passage.tokens[at].shape == Shape::Capitalised;
+            if !around(at - 1) || !around(at + 1) || passage.glued(at) || passage.glued(at + 1) {
+                continue;
+            }
+            let words = Words::tokens(passage.index, at - 1, at + 2);
+            if words.quoted(draft) {
+                continue;
+            }
+            let key = format!("{} {}", folded(passage.word(at - 1)), folded(passage.word(at + 1)));
+            if sign {
+                signed.entry(key).or_default().push(words);
+            } else {
+                spelt.push((key, words));
+            }
+        }
+    }
+    let mut pairs = Vec::new();
+    for (at, (key, words)) in spelt.iter().enumerate() {
+        let Some(others) = signed.get(key) else { continue };
+        if spelt[..at].iter().any(|(other, _)| other == key) {
+            continue;
+        }
+        let count = spelt.iter().filter(|(other, _)| other == key).count();
+        let earlier = (words.passage, words.first) < (others[0].passage, others[0].first);
+        let (culprit, other) = if count > others.len() || count == others.len() && earlier {
+            (others[0], *words)
+        } else {
+            (*words, others[0])
+        };
+        let mut pair = Pair::new(culprit, other, culprit.text(draft), other.text(draft));
+        pair.uses = count.max(others.len());
+        pair.rare = count.min(others.len());
+        pair.fact("same-sentence", together(draft, &culprit, &other));
+        let capital = |passage: &Passage, at: usize| {
+            passage.tokens.get(at).is_some_and(|token| token.shape == Shape::Capitalised || passage.is_sign(at, ','))
+        };
+        let firm = draft.lexicons.class("firm-word");
+        let alone = |words: &Words| {
+            let (passage, first, end) = (&draft.passages()[words.passage], words.first as usize, words.end as usize);
+            let led = first > 0 && capital(passage, first - 1) && !passage.opens_sentence(first - 1);
+            !led && (!capital(passage, end) || passage.has(end, firm))
+        };
+        pair.fact("alone", alone(&culprit) && alone(&other));
+        pairs.push(pair);
+    }
+    pairs
 }

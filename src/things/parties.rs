@@ -47,7 +47,10 @@ fn bracket(draft: &Draft, name: &Use) -> Option<Party> {
     let end = (first + 1..first + 6).find(|at| {
         passage.tokens.get(*at).is_none_or(|token| token.kind == TokenKind::Sign && !passage.is_sign(*at, '.'))
     })?;
-    let state: String = passage.slice(first + 1, end).chars().filter(|c| c.is_alphabetic()).collect();
+    // “D-5th District”
+    let numbered = passage.slice(first + 1, end).starts_with(|c: char| c.is_ascii_digit());
+    let end = if numbered { first } else { end };
+    let state: String = passage.slice((first + 1).min(end), end).chars().filter(|c| c.is_alphabetic()).collect();
     let words = Words::tokens(passage.index, after + 1, end);
     Some(Party { sign: passage.lexicon.value(sign.value).to_owned(), state, words })
 }
@@ -58,16 +61,24 @@ fn apposition(draft: &Draft, name: &Use) -> Option<Party> {
     let comma = name.at.end as usize;
     let class = draft.lexicons.class("party-name");
     let stop = draft.lexicons.class("name-stop");
-    if !passage.is_sign(comma, ',') || !passage.has(comma + 1, stop) {
+    if !passage.is_sign(comma, ',') {
         return None;
     }
-    let hit = passage.hit(comma + 2, class)?;
-    let end = comma + 2 + hit.len as usize;
-    let closes = (end..end + 2).any(|at| {
+    let first = if passage.has(comma + 1, stop) { comma + 2 } else { comma + 1 };
+    let hit = passage.hit(first, class)?;
+    let end = first + hit.len as usize;
+    // “a Democrat from Nevada,” “Democrat of Oregon,” “the Labour MP,”
+    let of = ["of-body", "locative"].iter().any(|class| passage.has(end, draft.lexicons.class(class)));
+    let reach = if of { 4 } else { 2 };
+    let closes = (end..end + reach).any(|at| {
         passage.tokens.get(at).is_none_or(|token| token.kind == TokenKind::Sign && !passage.is_sign(at, '-'))
     });
     let sign = passage.lexicon.value(hit.value).to_owned();
-    closes.then(|| Party { sign, state: String::new(), words: Words::tokens(passage.index, comma + 2, end) })
+    (closes && (of || first > comma + 1)).then(|| Party {
+        sign,
+        state: String::new(),
+        words: Words::tokens(passage.index, first, end),
+    })
 }
 
 /// “Republican Senator Amy Dole”.
@@ -78,13 +89,18 @@ fn before(draft: &Draft, name: &Use) -> Option<Party> {
         return None;
     }
     let class = draft.lexicons.class("party-name");
-    let party = |at: usize| passage.hit(at, class).filter(|hit| hit.len == 1).map(|hit| (at, hit));
+    let party = |at: usize| passage.hit(at, class).map(|hit| (at, hit));
+    // “Liberal Democrat MP”: the longest that ends before the title.
+    let ahead = |end: usize| {
+        let mut starts = (end.saturating_sub(2)..end).filter_map(party);
+        starts.find(|(at, hit)| at + hit.len as usize == end)
+    };
     // “Labour MP Amy Dole”: the party is a word of the title; a Labour Minister's is none.
     let office = passage.has(end as usize - 1, draft.lexicons.class("office-head"));
     let inside = || (end > start + 1 && !office).then(|| party(start as usize)).flatten();
-    let (at, hit) = (start as usize).checked_sub(1).and_then(party).or_else(inside)?;
+    let (at, hit) = ahead(start as usize).or_else(inside)?;
     let sign = passage.lexicon.value(hit.value).to_owned();
-    Some(Party { sign, state: String::new(), words: Words::tokens(passage.index, at, at + 1) })
+    Some(Party { sign, state: String::new(), words: Words::tokens(passage.index, at, at + hit.len as usize) })
 }
 
 /// One person, two parties or states.

@@ -2,12 +2,13 @@
 //!
 //! A person is a last word; roles and first names split the group.
 
+use chrono::Datelike;
 use factlint_rules::Kind;
 
-use super::drift::{is_elsewhen, like_first, sentence_has};
+use super::drift::{beside, is_elsewhen, like_first, sentence_has};
 use super::index::{First, Use};
 use super::pair::{Pair, Uses};
-use super::places::has_year;
+use super::places::year;
 use super::roles::{Role, role};
 use crate::document::BlockKind;
 use crate::mentions::Draft;
@@ -129,12 +130,19 @@ pub fn first_names(draft: &Draft) -> Vec<Pair> {
             pair.fact("same-sentence", named.iter().any(|(a, x, _)| named.iter().any(|(b, y, _)| a != b && x.with(y))));
             pair.fact("kinship", is_kin(draft, &uses));
             pair.fact("used-again", count(first) > 1);
-            let narrowed = !own.fields.is_empty() || !own.narrow.is_empty();
+            let narrowed = !own.fields.is_empty()
+                || !own.narrow.is_empty() && before.as_ref().is_some_and(|role| role.narrow == own.narrow);
             let of_one_body = own.body.is_some() && before.as_ref().is_some_and(|role| role.body == own.body);
             let unique = !name.passage.lexicon.is(&own.head, generic);
             pair.fact("specific-role", unique || narrowed || of_one_body);
+            // Many hold it, and a story has one: the coach, the defendant.
+            pair.fact("one-at-a-time", name.passage.lexicon.is(&own.head, draft.lexicons.class("story-role")));
+            pair.fact("both-given", is_given(draft, name) && is_given(draft, other));
             pair.fact("told-apart", is_placed(name) != is_placed(other));
-            pair.fact("elsewhen", is_elsewhen(draft, &[**name, **other]) || has_year(name) || has_year(other));
+            pair.fact(
+                "elsewhen",
+                is_elsewhen(draft, &[**name, **other]) || is_dated(draft, name) || is_dated(draft, other),
+            );
             pairs.push(pair);
             break;
         }
@@ -184,14 +192,7 @@ pub fn other_first_names(draft: &Draft) -> Vec<Pair> {
         );
         pair.fact("opens", name.reading.opens);
         pair.fact("quoted", name.at.quoted(draft) || introduced.at.quoted(draft));
-        // No place, firm or day, as far as a list of first names goes.
-        let given = |name: &Use| {
-            let at = name.words[0].first as usize;
-            ["first-name", "given-name", "nickname"]
-                .iter()
-                .any(|class| name.passage.has(at, draft.lexicons.class(class)))
-        };
-        pair.fact("given", given(name));
+        pair.fact("given", is_given(draft, name));
         // Of this first name somewhere: a word that opens a sentence, or another name's, is none.
         let speaks =
             named.iter().any(|(first, other)| *first == main && (other.reading.attributed || other.is_titled()));
@@ -200,7 +201,7 @@ pub fn other_first_names(draft: &Draft) -> Vec<Pair> {
         };
         let end = introduced.at.end as usize;
         let described = introduced.passage.is_sign(end, ',') && (end + 1..end + 4).any(office);
-        pair.fact("person", given(introduced) || (described || speaks) && !introduced.reading.opens);
+        pair.fact("person", is_given(draft, introduced) || (described || speaks) && !introduced.reading.opens);
         // Who is spoken of by the surname alone between the two.
         let place = |name: &Use| (name.at.passage, name.at.first);
         pair.fact(
@@ -211,6 +212,12 @@ pub fn other_first_names(draft: &Draft) -> Vec<Pair> {
         pairs.push(pair);
     }
     pairs
+}
+
+/// Is its first word no place, firm or day, as far as a list of first names goes?
+fn is_given(draft: &Draft, name: &Use) -> bool {
+    let at = name.words[0].first as usize;
+    ["first-name", "given-name", "nickname"].iter().any(|class| name.passage.has(at, draft.lexicons.class(class)))
 }
 
 /// Has the name a title, or words that tell who it is: “Ann Roe, the mayor,”, “Ann Roe of Lille”, “Ann Roe (Lille)”?
@@ -235,6 +242,14 @@ fn is_listed(draft: &Draft, name: &Use) -> bool {
     passage.has(end, and) || before.is_some_and(|at| passage.has(at, and)) || !passage.block.kind.is_prose()
 }
 
+/// Stands it beside a year before the draft's, or does its sentence open with one?
+fn is_dated(draft: &Draft, name: &Use) -> bool {
+    const OPENING: usize = 4;
+    let today = draft.date.map_or(u32::MAX, |date| u32::try_from(date.year()).unwrap_or(u32::MAX));
+    let (start, _) = name.sentence();
+    beside(draft, name).chain(start..start + OPENING).any(|at| year(name, at).is_some_and(|year| year < today))
+}
+
 /// Opens its sentence with a place: “In Boston, police chief Ed Roe left”?
 fn is_placed(name: &Use) -> bool {
     let (start, _) = name.sentence();
@@ -249,11 +264,14 @@ fn is_placed(name: &Use) -> bool {
 /// Offices that go with any other: who leads a government often leads a ministry as well.
 const BESIDE: [&str; 3] = ["prime", "vice", "deputy"];
 
+/// Who stands for the holder.
+const VICE: [&str; 3] = ["vice", "deputy", "lieutenant"];
+
 type Held<'a, 'c, 'd> = (&'a Use<'c, 'd>, &'a Role);
 
 /// “Vice President Ann Roe”, “President Ann Roe”: both with the full name, for a bare title may stand for a deputy's.
 fn deputies<'a, 'c, 'd>(all: &'a [(&'a Use<'c, 'd>, Role)]) -> Option<(Held<'a, 'c, 'd>, Held<'a, 'c, 'd>)> {
-    let is_vice = |role: &Role| matches!(&role.fields[..], [one] if one == "vice" || one == "deputy");
+    let is_vice = |role: &Role| matches!(&role.fields[..], [one] if VICE.contains(&one.as_str()));
     all.iter().enumerate().find_map(|(at, (name, own))| {
         let (other, before) = all[..at].iter().find(|(other, before)| {
             before.head == own.head
@@ -264,6 +282,27 @@ fn deputies<'a, 'c, 'd>(all: &'a [(&'a Use<'c, 'd>, Role)]) -> Option<(Held<'a, 
                 && name.words.len() > 1
                 && other.words.len() > 1
                 && !name.with(other)
+        })?;
+        Some(((*name, own), (*other, before)))
+    })
+}
+
+/// “Colonel Ann Roe”, “General Roe”: two ranks of one ladder.
+fn ranks<'a, 'c, 'd>(
+    draft: &Draft,
+    all: &'a [(&'a Use<'c, 'd>, Role)],
+) -> Option<(Held<'a, 'c, 'd>, Held<'a, 'c, 'd>)> {
+    let class = draft.lexicons.class("rank");
+    let ladder = |name: &Use, role: &Role| {
+        let lexicon = name.passage.lexicon;
+        let values = lexicon.phrases(class).find(|(_, phrase)| *phrase == role.head);
+        let one = role.words.end - role.words.first == 1;
+        values.filter(|_| one && role.fields.is_empty() && role.narrow.is_empty()).map(|(value, _)| value.to_owned())
+    };
+    all.iter().enumerate().find_map(|(at, (name, own))| {
+        let ladder_of = ladder(name, own)?;
+        let (other, before) = all[..at].iter().find(|(other, before)| {
+            before.head != own.head && ladder(other, before).as_ref() == Some(&ladder_of) && !name.with(other)
         })?;
         Some(((*name, own), (*other, before)))
     })
@@ -292,9 +331,12 @@ pub fn offices(draft: &Draft) -> Vec<Pair> {
             })?;
             Some(((*name, own), (before.0, &before.1)))
         });
-        let Some(((name, own), (other, before))) = clash.or_else(|| deputies(&all)) else { continue };
+        let Some(((name, own), (other, before))) = clash.or_else(|| deputies(&all)).or_else(|| ranks(draft, &all))
+        else {
+            continue;
+        };
         let mut pair = Pair::new(own.words, before.words, own.words.text(draft), before.words.text(draft));
-        pair.fact("elsewhen", is_elsewhen(draft, &uses) || has_year(name) || has_year(other));
+        pair.fact("elsewhen", is_elsewhen(draft, &uses) || is_dated(draft, name) || is_dated(draft, other));
         pair.fact("kinship", is_kin(draft, &uses));
         let firsts = (name.first(draft), other.first(draft));
         let other_first = matches!(firsts, (First::Name(a), First::Name(b)) if !like_first(draft, name, a, b));

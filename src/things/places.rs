@@ -8,6 +8,9 @@ use super::index::Use;
 use super::pair::{Pair, Uses};
 use crate::mentions::Draft;
 
+/// Up to this year the older spelling was the usual one.
+const RECENT: u32 = 1992;
+
 /// Pairs of variants of one place's name.
 pub fn variants(draft: &Draft) -> Vec<Pair> {
     let tables = draft.lexicons.tables();
@@ -15,7 +18,7 @@ pub fn variants(draft: &Draft) -> Vec<Pair> {
     for number in 0..draft.things().names.len() as u32 {
         let Some(name) = Use::of(draft, number) else { continue };
         let text = name.at.text(draft);
-        let Some(family) = tables.place_family(text) else { continue };
+        let Some(family) = tables.place_family(text, &name.passage.lexicon.language) else { continue };
         if name.reading.weak || name.at.quoted(draft) || is_product(draft, &name) {
             continue;
         }
@@ -51,8 +54,13 @@ pub fn variants(draft: &Draft) -> Vec<Pair> {
             let class = |name: &str| draft.lexicons.class(name);
             let mut all = list.iter().chain(&main.1);
             pair.fact("told", all.any(|name| sentence_has(name, class("naming-word"))));
+            // Who writes of the past may use the name of the past.
+            let mut old =
+                [(*form, list), (main.0, &main.1)].into_iter().filter(|(form, _)| *form != row.cell("preferred"));
+            let mut of_old = old.by_ref().flat_map(|(_, list)| list);
+            pair.fact("elsewhen", of_old.any(|name| sentence_has(name, class("elsewhen")) || has_year(name)));
             let mut all = list.iter().chain(&main.1);
-            pair.fact("elsewhen", all.any(|name| sentence_has(name, class("elsewhen")) || has_year(name)));
+            pair.fact("long-ago", all.any(|name| years(name).any(|year| year < RECENT)));
             pair.fact("same-sentence", list.iter().any(|name| main.1.iter().any(|other| name.with(other))));
             pairs.push(pair);
         }
@@ -62,11 +70,19 @@ pub fn variants(draft: &Draft) -> Vec<Pair> {
 
 /// Has the sentence of a name a year?
 pub fn has_year(name: &Use) -> bool {
+    years(name).next().is_some()
+}
+
+/// The years of a name's sentence.
+fn years<'a>(name: &'a Use) -> impl Iterator<Item = u32> + 'a {
     let (start, end) = name.sentence();
-    (start..end).any(|at| {
-        let word = name.passage.word(at);
-        word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())
-    })
+    (start..end).filter_map(|at| year(name, at))
+}
+
+/// The year at a token of a name's passage.
+pub fn year(name: &Use, at: usize) -> Option<u32> {
+    let word = name.passage.tokens.get(at).map(|_| name.passage.word(at))?;
+    word.parse().ok().filter(|_| word.len() == 4)
 }
 
 /// “chicken Kiev”, “Peking duck”: the product keeps its name.

@@ -36,7 +36,9 @@ impl Role {
     /// May the two be one office of one body?
     pub fn is_like(&self, other: &Role) -> bool {
         let bodies = self.body.is_none() || other.body.is_none() || self.body == other.body;
-        self.head == other.head && self.fields == other.fields && self.narrow == other.narrow && bodies
+        // “the climate envoy”, “the envoy”: the second mention says less.
+        let narrow = self.narrow == other.narrow || self.narrow.is_empty() || other.narrow.is_empty();
+        self.head == other.head && self.fields == other.fields && narrow && bodies
     }
 }
 
@@ -183,6 +185,10 @@ fn before_title(draft: &Draft, passage: &Passage, first: usize, role: &mut Role)
             break;
         }
         if token.shape != Shape::Lower {
+            // “Opponents told Governor Roe”: the sentence's subject.
+            if !words.is_empty() && passage.opens_sentence(at) {
+                break;
+            }
             // “the Riga mayor”, “the Fed chair”; or the end of what was said before.
             role.body = Some(folded(passage.word(at)));
             role.narrow = words;

@@ -163,8 +163,16 @@ pub fn honorifics(draft: &Draft) -> Vec<Pair> {
         let of = |gender: &str| -> Vec<&Use> {
             told.iter().filter(|(other, _)| *other == gender).map(|(_, name)| *name).collect()
         };
+        let full = |name: &&Use| name.words.len() > 1 && !name.reading.weak;
+        let given = draft.lexicons.class("given-name");
+        // The gender that the first name tells.
+        let named = uses.iter().filter(full).find_map(|name| {
+            let hit = name.passage.hit(name.words[0].first as usize, given)?;
+            Some(name.passage.lexicon.value(hit.value))
+        });
         let (men, women) = (of("m"), of("f"));
-        let (rare, gender, often) = if men.len() < women.len() { (men, "f", women) } else { (women, "m", men) };
+        let fewer_men = men.len() < women.len() || men.len() == women.len() && named == Some("f");
+        let (rare, gender, often) = if fewer_men { (men, "f", women) } else { (women, "m", men) };
         let (Some(culprit), Some(other)) = (rare.first(), often.first()) else { continue };
         let title = |name: &Use| {
             Words::tokens(name.passage.index, name.reading.titles.1 as usize - 1, name.reading.titles.1 as usize)
@@ -174,17 +182,8 @@ pub fn honorifics(draft: &Draft) -> Vec<Pair> {
         pair.rare = rare.len();
         pair.fact("kinship", is_kin(draft, &uses));
         pair.fact("other-first", distinct_firsts(draft, &uses) > 1);
-        let full = |name: &&Use| name.words.len() > 1 && !name.reading.weak;
-        let given = draft.lexicons.class("given-name");
         pair.fact("introduced", uses.iter().any(|name| full(&name)));
-        pair.fact(
-            "given-name",
-            uses.iter().filter(full).any(|name| {
-                name.passage
-                    .hit(name.words[0].first as usize, given)
-                    .is_some_and(|hit| name.passage.lexicon.value(hit.value) == gender)
-            }),
-        );
+        pair.fact("given-name", named == Some(gender));
         pair.fact("same-sentence", culprit.with(other));
         pair.fact("full", culprit.words.len() > 1);
         pair.fact("quoted", culprit.at.quoted(draft));
@@ -228,7 +227,7 @@ pub fn introductions(draft: &Draft) -> Vec<Pair> {
         let given = name.passage.lexicon.is(last, draft.lexicons.class("given-name"));
         let known = given
             || draft.lexicons.tables().body(last).is_some()
-            || draft.lexicons.tables().place_family(last).is_some();
+            || draft.lexicons.tables().place_family(last, &name.passage.lexicon.language).is_some();
         pair.fact("common-word", is_common(draft, name, last) || known);
         pair.fact("table-word", in_tables(draft, name));
         let article = at > 0 && name.passage.has(at - 1, draft.lexicons.class("name-stop"));

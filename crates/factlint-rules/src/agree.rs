@@ -29,6 +29,7 @@ const SPELLING: &[&str] = &[
     "same-key",
     "first-letter",
     "short",
+    "tiny",
     // What stands before the name
     "same-first",
     "like-first",
@@ -70,6 +71,9 @@ const SPELLING: &[&str] = &[
     "marked",
     "introduces",
     "introduced-here",
+    "known-place",
+    "rare-common",
+    "dialect",
     "mixed-language",
 ];
 
@@ -77,6 +81,7 @@ const SPELLING: &[&str] = &[
 pub const COMPARISONS: &[Comparison] = &[
     Comparison { of: "name", same: "last-word", differ: "spelling", facts: SPELLING },
     Comparison { of: "name", same: "other-words", differ: "inner-spelling", facts: SPELLING },
+    Comparison { of: "name", same: "other-words", differ: "given-spelling", facts: SPELLING },
     Comparison {
         of: "acronym",
         same: "letters",
@@ -92,6 +97,9 @@ pub const COMPARISONS: &[Comparison] = &[
             "in-a-name",
             "common-word",
             "shouts",
+            "opens",
+            "besides",
+            "nouns-capitalised",
         ],
     },
     Comparison {
@@ -102,6 +110,8 @@ pub const COMPARISONS: &[Comparison] = &[
             "swap",
             "one-letter",
             "long",
+            "four",
+            "often",
             "crowded",
             "defined",
             "in-table",
@@ -121,6 +131,13 @@ pub const COMPARISONS: &[Comparison] = &[
     },
     Comparison {
         of: "organisation",
+        same: "last-words",
+        differ: "first-word",
+        facts: &["like", "dialect", "in-table", "short-form", "same-sentence", "three"],
+    },
+    Comparison { of: "organisation", same: "folded-words", differ: "ampersand", facts: &["same-sentence", "alone"] },
+    Comparison {
+        of: "organisation",
         same: "folded-words",
         differ: "spelling",
         facts: &[
@@ -132,6 +149,8 @@ pub const COMPARISONS: &[Comparison] = &[
             "rarer",
             "in-table",
             "body",
+            "own-name",
+            "same-sentence",
             "nouns-capitalised",
         ],
     },
@@ -145,6 +164,7 @@ pub const COMPARISONS: &[Comparison] = &[
             "of-another-body",
             "neighbour-swap",
             "translated",
+            "anagram",
             "one-letter",
             "last-word",
             "reads-strictly",
@@ -176,7 +196,16 @@ pub const COMPARISONS: &[Comparison] = &[
         of: "person",
         same: "last-word-and-role",
         differ: "first",
-        facts: &["same-sentence", "kinship", "used-again", "specific-role", "elsewhen", "told-apart"],
+        facts: &[
+            "same-sentence",
+            "kinship",
+            "used-again",
+            "specific-role",
+            "one-at-a-time",
+            "both-given",
+            "elsewhen",
+            "told-apart",
+        ],
     },
     Comparison {
         of: "person",
@@ -245,7 +274,7 @@ pub const COMPARISONS: &[Comparison] = &[
         of: "place",
         same: "variant",
         differ: "spelling",
-        facts: &["renamed", "same-sentence", "told", "elsewhen", "style", "rarer"],
+        facts: &["renamed", "same-sentence", "told", "elsewhen", "long-ago", "style", "rarer"],
     },
     Comparison { of: "organisation", same: "name", differ: "number", facts: &["team", "plural-name", "quoted"] },
     Comparison { of: "house", same: "person", differ: "spelling", facts: &["near", "headline"] },

@@ -56,7 +56,7 @@ const KNOWN: [(&str, &[&str], &[&str]); 4] = [
         &["body", "office"],
     ),
     ("organisations", &["name", "acronyms", "aliases", "foreign", "unique"], &["name"]),
-    ("place-variants", &["preferred", "variants", "kind", "note"], &["preferred"]),
+    ("place-variants", &["preferred", "variants", "kind", "note", "language"], &["preferred", "language"]),
 ];
 
 /// Reads a table file. Columns that no check knows, rows that are there twice, periods that overlap and spellings that
@@ -101,7 +101,7 @@ fn refuse_doubles(file: File, table: &Table, places: &Rows, key: &[&str]) -> Res
     let column = |name: &str| table.column(name);
     let mut seen: BTreeMap<&[String], usize> = BTreeMap::new();
     let mut by_key: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
-    let mut spellings: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut spellings: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (at, row) in table.rows.iter().enumerate() {
         let error = |message: String| Err(file.error(&places[at], message, None));
         if let Some(first) = seen.insert(row, at) {
@@ -112,10 +112,10 @@ fn refuse_doubles(file: File, table: &Table, places: &Rows, key: &[&str]) -> Res
         if !from.is_empty() && !until.is_empty() && is_before(until, from) {
             return error(format!("row {} ends before it starts", at + 1));
         }
-        // One spelling of two places would make each the other's.
+        // One spelling of two places of one language would make each the other's.
         let variants = std::iter::once(cell("preferred")).chain(cell("variants").split('|')).map(str::trim);
         for name in variants.filter(|name| !name.is_empty()) {
-            if let Some(first) = spellings.insert(name, at) {
+            if let Some(first) = spellings.insert((cell("language"), name), at) {
                 return error(format!("“{name}” stands in row {} too", first + 1));
             }
         }

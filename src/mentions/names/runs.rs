@@ -266,7 +266,7 @@ fn peel(
         if let Some(end) = body {
             let left = after(rest, end);
             // “the minister foreign French Anne Roy”: what follows a title's word is no first name.
-            let after_title = left.len() > 1 && at > 0 && !opening && {
+            let after_title = left.len() > 1 && at > 0 && (!opening || title.is_some()) && {
                 let before = at - 1;
                 passage.has(before, classes.modifier) || passage.has(before, classes.title)
             };
