@@ -231,7 +231,12 @@ fn settle_numbers(paragraphs: &mut [Paragraph]) {
     for (index, number) in numbers.iter().enumerate() {
         let after = numbers.get(index + 1).is_some_and(|next| follows(*number, *next));
         let before = index.checked_sub(1).is_some_and(|before| follows(numbers[before], *number));
-        if !after && !before {
+        // A list that leaves one number out is still one.
+        let skips = index > 1
+            && follows(numbers[index - 2], numbers[index - 1])
+            && number.1 == numbers[index - 1].1 + 2
+            && number.0 - numbers[index - 1].0 <= 2;
+        if !after && !before && !skips {
             paragraphs[number.0].look = Look::Text;
         }
     }

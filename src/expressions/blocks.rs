@@ -1,11 +1,13 @@
 //! Functions of blocks: what a block reads as, by its form and by the words of its language.
 
+use factlint_rules::lexicon::ClassId;
 use factlint_rules::token::{Shape, TokenKind};
 
 use super::evaluate::{Context, whole};
 use super::value::{Value, Words};
 use crate::document::BlockKind;
 use crate::mentions::Passage;
+use crate::source::Source;
 
 /// The highest number of a series that is looked through.
 const LONGEST_SERIES: usize = 40;
@@ -30,6 +32,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             }
             _ => Value::Unknown,
         },
+        "opens-emphasised" => truth(block.map(|passage| opens_emphasised(passage, cx.draft.source()))),
         "block-of" => match arguments.first() {
             Some(Value::Words(words)) => Value::Block(words.passage),
             _ => Value::Unknown,
@@ -98,10 +101,24 @@ fn is_quotation(passage: &Passage) -> bool {
     spoken * 10 >= passage.tokens.len() * 6 || letters as usize * 10 >= passage.text().len().max(1) * 6
 }
 
-/// Three lines and more, each of which begins with a capital.
+/// Is its first word set in italics or bold, and not its last: the head of an entry?
+fn opens_emphasised(passage: &Passage, source: &Source) -> bool {
+    const MARKS: [&str; 8] = ["*", "_", "<b>", "<b ", "<strong", "<em", "<i>", "<i "];
+    if passage.tokens.is_empty() {
+        return false;
+    }
+    let marked = |from: usize, to: usize| {
+        let text = source.text().get(from..to).unwrap_or_default();
+        MARKS.iter().any(|mark| text.contains(mark))
+    };
+    let (block, last) = (passage.block.span, passage.tokens.len() - 1);
+    let (first, last) = (passage.span(0, 1), passage.span(last, last + 1));
+    marked(block.start(), first.start()) && !marked(last.end(), block.end())
+}
+
+/// Three lines and more, each of which begins with a capital, whatever signs stand before it.
 fn is_verse(source: &str) -> bool {
-    let opens =
-        |line: &str| line.trim_start_matches(['"', '“', '„', '«', '‘', '\'', ' ', '>']).starts_with(char::is_uppercase);
+    let opens = |line: &str| line.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase);
     source.lines().count() > 2 && source.lines().all(opens)
 }
 
@@ -121,8 +138,16 @@ fn has_translation_after(passage: &Passage, cx: &Context) -> bool {
     if before.is_some_and(|before| before.text().trim_end().ends_with(':') || speaks(before)) {
         return true;
     }
-    let opens = |text: &str| text.starts_with(['(', '[', '“', '"', '«', '„', '‘']);
-    cx.draft.passages().get(at + 1).is_some_and(|next| opens(next.text()) || speaks(next))
+    // A quotation that goes on with “she said” translates nothing, nor does one that is much longer or shorter.
+    let held = |text: &str| {
+        let end = text.trim_end().trim_end_matches(['.', ',']);
+        text.starts_with(['(', '[', '“', '"', '«', '„', '‘']) && end.ends_with([')', ']', '”', '“', '"', '»', '«', '’'])
+    };
+    let alike = |next: &Passage| {
+        let (one, other) = (words(passage), words(next));
+        one <= other * 3 && other <= one * 3
+    };
+    cx.draft.passages().get(at + 1).is_some_and(|next| held(next.text().trim()) && alike(next) || speaks(next))
 }
 
 /// A photo credit by itself, or one sentence without a full stop that ends in a credit or in a day.
@@ -149,6 +174,26 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
         let small =
             passage.tokens.iter().filter(|token| token.kind == TokenKind::Word && token.shape == Shape::Lower).count();
         return bracketed || small * 2 <= count;
+    }
+    // “The mayor at the bridge (file photo)”
+    if passage.sentences.len() <= 2 && count >= 3 && ends_in_note(passage, archive) {
+        return true;
+    }
+    // “Workers leave the plant. (Reuters)”, “Workers before the plant. © dpa”: amid the text, for an agency signs at its end.
+    let says = cx.draft.lexicons.class("attribution");
+    // A line of plain text that only looks like a heading has no level.
+    let runs = passage.block.kind == BlockKind::Paragraph
+        || passage.block.kind == BlockKind::Heading && passage.block.level == 0;
+    let amid = cx.draft.passages().len() > passage.index + 1 && runs;
+    if amid && count <= 25 && count >= 4 && passage.sentences.len() <= 2 {
+        let told = (0..passage.tokens.len()).any(|at| passage.has(at, says));
+        if !told && ends_in_note(passage, cx.draft.lexicons.class("agency")) {
+            return true;
+        }
+        let sign = (3..passage.tokens.len()).rev().find(|at| passage.word(*at) == "©");
+        if !full_stop && sign.is_some_and(|at| passage.tokens.len() - at <= 6 && names_only(passage, at)) {
+            return true;
+        }
     }
     // “Jane Roe/Reuters”, “REUTERS/Jane Roe”, “(Jane Roe/The Valley News)”
     let agency = cx.draft.lexicons.class("agency");
@@ -178,10 +223,13 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
     }
     // “Residents protest on Tuesday. Picture: Jane Roe”, “A woman at the gate. [Jane Roe/AFP]”
     let after_stop = |at: usize| at > 0 && matches!(passage.word(at - 1), "." | "!" | "?" | "[" | "(");
+    // “EFE/Ana Ruiz”
+    let agency_first =
+        |at: usize| passage.hit(at, agency).is_some_and(|hit| passage.is_sign(at + hit.len as usize, '/'));
     let signed = |at: usize| {
         after_stop(at)
             && names_only(passage, at)
-            && (passage.has(at, credit) || (at..passage.tokens.len()).any(by_agency))
+            && (passage.has(at, credit) || agency_first(at) || (at..passage.tokens.len()).any(by_agency))
     };
     if passage.sentences.len() <= 3 && !full_stop && (tail..passage.tokens.len()).any(signed) {
         return true;
@@ -197,7 +245,17 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
     let ends_in_day = text.ends_with(')')
         && last_bracket.contains(|c: char| c.is_ascii_digit())
         && (near_end..passage.tokens.len()).any(|at| passage.has(at, weekday));
-    !full_stop && passage.block.kind == BlockKind::Paragraph && (ends_with_credit || ends_in_day)
+    !full_stop && runs && (ends_with_credit || ends_in_day)
+}
+
+/// Does it end in a bracket that holds a phrase of the class and nothing else?
+fn ends_in_note(passage: &Passage, class: ClassId) -> bool {
+    let last = (0..passage.tokens.len()).rev().find(|at| !passage.is_sign(*at, '.'));
+    let opens = |close: usize| (close.saturating_sub(6)..close).rev().find(|at| matches!(passage.word(*at), "(" | "["));
+    last.filter(|close| matches!(passage.word(*close), ")" | "]")).is_some_and(|close| {
+        opens(close)
+            .is_some_and(|open| passage.hit(open + 1, class).is_some_and(|hit| open + 1 + hit.len as usize == close))
+    })
 }
 
 /// From this token on, are all words names: none in small letters but “by”, “via”, “for”, “von”, “de”?
@@ -297,8 +355,16 @@ fn labelled(passage: &Passage, at: usize, label: &str) -> Option<usize> {
 fn quote_goes_on(passage: &Passage, cx: &Context) -> bool {
     cx.draft.passages()[passage.index + 1..].iter().take(2).any(|next| {
         next.block.kind == BlockKind::Quote
+            || names_a_speaker(next)
             || next.text().trim_start().starts_with(['“', '"', '„', '«', '»', '‘', '\''])
     })
+}
+
+/// Opens a block with the name of who speaks, as plays do: “ANNA:”, “2ND GUARD:”?
+fn names_a_speaker(passage: &Passage) -> bool {
+    let shout = |at: usize| passage.tokens.get(at).is_some_and(|token| token.shape == Shape::Upper);
+    let colon = (1..4).find(|at| passage.is_sign(*at, ':'));
+    colon.is_some_and(|colon| shout(colon - 1) && passage.word(colon - 1).chars().count() > 1)
 }
 
 /// Is a quotation still open where the block begins: does an earlier block open one and not close it?

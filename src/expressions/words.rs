@@ -145,6 +145,13 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             let (from, to) = (passage.span(before, before + 1).end(), passage.span(first, first + 1).start());
             Some(cx.draft.source().text().get(from..to)?.contains('\n'))
         })),
+        "markup-before" => truth(bound.and_then(|words| {
+            let passage = passage(words)?;
+            let (before, first) = (words.first.checked_sub(1)? as usize, words.first as usize);
+            let (from, to) = (passage.span(before, before + 1).end(), passage.span(first, first + 1).start());
+            // A quotation mark of a wrapped line is none.
+            Some(cx.draft.source().text().get(from..to)?.contains(|c: char| !c.is_whitespace() && c != '>'))
+        })),
         "glued" => truth(bound.and_then(|words| Some(passage(words)?.glued(words.first as usize)))),
         "starts-sentence" => truth(bound.and_then(|words| Some(passage(words)?.opens_sentence(words.first as usize)))),
         "starts-block" => bound.map_or(Value::Unknown, |words| Value::Bool(words.first == 0)),

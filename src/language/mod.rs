@@ -11,7 +11,7 @@ use factlint_rules::Pack;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::tally::{Script, Tally};
-use crate::document::{Block, Document, Language};
+use crate::document::{Block, BlockKind, Document, Language};
 
 /// Fewer words than these say nothing of a block's language: it has the document's.
 const LEAST_WORDS: u32 = 6;
@@ -115,8 +115,9 @@ impl Detector {
         };
         if document.language.is_none() {
             let mut whole = Tally::default();
+            let only_quotes = document.blocks.iter().all(is_quote);
             for (tally, block) in tallies.iter().zip(&document.blocks) {
-                if block.language.is_none() {
+                if block.language.is_none() && (only_quotes || !is_quote(block)) {
                     whole.add(tally);
                 }
             }
@@ -183,11 +184,10 @@ impl Detector {
     /// The language of a draft of few words, none of which says much: what whichlang takes it for, if that language's
     /// lexicon has one of its words at the least, and no other has more.
     fn of_few_words(&self, whole: &Tally, blocks: &[Block], pack: &Pack) -> Option<&str> {
-        if whole.words >= SHORT_DRAFT || whole.words < 2 || whole.script() != Script::Latin {
+        if whole.words >= SHORT_DRAFT || whole.words < 1 || whole.script() != Script::Latin {
             return None;
         }
         let text = joined(blocks).to_lowercase();
-        let guess = self.guess(&text)?;
         let words: FxHashSet<&str> = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2).collect();
         let known = |code: &str| {
             let lexicons = pack.lexicons.iter().filter(|lexicon| lexicon.language == code);
@@ -200,6 +200,11 @@ impl Detector {
                 .collect();
             found.len()
         };
+        if whole.words == 1 {
+            let mut having = self.codes.iter().filter(|code| known(code) > 0);
+            return having.next().filter(|_| having.next().is_none()).map(|code| &**code);
+        }
+        let guess = self.guess(&text)?;
         let count = known(&self.codes[guess]);
         let most = self.codes.iter().all(|code| known(code) <= count);
         (count >= 1 && most).then(|| &*self.codes[guess])
@@ -270,7 +275,14 @@ impl Detector {
 }
 
 fn joined(blocks: &[Block]) -> String {
-    blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join(" ")
+    let only_quotes = blocks.iter().all(is_quote);
+    let own = blocks.iter().filter(|block| only_quotes || !is_quote(block));
+    own.map(|block| block.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// What is quoted may be in any language.
+fn is_quote(block: &Block) -> bool {
+    block.kind == BlockKind::Quote
 }
 
 /// The language of a code without its country: `pt` of `pt-BR`.

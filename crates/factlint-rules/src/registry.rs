@@ -217,6 +217,7 @@ pub const FUNCTIONS: &[Function] = &[
     f("alone-in-quotes", &[ANY], Type::Bool, "alone-in-quotes(x): do quotation marks hold it and nothing else?"),
     f("wide-gap", &[ANY], Type::Bool, "wide-gap(x): does more than one blank stand before it?"),
     f("opens-line", &[ANY], Type::Bool, "opens-line(x): does it open a line of the source, in the midst of its block?"),
+    f("markup-before", &[ANY], Type::Bool, "markup-before(x): does markup stand between it and the word before it?"),
     f("glued", &[ANY], Type::Bool, "glued(x): does it touch what stands before it?"),
     f("starts-sentence", &[ANY], Type::Bool, "starts-sentence(x): does it open a sentence?"),
     f("starts-block", &[ANY], Type::Bool, "starts-block(x): does it open its block?"),
@@ -370,6 +371,12 @@ pub const FUNCTIONS: &[Function] = &[
         "goes-on(block): does the next block open with a small letter, as the rest of a sentence does?",
     ),
     f("closed-later", &[ANY], Type::Bool, "closed-later(x): is the bracket that it opens closed in a later block?"),
+    f(
+        "opens-emphasised",
+        &[BLOCK],
+        Type::Bool,
+        "opens-emphasised(block): is its first word set in italics or bold, and not its last?",
+    ),
     f("is-verse", &[BLOCK], Type::Bool, "is-verse(block): is it set in lines that each begin with a capital?"),
     f(
         "headings-between",

@@ -102,6 +102,8 @@ const LONG: usize = 80;
 const ARTICLE: usize = 400;
 /// Letters of a few words that lead to a link.
 const LEAD_IN: usize = 12;
+/// Letters of what stands over a list.
+const HEAD: usize = 32;
 /// So many blocks at most part the headline from the text.
 const APART: usize = 12;
 
@@ -168,7 +170,20 @@ impl Page {
             BlockKind::ListItem => blocks[at].list.is_none_or(|list| !lists.contains(&list)),
             _ => false,
         };
-        (0..blocks.len()).map(|at| article.contains(&at) && !furnished[at] && !is_link(at)).collect()
+        let mut kept: Vec<bool> =
+            (0..blocks.len()).map(|at| article.contains(&at) && !furnished[at] && !is_link(at)).collect();
+        // “More on this”, over a list that leads away, goes with it.
+        for at in 1..blocks.len() {
+            let leads_away = blocks[at].kind == BlockKind::ListItem && is_link(at);
+            kept[at - 1] &= !(leads_away && self.is_head(&blocks[at - 1], at - 1));
+        }
+        kept
+    }
+
+    /// A few words without a full stop, as stand over a list.
+    fn is_head(&self, block: &Block, at: usize) -> bool {
+        let ends = block.text.trim_end().ends_with(['.', '!', '?', '…', '”', '"']);
+        block.kind == BlockKind::Paragraph && self.pieces[at].letters <= HEAD && !ends
     }
 
     /// The lists with an item that is more than a link; those of links alone lead away.
@@ -310,7 +325,7 @@ mod tests {
             "<html><body><script>1</script><div class=topMenu><a href=a>Log in</a></div><h1>The bridge</h1>\
              <div class=by>Jane Roe</div><div class=text>\
              <p>{LEAD}</p><p>{LEAD} Twice.</p><p>Read more: <a href=b>Why the river rose</a></p>\
-             <div class='share-bar'>Share this</div><ul><li><a href=c>Other news</a></ul>\
+             <div class='share-bar'>Share this</div><div>More on this</div><ul><li><a href=c>Other news</a></ul>\
              <p>{LEAD} Thrice.</p></div><div id=comments><p>{LEAD} First!</p></div>\
              <div>Most popular<p>All rights reserved.</p></div></body></html>"
         );
