@@ -116,8 +116,8 @@ fn is_transposed(a: Interval, b: Interval) -> Option<bool> {
     Some(a.single()? != b.single()? && digits(a)? == digits(b)?)
 }
 
-/// Can one of two exact numbers have become the other by one slip: a digit another, two changed about, one more or less?
-/// Zeros at the end are no digits that a slip changes.
+/// Can one of two exact numbers have become the other by one slip: a digit another, two changed about, a point moved, one more or
+/// less? Zeros at the end are no digits that a slip changes.
 fn is_slip(a: Interval, b: Interval) -> Option<bool> {
     let (one, other) = (a.single()?.normalize(), b.single()?.normalize());
     let unit = one.scale().max(other.scale());
@@ -129,7 +129,8 @@ fn is_slip(a: Interval, b: Interval) -> Option<bool> {
     let differ = left.bytes().zip(right.bytes()).filter(|(x, y)| x != y).count();
     let one_digit = left.len() == right.len() && differ == 1;
     let one_more = one.checked_sub(other)?.abs() == Decimal::ONE;
-    Some(one_digit || one_more || is_transposed(a, b)?)
+    let point_moved = one.checked_mul(Decimal::TEN)? == other || other.checked_mul(Decimal::TEN)? == one;
+    Some(one_digit || one_more || point_moved || is_transposed(a, b)?)
 }
 
 /// A function of numbers; `None` if there is none of that name here.

@@ -14,6 +14,9 @@ use crate::mentions::{Mention, Passage, Reading};
 /// By so many of its first letters a word of meaning is known, whatever its ending.
 const ROOT: usize = 5;
 
+/// What measures something.
+const FIGURES: KindSet = KindSet::of(&[Kind::Count, Kind::Money, Kind::Percent, Kind::Quantity]);
+
 /// A function that compares what is told; `None` if there is none of that name here.
 pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     let words = |at: usize| arguments.get(at).and_then(as_words);
@@ -23,6 +26,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "shared-alone" => both.map_or(Value::Unknown, |(a, b)| whole(shared_alone(a, b, cx))),
         "akin" => both.map_or(Value::Unknown, |(a, b)| Value::Bool(are_akin(a.text(cx.draft), b.text(cx.draft)))),
         "speaks-of" => both.and_then(|(x, word)| speaks_of(x, word, cx)).map_or(Value::Unknown, Value::Bool),
+        "leads" => words(0).and_then(|x| leads(x, cx)).map_or(Value::Unknown, Value::Bool),
         "values-of" => words(0).and_then(|x| values_of(x, words(1), cx)).map_or(Value::Unknown, whole),
         _ => return None,
     })
@@ -100,7 +104,6 @@ fn speaks_of(x: &Words, word: &Words, cx: &Context) -> Option<bool> {
 fn values_of(x: &Words, word: Option<&Words>, cx: &Context) -> Option<usize> {
     let measure = &number(cx.draft, x)?.measure;
     let word = word.map(|word| word.text(cx.draft));
-    let counts = KindSet::of(&[Kind::Count, Kind::Money, Kind::Percent, Kind::Quantity]);
     let follows = |passage: &Passage, mention: &Mention, word: &str| {
         let after =
             (mention.end as usize..passage.tokens.len()).filter(|at| passage.tokens[*at].kind == TokenKind::Word);
@@ -108,7 +111,7 @@ fn values_of(x: &Words, word: Option<&Words>, cx: &Context) -> Option<usize> {
     };
     let mut values: FxHashSet<Decimal> = FxHashSet::default();
     for passage in cx.draft.passages() {
-        for mention in passage.mentions.iter().filter(|mention| mention.kinds.meets(counts)) {
+        for mention in passage.mentions.iter().filter(|mention| mention.kinds.meets(FIGURES)) {
             if let Reading::Number(other) = &mention.reading
                 && other.measure == *measure
                 && word.is_none_or(|word| follows(passage, mention, word))
@@ -118,4 +121,17 @@ fn values_of(x: &Words, word: Option<&Words>, cx: &Context) -> Option<usize> {
         }
     }
     Some(values.len())
+}
+
+/// Is a figure the first of its sentence that measures what it measures?
+fn leads(x: &Words, cx: &Context) -> Option<bool> {
+    let measure = &number(cx.draft, x)?.measure;
+    let (passage, sentence) = sentence(x, cx)?;
+    let before = passage.mentions.iter().filter(|mention| {
+        sentence.contains(&(mention.first as usize)) && mention.first < x.first && mention.end <= x.first
+    });
+    Some(!before.into_iter().any(|mention| match &mention.reading {
+        Reading::Number(other) => other.measure == *measure && mention.kinds.meets(FIGURES),
+        _ => false,
+    }))
 }

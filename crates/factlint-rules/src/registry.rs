@@ -201,8 +201,9 @@ pub const FUNCTIONS: &[Function] = &[
         "slip-of",
         &[NUMBER, NUMBER],
         Type::Bool,
-        "slip-of(a, b): can one have become the other by a slip of the keys: one digit another, two changed about, or one more or less?",
+        "slip-of(a, b): can one have become the other by a slip of the keys: one digit another, two changed about, a point moved, or one more or less?",
     ),
+    f("leads", &[ANY], Type::Bool, "leads(x): is it the first figure of its sentence that measures what it measures?"),
     f("figures", &[ANY], NUMBER, "figures(x): how many figures its sentence has, days and years apart"),
     f("used", &[ANY], NUMBER, "used(word): how often the document has it, just so"),
     f(
