@@ -503,7 +503,12 @@ pub const FIELDS: &[Field] = &[
     of(FIGURES, "significant", Type::Number, "how many of its printed digits say something: 2 of 4,500 and of $4.5bn"),
     of(FIGURES, "scale", Type::Number, "the value of its scale word, or 1"),
     of(FIGURES, "decimals", Type::Number, "how many decimals are printed"),
-    of(FIGURES, "hedge", Type::Text, "about, nearly, just-over, more-than, at-least, less-than, at-most, or nothing"),
+    of(
+        FIGURES,
+        "hedge",
+        Type::Text,
+        "about, loosely, nearly, just-over, more-than, at-least, less-than, at-most, or nothing",
+    ),
     of(FIGURES, "is-range", Type::Bool, "it is a range: 5 to 10"),
     of(FIGURES, "year-like", Type::Bool, "four bare digits that may be a year"),
     of(FIGURES, "labelled", Type::Bool, "a word before it makes it a name: page 12"),

@@ -28,6 +28,8 @@ pub struct Figure {
     pub in_words: bool,
     /// The article stands for one: “a million”.
     pub article: bool,
+    /// The noun says that it is not counted: “une centaine”, “un centinaio”.
+    pub loose: bool,
     /// Four bare digits between 1000 and 2100.
     pub year_like: bool,
 }
@@ -94,6 +96,7 @@ fn in_digits(passage: &Passage, classes: &NumberClasses, at: usize, money: bool)
         scale: Decimal::ONE,
         in_words: false,
         article: false,
+        loose: false,
         year_like,
     };
     Some(scale_after(passage, classes, figure, money).unwrap_or(figure))
@@ -175,6 +178,7 @@ fn half_of_scale(passage: &Passage, classes: &NumberClasses, at: usize) -> Optio
         scale,
         in_words: true,
         article: true,
+        loose: false,
         year_like: false,
     })
 }
@@ -199,7 +203,7 @@ fn in_words(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Fig
     let mut total = Decimal::ZERO;
     let mut current;
     let mut next = at;
-    let mut article = false;
+    let (mut article, mut loose) = (false, false);
     let mut least_scale = Decimal::MAX;
     // What may follow is smaller than the unit that was said last.
     let mut room = Decimal::MAX;
@@ -218,9 +222,15 @@ fn in_words(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Fig
             (total, current, least_scale) = (value, Decimal::ZERO, value);
         }
     } else if let Some((value, length)) = value_of(at, classes.one_article) {
-        value_of(at + length, classes.scale)?;
-        (current, article) = (value, true);
         next += length;
+        article = true;
+        if let Some((about, length)) = value_of(next, classes.round_noun) {
+            (current, loose, room) = (about, true, Decimal::ZERO);
+            next += length;
+        } else {
+            value_of(next, classes.scale)?;
+            current = value;
+        }
     } else {
         return None;
     }
@@ -284,6 +294,7 @@ fn in_words(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Fig
         scale: if current.is_zero() { scale } else { Decimal::ONE },
         in_words: true,
         article,
+        loose,
         year_like: false,
     })
 }

@@ -2,7 +2,7 @@
 //!
 //! Only lists that can be counted surely are read: capitalised names behind a colon, in brackets, between dashes or, after a noun,
 //! between commas, closed by the end of the sentence, the bracket or the sign that opened them. An “and” may be inside a name
-//! (“Marks and Spencer”), so a count may be a range.
+//! (“Marks and Spencer”), so a count may be a range. Behind a colon, single small words make a list too (“red, white and blue”).
 
 use factlint_rules::token::{Shape, TokenKind};
 use factlint_rules::{Kind, KindSet};
@@ -26,7 +26,12 @@ pub fn read(passage: &Passage, classes: &NumberClasses, mentions: &mut Vec<Menti
             || is_dash(passage, at)
             || passage.is_sign(at, ',') && after_noun()
         {
-            mentions.extend(list(passage, classes, at));
+            mentions.extend(list(passage, classes, at, name).or_else(|| {
+                passage
+                    .is_sign(at, ':')
+                    .then(|| list(passage, classes, at, |passage, at| small_word(passage, classes, at)))
+                    .flatten()
+            }));
         }
     }
 }
@@ -36,8 +41,13 @@ fn is_dash(passage: &Passage, at: usize) -> bool {
     passage.is_sign(at, '–') || passage.is_sign(at, '-') && !passage.glued(at) && !passage.glued(at + 1)
 }
 
-/// The list that follows the sign at a token.
-fn list(passage: &Passage, classes: &NumberClasses, sign: usize) -> Option<Mention> {
+/// The list of such items that follows the sign at a token.
+fn list(
+    passage: &Passage,
+    classes: &NumberClasses,
+    sign: usize,
+    item: impl Fn(&Passage, usize) -> Option<usize>,
+) -> Option<Mention> {
     let first = sign + 1;
     let mut at = first;
     // How each item but the first was joined: by a comma, by “and”, by both.
@@ -59,12 +69,12 @@ fn list(passage: &Passage, classes: &NumberClasses, sign: usize) -> Option<Menti
     let in_brackets = passage.is_sign(sign, '(');
     let closed = if is_dash(passage, sign) {
         is_dash(passage, at)
-    } else if in_commas {
-        passage.is_sign(at, ',')
     } else if in_brackets {
         passage.is_sign(at, ')')
     } else {
-        at >= passage.tokens.len() || matches!(passage.word(at), "." | "!" | "?")
+        in_commas && passage.is_sign(at, ',')
+            || at >= passage.tokens.len()
+            || matches!(passage.word(at), "." | "!" | "?")
     };
     // A list without “and” at its end may go on.
     if !closed || joints.is_empty() || !joints.last().is_some_and(|(_, and)| *and) {
@@ -92,8 +102,19 @@ fn list(passage: &Passage, classes: &NumberClasses, sign: usize) -> Option<Menti
     Some(Mention::new(KindSet::of(&[Kind::List]), first, at, Reading::Number(Box::new(reading))))
 }
 
-/// The token after an item: one to four words with capitals, small words and hyphens inside.
-fn item(passage: &Passage, first: usize) -> Option<usize> {
+/// The token after an item of one small word, with at most a short one before it: “to eat”, “le pain”.
+fn small_word(passage: &Passage, classes: &NumberClasses, first: usize) -> Option<usize> {
+    let is_small = |at: usize| {
+        passage.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word && token.shape == Shape::Lower)
+    };
+    let is_short = |at: usize| passage.tokens[at].end - passage.tokens[at].start <= 3;
+    let joins = |at: usize| passage.has(at, classes.number_and) || passage.has(at, classes.and);
+    let more = is_small(first) && is_short(first) && is_small(first + 1) && !joins(first + 1);
+    is_small(first).then_some(first + 1 + usize::from(more))
+}
+
+/// The token after a name: one to four words with capitals, small words and hyphens inside.
+fn name(passage: &Passage, first: usize) -> Option<usize> {
     let is_name = |at: usize| {
         passage.tokens.get(at).is_some_and(|token| {
             token.kind == TokenKind::Word
@@ -102,12 +123,13 @@ fn item(passage: &Passage, first: usize) -> Option<usize> {
     };
     let mut at = first;
     let mut words = 0;
-    // “the Netherlands”
-    if !is_name(at)
-        && is_name(at + 1)
-        && passage.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word && token.end - token.start <= 3)
-    {
-        at += 1;
+    // “the Netherlands”, “l’Italie”
+    let article = passage.tokens.get(at).filter(|token| token.kind == TokenKind::Word && !is_name(at));
+    if let Some(article) = article {
+        let elided = matches!(passage.word(at + 1), "’" | "'") && passage.glued(at + 1);
+        if article.end - article.start <= 3 || elided {
+            at += 1 + usize::from(elided);
+        }
     }
     while is_name(at) {
         words += 1;

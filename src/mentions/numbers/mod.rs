@@ -35,7 +35,9 @@ pub fn read(passage: &Passage, classes: &NumberClasses, mentions: &mut Vec<Menti
     // “1930 cm”, “$1960m”, “of the 2000 people”: what measures or counts something is no year.
     mentions.retain(|mention| {
         !(mention.is(Kind::Year)
-            && (is_measured(passage, classes, mention) || counts(passage, classes, mention.first as usize)))
+            && (is_measured(passage, classes, mention)
+                || counts(passage, classes, mention.first as usize)
+                || is_paired(passage, classes, mention.first as usize)))
     });
     let mut taken = vec![false; passage.tokens.len()];
     for mention in mentions.iter().filter(|mention| mention.kinds.meets(TAKEN)) {
@@ -70,6 +72,28 @@ fn is_measured(passage: &Passage, classes: &NumberClasses, mention: &Mention) ->
 /// Does a word for what is counted follow, and none for a time go before: “the 2000 people”, not “in 2000 people”?
 fn counts(passage: &Passage, classes: &NumberClasses, at: usize) -> bool {
     passage.has(at + 1, classes.counted) && !passage.glued(at + 1) && !passage.has_before(at, classes.year_before)
+}
+
+/// Does a way lead from it to a number that is no year, or from such a one to it: “von 1200 auf 900”?
+fn is_paired(passage: &Passage, classes: &NumberClasses, at: usize) -> bool {
+    let is_other = |at: usize| {
+        passage.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number) && {
+            let digits = passage.word(at).chars().filter(char::is_ascii_digit).count();
+            digits == 3 || digits > 4
+        }
+    };
+    let joins = [classes.to, classes.range_to];
+    let joined = |first: usize, end: usize| {
+        passage.hits(first).iter().any(|hit| joins.contains(&hit.class) && first + hit.len as usize == end)
+    };
+    passage.has_before(at, classes.from)
+        && (1..=2).any(|length| joined(at + 1, at + 1 + length) && is_other(at + 1 + length))
+        || (1..=2).any(|length| {
+            at > length + 1
+                && joined(at - length, at)
+                && is_other(at - length - 1)
+                && passage.has_before(at - length - 1, classes.from)
+        })
 }
 
 /// A number with what it measures, before hedges are looked for.
@@ -168,7 +192,8 @@ impl Reader<'_, '_, '_> {
         };
         // “al menos 12” has a hedge that ends in the word for minus.
         let minus = passage.hit(start, classes.minus).map(|minus| start + minus.len as usize);
-        if let Some(end) = minus.filter(|end| self.hedge_before(*end).1.is_none() && !self.is_worded_count(*end)) {
+        let is_minus = |end: usize| self.hedge_before(end).1.is_none() && !self.are_fewer(start, end);
+        if let Some(end) = minus.filter(|end| is_minus(*end)) {
             start = end;
             negative = true;
         } else if let Some(minus) = signed(start) {
@@ -184,7 +209,7 @@ impl Reader<'_, '_, '_> {
             }
         }
         let mut figure = figure::read(passage, classes, start, sign.is_some())?;
-        figure.year_like &= !counts(passage, classes, start);
+        figure.year_like &= !counts(passage, classes, start) && !is_paired(passage, classes, start);
         if !self.is_free(at, figure.end) || !figure.in_words && sign.is_none() && self.is_glued_before(start) {
             return None;
         }
@@ -241,10 +266,17 @@ impl Reader<'_, '_, '_> {
         Some(single(Measure::Plain, figure.end, None))
     }
 
-    /// Is it a number in words that measures nothing? “menos três do que ontem” are three fewer, and not −3.
-    fn is_worded_count(&self, at: usize) -> bool {
-        figure::read(self.passage, self.classes, at, false)
-            .is_some_and(|figure| figure.in_words && measure::after(self.passage, self.classes, &figure).0.is_none())
+    /// “menos 500 do que ontem” are 500 fewer, and not −500: so where the word for minus is the one for fewer, and of words that
+    /// measure nothing in any language. A temperature and a share can be below zero.
+    fn are_fewer(&self, minus: usize, at: usize) -> bool {
+        let Some(figure) = figure::read(self.passage, self.classes, at, false) else { return false };
+        let says_fewer = self.passage.has(minus, self.classes.fewer);
+        match measure::after(self.passage, self.classes, &figure).0 {
+            None => figure.in_words || says_fewer && !self.passage.has(figure.end, self.classes.degrees),
+            Some((Measure::Money(_), _)) => says_fewer,
+            Some((Measure::Unit(unit), _)) => says_fewer && !unit.is_temperature(),
+            Some(_) => false,
+        }
     }
 
     /// “aged 34,” but not “aos 45 minutos”
@@ -320,6 +352,10 @@ impl Reader<'_, '_, '_> {
             if more {
                 return None;
             }
+        }
+        // “Of 64 vessels, 16 – 52% – had it”: dashes with blanks around them set words off.
+        if dash && is_spaced_dash(passage, first.end) && is_spaced_dash(passage, second.end) {
+            return None;
         }
         second.labelled |= first.labelled;
         // “1914-18” is a pair of years.
@@ -404,7 +440,11 @@ impl Reader<'_, '_, '_> {
         match before.kind {
             TokenKind::Word | TokenKind::Number | TokenKind::Opaque => true,
             TokenKind::Sign => match self.passage.word(at - 1) {
-                "/" | ":" | "." | "_" | "#" | "@" | "&" | "=" | "*" | "'" | "’" | "°" | "^" | "\\" => true,
+                // “all’8%”: an article that lost its vowel, and “the ’80s”.
+                "'" | "’" => {
+                    at < 2 || !self.passage.glued(at - 1) || self.passage.tokens[at - 2].kind != TokenKind::Word
+                }
+                "/" | ":" | "." | "_" | "#" | "@" | "&" | "=" | "*" | "°" | "^" | "\\" => true,
                 "-" | "–" | "‑" | "−" => {
                     let word =
                         at >= 2 && self.passage.glued(at - 1) && self.passage.tokens[at - 2].kind != TokenKind::Sign;
@@ -531,6 +571,9 @@ impl Reader<'_, '_, '_> {
             hedge = Hedge::parse(self.passage.lexicon.value(hit.value));
             end += hit.len as usize;
         }
+        if single.figure.loose {
+            hedge = hedge.or(Some(Hedge::Loosely));
+        }
         if single.first < first {
             first = single.first;
         }
@@ -557,6 +600,11 @@ impl Reader<'_, '_, '_> {
     fn mention(&mut self, kinds: &[Kind], first: usize, end: usize, reading: NumberReading) {
         self.mentions.push(Mention::new(KindSet::of(kinds), first, end, Reading::Number(Box::new(reading))));
     }
+}
+
+/// A dash or a hyphen with a blank before and after it.
+fn is_spaced_dash(passage: &Passage, at: usize) -> bool {
+    matches!(passage.word(at), "–" | "—" | "-") && !passage.glued(at) && !passage.glued(at + 1)
 }
 
 #[derive(Clone, Copy)]

@@ -14,6 +14,8 @@ use crate::mentions::{Bound, Interval};
 pub enum Hedge {
     /// About, around, some.
     About,
+    /// Said by a noun that counts nothing: “une centaine”.
+    Loosely,
     /// Nearly, almost, just under.
     Nearly,
     /// Just over.
@@ -33,6 +35,7 @@ impl Hedge {
     pub fn parse(value: &str) -> Option<Hedge> {
         Some(match value {
             "about" => Hedge::About,
+            "loosely" => Hedge::Loosely,
             "nearly" => Hedge::Nearly,
             "just-over" => Hedge::JustOver,
             "more-than" => Hedge::MoreThan,
@@ -47,6 +50,7 @@ impl Hedge {
     pub fn word(self) -> &'static str {
         match self {
             Hedge::About => "about",
+            Hedge::Loosely => "loosely",
             Hedge::Nearly => "nearly",
             Hedge::JustOver => "just-over",
             Hedge::MoreThan => "more-than",
@@ -196,6 +200,8 @@ impl NumberReading {
                 let width = part(share)?.max(least.min(part(Decimal::new(2, 1))?));
                 Interval::closed(value - width, top.checked_add(width)?).to(self.unhedged())
             }
+            // Who counts in tens says it of 14, and in hundreds of 70 and 150.
+            Hedge::Loosely => Interval::closed(part(Decimal::new(65, 2))?, part(Decimal::new(15, 1))?),
             Hedge::Nearly => Interval { low: Bound::Included(part(Decimal::new(85, 2))?), high: Bound::Excluded(top) },
             Hedge::JustOver => {
                 Interval { low: Bound::Excluded(value), high: Bound::Included(top.checked_mul(Decimal::new(115, 2))?) }

@@ -137,7 +137,9 @@ fn halves_and_quarters_of_a_scale_or_a_point_are_numbers() {
 #[test]
 fn fewer_than_is_not_minus() {
     assert_eq!(read("pt", "menos três do que ontem"), ["três = 3 plain"]);
+    assert_eq!(read("pt", "menos 500 do que ontem"), ["500 = 500 plain"]);
     assert_eq!(read("pt", "menos 3 graus Celsius"), ["menos 3 graus Celsius = -3 celsius"]);
+    assert_eq!(read("en", "minus 500 in the third round"), ["minus 500 = -500 plain", "third = 3 ordinal"]);
 }
 
 #[test]
@@ -147,4 +149,32 @@ fn a_list_of_names_after_a_noun_stands_between_commas() {
     assert_eq!(lists("the winners - Ann and Bea - were pleased"), ["Ann and Bea = 2 plain"]);
     assert_eq!(lists("the winners, Ann, Bea and the mayor, were pleased"), Vec::<String>::new());
     assert_eq!(lists("he met Ann, Bea and Tom, who were pleased"), Vec::<String>::new());
+}
+
+#[test]
+fn a_round_noun_counts_loosely() {
+    assert_eq!(read("fr", "une centaine de manifestants"), ["une centaine = 100 plain"]);
+    assert_eq!(read("it", "più di un centinaio"), ["più di un centinaio = 100 plain"]);
+    assert_eq!(read("fr", "des centaines de manifestants"), Vec::<String>::new());
+}
+
+#[test]
+fn an_article_that_lost_its_vowel_may_stand_before_a_number() {
+    assert_eq!(read("it", "dal 6% all'8%"), ["6% = 0.06 percent", "8% = 0.08 percent"]);
+    assert_eq!(read("en", "in the '80s"), Vec::<String>::new());
+}
+
+#[test]
+fn single_small_words_behind_a_colon_are_a_list() {
+    let lists = |text| read("en", text).into_iter().filter(|words| words.contains("and")).collect::<Vec<_>>();
+    assert_eq!(lists("three colours: red, white and blue."), ["red, white and blue = 3 plain"]);
+    assert_eq!(lists("three wishes: to eat, to sleep and to pray."), ["to eat, to sleep and to pray = 3 plain"]);
+    assert_eq!(lists("three wishes: red wine, white bread and soup."), Vec::<String>::new());
+}
+
+#[test]
+fn a_way_to_a_number_that_is_no_year_leads_from_none() {
+    assert_eq!(read("de", "von 1200 auf 900"), ["1200 = 1200 plain", "900 = 900 plain"]);
+    assert_eq!(read("es", "de 900 a 1200")[1..], ["900 = 900 plain", "1200 = 1200 plain"]);
+    assert_eq!(read("en", "from 1990 to 95").len(), 1);
 }
