@@ -185,7 +185,7 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
     let runs = passage.block.kind == BlockKind::Paragraph
         || passage.block.kind == BlockKind::Heading && passage.block.level == 0;
     let amid = cx.draft.passages().len() > passage.index + 1 && runs;
-    if amid && count <= 25 && count >= 4 && passage.sentences.len() <= 2 {
+    if amid && (4..=25).contains(&count) && passage.sentences.len() <= 2 {
         let told = (0..passage.tokens.len()).any(|at| passage.has(at, says));
         if !told && ends_in_note(passage, cx.draft.lexicons.class("agency")) {
             return true;
