@@ -180,10 +180,13 @@ mod tests {
 
     #[test]
     fn a_number_grouped_as_none_is() {
-        assert!(is_misgrouped("1,5,00"));
-        assert!(is_misgrouped("12,00,00"));
+        assert!(is_misgrouped("1,5,00", '.'));
+        assert!(is_misgrouped("12,00,00", '.'));
+        assert!(is_misgrouped("1.234,567", '.') && !is_misgrouped("1.234,567", ','));
+        assert!(is_misgrouped("1,234.567", ',') && !is_misgrouped("1,234.567", '.'));
+        assert!(is_misgrouped("6,0000", '.') && !is_misgrouped("0,0000", '.'));
         for text in ["1,00,000", "1,000,000", "1,2,3", "3.14", "12,13,14", "2,500"] {
-            assert!(!is_misgrouped(text), "{text}");
+            assert!(!is_misgrouped(text, '.'), "{text}");
         }
     }
 }
