@@ -39,10 +39,14 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
                 }
                 _ => days(a, b).map_or(Value::Unknown, |(low, high)| interval(low, high)),
             },
-            _ => match (span(Some(first)), span(second)) {
-                (Some((a, b)), Some((c, d))) => interval((c - b).num_days(), (d - a).num_days()),
-                _ => Value::Unknown,
-            },
+            _ => {
+                let from = span(Some(first));
+                let to = span(second).or_else(|| near(second?, from?.0, cx));
+                match (from, to) {
+                    (Some((a, b)), Some((c, d))) => interval((c - b).num_days(), (d - a).num_days()),
+                    _ => Value::Unknown,
+                }
+            }
         },
         "lasts" | "apart" => truth(second.zip(arguments.get(2)).and_then(|(from, to)| {
             let days = apart(from, to, cx)?;
@@ -154,6 +158,14 @@ pub(super) fn span(of: &Value, cx: &Context) -> Option<(NaiveDate, NaiveDate)> {
 fn years_alone(parts: &DateParts) -> Option<(i32, i32)> {
     (parts.days.is_empty() && parts.weekday.is_none() && parts.years.len() > 1 && !parts.before_christ)
         .then(|| Some((*parts.years.first()?, *parts.years.last()?)))?
+}
+
+/// The days that a date without a year can be, in the year in which it lies nearest to another.
+fn near(of: &Value, beside: NaiveDate, cx: &Context) -> Option<(NaiveDate, NaiveDate)> {
+    let date = value(of, cx).filter(|date| date.year.is_none() && date.month.is_some())?;
+    (-1..=1)
+        .filter_map(|by| days_of(date, beside.year() + by))
+        .min_by_key(|(first, _)| (*first - beside).num_days().abs())
 }
 
 fn days_of(date: DateValue, year: i32) -> Option<(NaiveDate, NaiveDate)> {

@@ -30,7 +30,6 @@ const SPELLING: &[&str] = &[
     "first-letter",
     "short",
     "tiny",
-    "compound",
     // What stands before the name
     "same-first",
     "like-first",
@@ -204,7 +203,6 @@ pub const COMPARISONS: &[Comparison] = &[
             "specific-role",
             "one-at-a-time",
             "both-given",
-            "both-titled",
             "elsewhen",
             "told-apart",
         ],

@@ -232,7 +232,12 @@ pub const FUNCTIONS: &[Function] = &[
     ),
     f("month", &[NUMBER], TEXT, "n | month: printed as the name of the month, in the block's language"),
     f("years", &[DATE, DATE], NUMBER, "years(a, b): the whole years from a to b, as far as the two are known"),
-    f("days", &[DATE, DATE], NUMBER, "days(a, b): the days from a to b, as far as the two are known"),
+    f(
+        "days",
+        &[DATE, DATE],
+        NUMBER,
+        "days(a, b): the days from a to b, as far as the two are known; a date without a year beside a whole one is the nearest",
+    ),
     f(
         "lasts",
         &[ANY, DATE, DATE],

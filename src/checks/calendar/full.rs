@@ -57,14 +57,16 @@ pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
             .flat_map(|year| parts.days.iter().filter_map(|(day, month)| date(*year, *month, *day)))
             .collect();
         let Some(first) = readings.first().copied() else { continue };
-        let one_breath = calendar.head(place) != place && found.last().is_some_and(|last| last.culprit + 1 == place);
-        if one_breath
-            && found.last().is_some_and(|last| {
-                slip(last.expected, calendar.entries[last.culprit].parts)
-                    == slip(DateValue::of(first, weekday(first)), parts)
-            })
+        let head = calendar.head(place);
+        if let Some(last) = found.last_mut()
+            && head != place
+            && calendar.head(last.culprit) == head
+            && slip(last.expected, calendar.entries[last.culprit].parts)
+                == slip(DateValue::of(first, weekday(first)), parts)
         {
-            continue; // the list is wrong as one, and its first date was named
+            // The list is wrong as one: its first date is named, and all are mended together.
+            last.repairs = repair::together(&last.repairs, &repair::all(calendar, place, &readings));
+            continue;
         }
         let severity =
             if parts.years.iter().any(|year| *year < UNSURE_BEFORE) { Severity::Warning } else { Severity::Error };

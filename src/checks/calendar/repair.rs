@@ -45,6 +45,28 @@ impl Repair {
     }
 }
 
+/// The ways to mend two dates of a list at once, each by the same change: “Monday 4 and Tuesday 5” to “Tuesday 4 and
+/// Wednesday 5”. A part that they share changes once; where they would change it differently, there is no such way.
+pub fn together(one: &[Repair], other: &[Repair]) -> Vec<Repair> {
+    let both = |(a, b): (&Repair, &Repair)| {
+        let mut repair = a.clone();
+        for edit in &b.edits {
+            match a.edits.iter().find(|own| own.passage == edit.passage && own.part == edit.part) {
+                Some(own) if own.text != edit.text => return None,
+                Some(_) => {}
+                None => repair.edits.push(edit.clone()),
+            }
+        }
+        if repair.edits.len() > a.edits.len() {
+            repair = repair.titled(format!("{}, {}", a.old, b.old), format!("{}, {}", a.new, b.new));
+        }
+        Some(repair)
+    };
+    // The same changes come in the same order; only over the end of a month some are missing.
+    let alike = if one.len() == other.len() { one.len() } else { 1 };
+    one.iter().zip(other).take(alike).filter_map(both).collect()
+}
+
 /// How far a day, and a year, is looked for.
 const DAYS: i32 = 6;
 const YEARS: i32 = 6;

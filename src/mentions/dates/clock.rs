@@ -142,14 +142,18 @@ fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
 /// The meanings of the zone's name at a token, and the token after it.
 fn zone(atoms: &Atoms, at: usize) -> Option<(Vec<i16>, usize)> {
     // “à 15h, heure de Paris”: a comma only before a zone of several words.
-    let phrase = |at: usize| atoms.passage.hit(at, atoms.classes.zone).map_or(0, |hit| hit.len);
-    let at = at + usize::from(atoms.is_comma(at) && phrase(at + 1) > 1);
-    let longest = phrase(at);
+    let phrase = |at: usize, class| atoms.passage.hit(at, class).map_or(0, |hit| hit.len);
+    let at = at + usize::from(atoms.is_comma(at) && phrase(at + 1, atoms.classes.zone) > 1);
+    // “(9 p.m. in Moscow)”: a place is the clock's only where the bracket says no more.
+    let place = phrase(at, atoms.classes.zone_place);
+    let in_bracket = place > 0 && atoms.passage.is_sign(at + place as usize, ')');
+    let class = if in_bracket { atoms.classes.zone_place } else { atoms.classes.zone };
+    let longest = phrase(at, class);
     let zones: Vec<i16> = atoms
         .passage
         .hits(at)
         .iter()
-        .filter(|hit| hit.class == atoms.classes.zone && hit.len == longest)
+        .filter(|hit| hit.class == class && hit.len == longest)
         .filter_map(|hit| i16::try_from(atoms.passage.lexicon.number(hit.value)?).ok())
         .collect();
     (!zones.is_empty()).then_some((zones, at + longest as usize))

@@ -311,8 +311,11 @@ fn weekday_behind(atoms: &Atoms, item: &mut Item) {
     let article = atoms.skip(at, atoms.classes.weekday_article);
     let Some(name) = atoms.weekday(at + article, false) else { return };
     if bracket {
-        if atoms.passage.is_sign(name.end, ')') {
-            item.end = name.end + 1;
+        // “(月・祝)”: what else the day is, stands behind a dot.
+        let other = if atoms.passage.word(name.end) == "・" { 3 } else { 0 };
+        let close = (name.end..=name.end + other).find(|at| atoms.passage.is_sign(*at, ')'));
+        if let Some(close) = close {
+            item.end = close + 1;
             item.weekdays.push(name);
         }
         return;

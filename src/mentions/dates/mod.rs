@@ -92,6 +92,7 @@ classes! {
     noon = "noon": "noon",
     midnight = "midnight": "midnight",
     zone = "zone": "time zones, by their minutes from UTC",
+    zone_place = "zone-place": "places whose clock a bracket tells, by their minutes from UTC: in Moscow",
     number_word = "length-number": "numbers in words before a unit of time",
     length_whole = "length-whole": "a length of time in one phrase: “3 day” for dreitägige, “1 decade” for a decade",
     unit = "time-unit": "units of time: minute, hour, day, night, week, month, year, decade, century",
