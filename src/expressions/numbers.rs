@@ -185,7 +185,10 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "possible-share" => {
             truth(number(0).zip(number(1)).and_then(|(share, of)| statistics::is_possible_share(share, of)))
         }
-        "misgrouped" => truth(words(0).map(|words| crate::mentions::numbers::is_misgrouped(words.text(cx.draft)))),
+        "misgrouped" => truth(words(0).and_then(|words| {
+            let decimal = cx.draft.passage(words.passage)?.lexicon.decimal;
+            Some(crate::mentions::numbers::is_misgrouped(words.text(cx.draft), decimal))
+        })),
         "p-t" | "p-r" | "p-chi2" | "p-z" | "p-f" => {
             number_or_unknown(statistics::p_value(name, number(0), number(1), number(2)))
         }

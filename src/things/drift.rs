@@ -18,6 +18,8 @@ use crate::mentions::Draft;
 
 /// Words shorter than this are too near to too many others; a surname has a letter more.
 const SHORTEST: usize = 4;
+/// A compound of so many letters is no other one's neighbour by chance.
+const COMPOUND: usize = 12;
 /// Keys that more words share prove nothing.
 const CROWD: usize = 8;
 /// Uses of one form that are looked at.
@@ -239,6 +241,8 @@ fn common_facts(
     let (x, y) = (folded(strong), folded(rare));
     pair.fact("first-letter", x.chars().next() != y.chars().next());
     pair.fact("short", rare.chars().count() < 6 && matches!(how, Slip::LeftOut | Slip::Other));
+    let compound = |word: &str| word.contains('-') && word.chars().count() >= COMPOUND;
+    pair.fact("compound", compound(strong) && compound(rare));
     pair.fact("tiny", strong.chars().count().min(rare.chars().count()) <= SHORTEST);
     pair.fact("often", pair.uses >= 3);
     pair.fact("very-often", pair.uses >= 5);
@@ -303,7 +307,13 @@ pub fn sentence_has(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool
 
 /// Has a name a phrase of the class beside it: “then minister Ana Lima”, “Lima, now at foreign affairs,”?
 pub fn has_beside(draft: &Draft, name: &Use, class: factlint_rules::lexicon::ClassId) -> bool {
-    beside(draft, name).any(|at| name.passage.has(at, class))
+    // “Lima, a lawyer who is now at foreign affairs,” is told aside; of “Lima now leads” the next words tell.
+    const CLOSE: usize = 2;
+    let end = name.at.end as usize;
+    let aside = name.passage.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Sign);
+    let title = name.reading.titles.0 as usize..name.reading.titles.1 as usize;
+    let near = beside(draft, name).filter(|at| aside || *at < end + CLOSE);
+    near.chain(title).any(|at| name.passage.has(at, class))
 }
 
 /// The tokens beside a name with its title, as far as no sign or verb of saying sets them apart.
@@ -458,8 +468,9 @@ pub fn inner_spellings(draft: &Draft) -> Vec<Pair> {
                     let same = name.words.len().min(culprit.words.len());
                     let longer = if name.words.len() > culprit.words.len() { name } else { culprit };
                     let apart = longer.words.len() - same;
+                    let german = longer.passage.lexicon.language == "de";
                     same >= tail
-                        && (apart == 0 || apart == 1 && same > 1 && tail == same && longer.reading.opens)
+                        && (apart == 0 || apart == 1 && same > 1 && tail == same && (german || longer.reading.opens))
                         && (1..=same).all(|back| {
                             let own = name.words[name.words.len() - back].text(name.passage);
                             let its = culprit.words[culprit.words.len() - back].text(culprit.passage);

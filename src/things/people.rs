@@ -137,6 +137,7 @@ pub fn first_names(draft: &Draft) -> Vec<Pair> {
             pair.fact("specific-role", unique || narrowed || of_one_body);
             // Many hold it, and a story has one: the coach, the defendant.
             pair.fact("one-at-a-time", name.passage.lexicon.is(&own.head, draft.lexicons.class("story-role")));
+            pair.fact("both-titled", name.is_titled() && other.is_titled());
             pair.fact("both-given", is_given(draft, name) && is_given(draft, other));
             pair.fact("told-apart", is_placed(name) != is_placed(other));
             pair.fact(

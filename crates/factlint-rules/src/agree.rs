@@ -30,6 +30,7 @@ const SPELLING: &[&str] = &[
     "first-letter",
     "short",
     "tiny",
+    "compound",
     // What stands before the name
     "same-first",
     "like-first",
@@ -203,6 +204,7 @@ pub const COMPARISONS: &[Comparison] = &[
             "specific-role",
             "one-at-a-time",
             "both-given",
+            "both-titled",
             "elsewhen",
             "told-apart",
         ],

@@ -83,26 +83,26 @@ fn grouped(parts: &[(u64, usize)]) -> bool {
     parts[0].0 != 0 && (western || indian)
 }
 
-/// Is it meant as one number, and grouped as none is? Chains of short parts are versions, dates, addresses.
-pub fn is_misgrouped(text: &str) -> bool {
-    // “1.234,567”: a point that groups and a comma that groups are of two customs. “6,0000” has a zero too many.
-    let lengths: Vec<usize> = text.split([',', '.']).map(|part| part.chars().count()).collect();
-    let all_digits = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
+/// Is it meant as one number, and grouped as none is, where that sign is the decimal one? Chains of short parts are
+/// versions, dates, addresses.
+pub fn is_misgrouped(text: &str, decimal: char) -> bool {
+    let group = if decimal == ',' { '.' } else { ',' };
     let signs: String = text.chars().filter(|c| !c.is_ascii_digit()).collect();
-    if all_digits && !text.starts_with('0') && (1..=3).contains(&lengths[0]) {
-        let two_customs = signs == ".," && lengths[1..] == [3, 3];
-        let zero_too_many = signs == "," && lengths[1] == 4 && text.ends_with("000");
-        if two_customs || zero_too_many {
-            return true;
-        }
+    if signs.chars().any(|c| !matches!(c, ',' | '.')) {
+        return false;
     }
-    let commas = text.chars().filter(|c| *c == ',').count();
-    let others = text.chars().any(|c| digit_value(c).is_none() && c != ',');
-    let parts: Vec<(u64, usize)> = text.split(',').map(|part| (u64::from(part != "0"), part.chars().count())).collect();
-    // A list without blanks (“1,2,3”, “12,13,14”) has no part of three digits.
+    let parts: Vec<(u64, usize)> =
+        text.split([',', '.']).map(|part| (u64::from(part != "0"), part.chars().count())).collect();
+    let first_fits = (1..=3).contains(&parts[0].1) && !text.starts_with('0');
+    // “1.234,567” in English: a point that groups and a comma that groups are of two customs.
+    let two_customs = signs == format!("{decimal}{group}") && parts[1].1 == 3 && parts[2].1 == 3;
+    let zero_too_many = signs == group.to_string() && parts[1].1 == 4 && text.ends_with("000");
+    // A list without blanks (“1,2,3”, “12,13,14”) has no part of three digits; a chain of points is a date or a version.
     let has_three = parts.iter().skip(1).any(|(_, length)| *length == 3);
-    let ends_in_zeros = text.ends_with("00");
-    commas >= 2 && !others && !grouped(&parts) && (has_three || ends_in_zeros) && parts[0].1 <= 3
+    let ends_in_zeros = text.ends_with("00") || text.ends_with(",0") && parts.iter().any(|(_, length)| *length == 2);
+    let chain = decimal == '.' && signs.len() >= 2 && signs.chars().all(|c| c == group);
+    let badly_grouped = chain && !grouped(&parts) && (has_three || ends_in_zeros) && parts[0].1 <= 3;
+    first_fits && (two_customs || zero_too_many) || badly_grouped
 }
 
 fn build(parts: &[(u64, usize)], group: Option<char>, point: Option<char>, fraction: usize) -> Option<Digits> {
@@ -180,10 +180,13 @@ mod tests {
 
     #[test]
     fn a_number_grouped_as_none_is() {
-        assert!(is_misgrouped("1,5,00"));
-        assert!(is_misgrouped("12,00,00"));
+        assert!(is_misgrouped("1,5,00", '.'));
+        assert!(is_misgrouped("12,00,00", '.'));
+        assert!(is_misgrouped("1.234,567", '.') && !is_misgrouped("1.234,567", ','));
+        assert!(is_misgrouped("1,234.567", ',') && !is_misgrouped("1,234.567", '.'));
+        assert!(is_misgrouped("6,0000", '.') && !is_misgrouped("0,0000", '.'));
         for text in ["1,00,000", "1,000,000", "1,2,3", "3.14", "12,13,14", "2,500"] {
-            assert!(!is_misgrouped(text), "{text}");
+            assert!(!is_misgrouped(text, '.'), "{text}");
         }
     }
 }
