@@ -231,7 +231,7 @@ fn vowel_sound(words: &Words, cx: &Context) -> Option<bool> {
     match token.shape {
         _ if !first.is_alphabetic() => None,
         _ if folded.chars().count() == 1 => Some(spelt),
-        Shape::Upper if !sayable && !said => Some(spelt),
+        Shape::Upper if !sayable => Some(spelt),
         Shape::Upper => (spelt == said).then_some(said),
         // mRNA, pH, MPs: spelt in part.
         Shape::Mixed if word.starts_with(char::is_lowercase) && !said => None,
