@@ -26,6 +26,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "shared-alone" => both.map_or(Value::Unknown, |(a, b)| whole(shared_alone(a, b, cx))),
         "akin" => both.map_or(Value::Unknown, |(a, b)| Value::Bool(are_akin(a.text(cx.draft), b.text(cx.draft)))),
         "speaks-of" => both.and_then(|(x, word)| speaks_of(x, word, cx)).map_or(Value::Unknown, Value::Bool),
+        "set-apart" => both.and_then(|(a, b)| are_set_apart(a, b, cx)).map_or(Value::Unknown, Value::Bool),
         "leads" => words(0).and_then(|x| leads(x, cx)).map_or(Value::Unknown, Value::Bool),
         "values-of" => words(0).and_then(|x| values_of(x, words(1), cx)).map_or(Value::Unknown, whole),
         _ => return None,
@@ -134,4 +135,23 @@ fn leads(x: &Words, cx: &Context) -> Option<bool> {
         Reading::Number(other) => other.measure == *measure && mention.kinds.meets(FIGURES),
         _ => false,
     }))
+}
+
+/// Do the sentences of two mentions tell of two places or two months: does each name its own, and none of the other's? A
+/// year that the first names alone sets it apart too.
+fn are_set_apart(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
+    let named = |words: &Words, kind: Kind| -> Option<FxHashSet<String>> {
+        let (passage, sentence) = sentence(words, cx)?;
+        let own =
+            passage.mentions.iter().filter(|mention| mention.is(kind) && sentence.contains(&(mention.first as usize)));
+        Some(own.map(|mention| fold(passage.slice(mention.first as usize, mention.end as usize))).collect())
+    };
+    for kind in [Kind::Place, Kind::Month] {
+        let (own, others) = (named(a, kind)?, named(b, kind)?);
+        if !own.is_empty() && !others.is_empty() && own.is_disjoint(&others) {
+            return Some(true);
+        }
+    }
+    let (years, others) = (named(a, Kind::Year)?, named(b, Kind::Year)?);
+    Some(!years.is_empty() && years.is_disjoint(&others))
 }

@@ -203,6 +203,12 @@ pub const FUNCTIONS: &[Function] = &[
         Type::Bool,
         "slip-of(a, b): can one have become the other by a slip of the keys: one digit another, two changed about, a point moved, or one more or less?",
     ),
+    f(
+        "set-apart",
+        &[ANY, ANY],
+        Type::Bool,
+        "set-apart(a, b): do their sentences tell of two places or two months, each naming its own and none of the other's; or a of a year that b does not name?",
+    ),
     f("leads", &[ANY], Type::Bool, "leads(x): is it the first figure of its sentence that measures what it measures?"),
     f("figures", &[ANY], NUMBER, "figures(x): how many figures its sentence has, days and years apart"),
     f("used", &[ANY], NUMBER, "used(word): how often the document has it, just so"),
