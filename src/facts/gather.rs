@@ -12,6 +12,7 @@ use crate::expressions::{Value, Words};
 use crate::findings::Finding;
 use crate::mentions::{Draft, Mention, Passage, Reading};
 use crate::source::Span;
+use crate::things::Use;
 
 /// The facts of a draft, in reading order.
 pub fn gather(draft: &Draft, cases: &[Case], findings: &[Finding], rules: &RuleSet) -> Vec<Fact> {
@@ -50,6 +51,7 @@ impl List<'_, '_> {
             let mut end = 0;
             for (place, mention) in passage.mentions.iter().enumerate() {
                 let Some(kind) = kind_of(mention).filter(|_| !self.is_common(passage, mention)) else { continue };
+                let kind = if kind == "person" && !self.is_somebody(mention, passage) { "name" } else { kind };
                 let is_quotation = mention.is(Kind::Quotation);
                 if !is_quotation && mention.first < end {
                     continue;
@@ -92,6 +94,24 @@ impl List<'_, '_> {
                 || ["demonym", "name-stop"]
                     .iter()
                     .any(|class| passage.has(mention.first as usize, self.draft.lexicons.class(class))))
+    }
+
+    /// Tells the draft or the list of first names that it is a person, and no ship, firm or place of two words?
+    fn is_somebody(&self, mention: &Mention, passage: &Passage) -> bool {
+        const ENOUGH: usize = 20;
+        let Reading::Name(reading) = &mention.reading else { return false };
+        let Some(last) = reading.words.last() else { return false };
+        let things = self.draft.things();
+        let uses = things.uses_of(last.text(passage)).iter().take(ENOUGH);
+        let given = ["first-name", "given-name", "nickname"].map(|class| self.draft.lexicons.class(class));
+        let told = |name: &Use| {
+            let first = name.words[0].first as usize;
+            let named = name.words.len() > 1 && given.iter().any(|class| name.passage.has(first, *class));
+            named || name.is_titled() || name.reading.attributed
+        };
+        reading.titles.1 > reading.titles.0
+            || reading.attributed
+            || uses.filter_map(|number| Use::of(self.draft, *number)).any(|name| told(&name))
     }
 
     /// The facts that words touch. Words in a quotation do not touch the quotation as a whole.

@@ -4,6 +4,7 @@
 
 use chrono::Datelike;
 use factlint_rules::Kind;
+use factlint_rules::token::TokenKind;
 
 use super::drift::{beside, is_elsewhen, like_first, sentence_has};
 use super::index::{First, Use};
@@ -137,6 +138,7 @@ pub fn first_names(draft: &Draft) -> Vec<Pair> {
             pair.fact("specific-role", unique || narrowed || of_one_body);
             // Many hold it, and a story has one: the coach, the defendant.
             pair.fact("one-at-a-time", name.passage.lexicon.is(&own.head, draft.lexicons.class("story-role")));
+            pair.fact("introduced-here", is_presented(draft, name));
             pair.fact("both-titled", name.is_titled() && other.is_titled());
             pair.fact("both-given", is_given(draft, name) && is_given(draft, other));
             pair.fact("told-apart", is_placed(name) != is_placed(other));
@@ -213,6 +215,14 @@ pub fn other_first_names(draft: &Draft) -> Vec<Pair> {
         pairs.push(pair);
     }
     pairs
+}
+
+/// Tells the draft right behind the name who this is: “Paddy Lynch, of the bakers,” “Ann Roe, 45,” “Ann Roe (Lille)”?
+pub fn is_presented(draft: &Draft, name: &Use) -> bool {
+    let (passage, end) = (name.passage, name.at.end as usize);
+    let of = ["of-body", "locative"].iter().any(|class| passage.has(end + 1, draft.lexicons.class(class)));
+    let age = passage.tokens.get(end + 1).is_some_and(|token| token.kind == TokenKind::Number);
+    passage.is_sign(end, '(') || passage.is_sign(end, ',') && (of || age)
 }
 
 /// Is its first word no place, firm or day, as far as a list of first names goes?

@@ -7,7 +7,7 @@ use factlint_rules::token::{Shape, TokenKind};
 use super::drift::{in_tables, is_common};
 use super::index::{First, Use};
 use super::pair::{Pair, Uses};
-use super::people::{ENOUGH, distinct_firsts, groups, is_kin};
+use super::people::{ENOUGH, distinct_firsts, groups, is_kin, is_presented};
 use crate::expressions::Words;
 use crate::mentions::{Draft, Passage};
 
@@ -185,6 +185,7 @@ pub fn honorifics(draft: &Draft) -> Vec<Pair> {
         pair.fact("introduced", uses.iter().any(|name| full(&name)));
         pair.fact("given-name", named == Some(gender));
         pair.fact("same-sentence", culprit.with(other));
+        pair.fact("introduced-here", is_presented(draft, culprit));
         pair.fact("full", culprit.words.len() > 1);
         pair.fact("quoted", culprit.at.quoted(draft));
         let married = draft.lexicons.class("married-title");
