@@ -94,7 +94,7 @@ const ROLES: [&str; 11] = [
 ];
 
 /// Words in the class of a picture's caption or credit.
-const CAPTION: [&str; 6] = ["caption", "captions", "credit", "credits", "cutline", "figcaption"];
+const CAPTION: [&str; 7] = ["caption", "captions", "copyright", "credit", "credits", "cutline", "figcaption"];
 
 /// Letters that make a paragraph one of running text.
 const LONG: usize = 80;
