@@ -381,14 +381,18 @@ fn opened_earlier(passage: &Passage, cx: &Context) -> bool {
     before.find_map(|other| last(other.text())).unwrap_or(false)
 }
 
-/// Does the quotation mark at this byte open a quotation? A straight one, and the one that German closes with, do where no
-/// word stands before it.
+/// Does the quotation mark at this byte open a quotation? A straight one, the one that German closes with, and guillemets, which
+/// point either way, do where no word stands before them.
 fn opens(text: &str, at: usize) -> bool {
-    match text[at..].chars().next() {
-        Some('"' | '“') => {
-            text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–'))
-        }
-        sign => matches!(sign, Some('„' | '«')),
+    let stands_free =
+        || text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–'));
+    let mut signs = text[at..].chars();
+    match signs.next() {
+        Some('"' | '“') => stands_free(),
+        // French sets a blank before the one that closes, too.
+        Some('»') => stands_free() && signs.next().is_some_and(char::is_alphanumeric),
+        Some('«') => stands_free() && signs.next().is_some_and(|next| next.is_alphanumeric() || next.is_whitespace()),
+        sign => sign == Some('„'),
     }
 }
 
@@ -397,10 +401,12 @@ fn closed_later(words: &Words, cx: &Context) -> bool {
     let signs: &[char] = match words.text(cx.draft).chars().next() {
         Some('“') => &['“', '”'],
         Some('«') => &['«', '»'],
+        Some('»') => &['»', '«'],
+        Some('‘') => &['‘', '’'],
         Some('„') => &['„', '“', '”'],
         _ => &['(', ')', '[', ']'],
     };
     let mut later = cx.draft.passages().iter().skip(words.passage + 1).take(6);
     let next = later.find_map(|passage| passage.text().chars().find(|c| signs.contains(c)));
-    next.is_some_and(|sign| matches!(sign, ')' | ']' | '”' | '»') || sign == '“' && signs[0] == '„')
+    next.is_some_and(|sign| sign == signs[1] || matches!(sign, ']' | '”'))
 }
