@@ -138,7 +138,7 @@ impl Reader<'_, '_, '_> {
             self.push(&first, false, None);
             return Some(first.end);
         };
-        self.share_measure(&mut first, &mut second);
+        self.share_measure(&mut first, &mut second, connector);
         self.push(&first, false, None);
         self.push(&second, true, None);
         let rising = first.figure.value < second.figure.value;
@@ -360,7 +360,7 @@ impl Reader<'_, '_, '_> {
         second.labelled |= first.labelled;
         // “1914-18” is a pair of years.
         let years = dash && first.figure.year_like && second.measure == Measure::Plain;
-        Some((Connector { may_be_range: may_be_range && !years }, second))
+        Some((Connector { may_be_range: may_be_range && !years, by_word: !dash }, second))
     }
 
     /// Does the number at a token lend its scale word to the one before it: “4.89 and 4.79 billion”?
@@ -373,7 +373,7 @@ impl Reader<'_, '_, '_> {
     }
 
     /// In “5 to 10 percent” the first number is one of percent too; in “7 to 9 billion”, of billions.
-    fn share_measure(&self, first: &mut Single, second: &mut Single) {
+    fn share_measure(&self, first: &mut Single, second: &mut Single, connector: Connector) {
         // “rose 20% to $54 million” are two figures, and no range.
         let may_share_scale = first.measure == Measure::Plain || first.measure == second.measure;
         if first.measure == Measure::Plain && !matches!(second.measure, Measure::Plain | Measure::Ordinal) {
@@ -386,10 +386,15 @@ impl Reader<'_, '_, '_> {
                 first.figure = points;
             }
         }
-        // “$5-10 million”
+        // “$5-10 million”, but not “$9 million to three winners”: a range of money rises, unless it falls “from” one.
+        let is_way = !connector.by_word
+            || second.figure.value > first.figure.value
+            || self.passage.has_before(first.first, self.classes.from)
+            || self.passage.has_before(first.first, self.classes.between);
         if second.measure == Measure::Plain
             && matches!(first.measure, Measure::Money(_))
             && first.end == first.figure.end
+            && is_way
         {
             second.measure = first.measure.clone();
         }
@@ -610,6 +615,7 @@ fn is_spaced_dash(passage: &Passage, at: usize) -> bool {
 #[derive(Clone, Copy)]
 struct Connector {
     may_be_range: bool,
+    by_word: bool,
 }
 
 /// Does a letter, a digit or a ratio’s sign touch the token before `at`, so that it is part of something else?

@@ -178,3 +178,9 @@ fn a_way_to_a_number_that_is_no_year_leads_from_none() {
     assert_eq!(read("es", "de 900 a 1200")[1..], ["900 = 900 plain", "1200 = 1200 plain"]);
     assert_eq!(read("en", "from 1990 to 95").len(), 1);
 }
+
+#[test]
+fn what_money_goes_to_is_no_money() {
+    assert_eq!(read("en", "$9 million to three winners"), ["$9 million = 9000000 USD", "three = 3 plain"]);
+    assert_eq!(read("en", "from $50 to 40")[..2], ["$50 = 50 USD", "40 = 40 USD"]);
+}
