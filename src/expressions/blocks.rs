@@ -190,7 +190,9 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
         let told = (0..passage.tokens.len()).any(|at| passage.has(at, says));
         // “82% of them watch it (Bloomberg)” names where a figure is from.
         let counts = text.contains('%') || text.starts_with(|c: char| c.is_ascii_digit());
-        if !told && !counts && ends_in_note(passage, cx.draft.lexicons.class("agency")) {
+        // A brief has its full stop before its agency: “Shares fell. (Reuters)”.
+        let stop = text.rfind('(').is_some_and(|at| text[..at].trim_end().ends_with(['.', '!', '?', '”', '"']));
+        if !told && !counts && !stop && ends_in_note(passage, cx.draft.lexicons.class("agency")) {
             return true;
         }
         let sign = (3..passage.tokens.len()).rev().find(|at| passage.word(*at) == "©");
