@@ -25,6 +25,7 @@ classes! {
     title_plural = "title-plural",
     modifier = "title-modifier",
     honorific = "honorific",
+    courtesy = "courtesy-word",
     female_title = "female-title",
     attribution = "attribution",
     particle = "particle",

@@ -305,6 +305,9 @@ fn peel(
             && !passage.glued(first)
         {
             title = Some((found.first, found.end));
+        } else if first > 0 && passage.has(first - 1, classes.courtesy) && !passage.glued(first) {
+            // “la señora Rincón”
+            title = Some((first - 1, first));
         }
     }
     if rest.len() == 1 && passage.has(first, classes.stop) && passage.word(first).chars().count() <= 3 && opening {
