@@ -398,6 +398,12 @@ they would meet again before the end of the month, and that nothing had been agr
         assert_eq!(whole("Talks open Monday (10), pause Wednesday (100), end Thursday (13).").as_deref(), Some("en"));
         assert_eq!(whole("A reunião começa na segunda-feira (10).").as_deref(), Some("pt"));
         assert_eq!(whole("Le débat est prévu mercredi (100).").as_deref(), Some("fr"));
+        assert_eq!(whole("Montag, 7.10.2014").as_deref(), Some("de"));
+        assert_eq!(whole("lundi 7/10/2014").as_deref(), Some("fr"));
+        assert_eq!(whole("Mon, Oct 7, 2014").as_deref(), Some("en"));
+        assert_eq!(whole("32 mars 2020").as_deref(), Some("fr"));
+        assert_eq!(whole("maandag 7 oktober 2014").as_deref(), Some("nl"));
+        assert_eq!(whole("понедельник, 07.10.2014").as_deref(), Some("ru"));
         assert_eq!(whole("Jane Roe, Lima"), None);
         assert_eq!(whole("12 345 (67)"), None);
         assert_eq!(whole(""), None);
