@@ -102,7 +102,7 @@ pub fn is_misgrouped(text: &str, decimal: char) -> bool {
     let ends_in_zeros = text.ends_with("00") || text.ends_with(",0") && parts.iter().any(|(_, length)| *length == 2);
     let chain = decimal == '.' && signs.len() >= 2 && signs.chars().all(|c| c == group);
     let badly_grouped = chain && !grouped(&parts) && (has_three || ends_in_zeros) && parts[0].1 <= 3;
-    first_fits && (two_customs || zero_too_many) || badly_grouped
+    first_fits && (two_customs || zero_too_many || badly_grouped)
 }
 
 fn build(parts: &[(u64, usize)], group: Option<char>, point: Option<char>, fraction: usize) -> Option<Digits> {
@@ -185,7 +185,7 @@ mod tests {
         assert!(is_misgrouped("1.234,567", '.') && !is_misgrouped("1.234,567", ','));
         assert!(is_misgrouped("1,234.567", ',') && !is_misgrouped("1,234.567", '.'));
         assert!(is_misgrouped("6,0000", '.') && !is_misgrouped("0,0000", '.'));
-        for text in ["1,00,000", "1,000,000", "1,2,3", "3.14", "12,13,14", "2,500"] {
+        for text in ["1,00,000", "1,000,000", "1,2,3", "3.14", "12,13,14", "2,500", "0,7500,15000", "0,123,255"] {
             assert!(!is_misgrouped(text, '.'), "{text}");
         }
     }
