@@ -156,8 +156,9 @@ fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
     pair.fact("attributed", culprit.reading.attributed && person);
     pair.fact("attributed-both", culprit.reading.attributed && of_strong.iter().any(|name| name.reading.attributed));
     let alone = |name: &Use| name.words.len() == 1;
-    let known_place = of_strong.iter().all(|name| alone(name) && in_tables(draft, name));
-    pair.fact("known-place", known_place && of_rare.iter().all(|name| alone(name) && !in_tables(draft, name)));
+    let known_place = of_strong.iter().all(|name| alone(name) && is_town(draft, name));
+    let unknown = |name: &Use| alone(name) && !in_tables(draft, name) && !ends_a_name(draft, name);
+    pair.fact("known-place", known_place && of_rare.iter().all(unknown));
     pair.fact("located-both", culprit.reading.located && of_strong.iter().any(|name| name.reading.located));
     pair.fact("located", culprit.reading.located && person && !of_strong.iter().any(|name| name.reading.located));
     pair.fact("inner-name", things.by_inner.contains_key(rare));
@@ -373,6 +374,22 @@ pub fn in_tables(draft: &Draft, name: &Use) -> bool {
     }
     let at = name.words.last().map_or(0, |word| word.first as usize);
     ["country", "city", "demonym"].iter().any(|class| name.passage.has(at, draft.lexicons.class(class)))
+}
+
+/// Is the last word a country or a city?
+fn is_town(draft: &Draft, name: &Use) -> bool {
+    let at = name.words.last().map_or(0, |word| word.first as usize);
+    let is_place = |place: usize| name.passage.mentions[place].is(Kind::Place);
+    name.passage.mentions_at(name.at.first as usize).any(is_place)
+        || ["country", "city"].iter().any(|class| name.passage.has(at, draft.lexicons.class(class)))
+}
+
+/// “District of Columbia”: the word ends a longer name.
+fn ends_a_name(draft: &Draft, name: &Use) -> bool {
+    let at = name.at.first as usize;
+    at > 1
+        && name.passage.has(at - 1, draft.lexicons.class("of-body"))
+        && name.passage.kinds_at(at - 2).has(Kind::Capitalised)
 }
 
 /// A word in quotation marks by itself is mentioned, not used.

@@ -298,7 +298,7 @@ fn deputies<'a, 'c, 'd>(all: &'a [(&'a Use<'c, 'd>, Role)]) -> Option<(Held<'a, 
     })
 }
 
-/// “Colonel Ann Roe”, “General Roe”: two ranks of one ladder.
+/// “Colonel Ann Roe”, “General Roe”: two ranks of one ladder. A captain and a general who are surnames alone may be two men.
 fn ranks<'a, 'c, 'd>(
     draft: &Draft,
     all: &'a [(&'a Use<'c, 'd>, Role)],
@@ -313,7 +313,10 @@ fn ranks<'a, 'c, 'd>(
     all.iter().enumerate().find_map(|(at, (name, own))| {
         let ladder_of = ladder(name, own)?;
         let (other, before) = all[..at].iter().find(|(other, before)| {
-            before.head != own.head && ladder(other, before).as_ref() == Some(&ladder_of) && !name.with(other)
+            before.head != own.head
+                && ladder(other, before).as_ref() == Some(&ladder_of)
+                && (name.words.len() > 1 || other.words.len() > 1)
+                && !name.with(other)
         })?;
         Some(((*name, own), (*other, before)))
     })
