@@ -21,7 +21,7 @@ const SHORT_DRAFT: u32 = 30;
 const LEAST_SIGNS: u32 = 12;
 /// The classes of a lexicon that a language is known by, and those of them that tell of dates.
 const CLASSES: [&str; 3] = ["function-word", "weekday", "month"];
-const DATE_CLASSES: [&str; 2] = ["weekday", "month"];
+const DATE_CLASSES: [&str; 4] = ["weekday", "weekday-short", "month", "month-short"];
 /// No more languages than bits.
 const MOST_LANGUAGES: usize = 64;
 
@@ -53,7 +53,8 @@ impl Detector {
             let Some(index) = detector.codes.iter().position(|code| **code == *lexicon.language) else { continue };
             for word in DATE_CLASSES.iter().flat_map(words_of) {
                 if !word.contains([' ', '-', '\'']) {
-                    *detector.dates.entry(tally::key(&word.to_lowercase())).or_default() |= 1 << index;
+                    let word = word.trim_end_matches('.').to_lowercase();
+                    *detector.dates.entry(tally::key(&word)).or_default() |= 1 << index;
                 }
             }
         }
@@ -174,7 +175,8 @@ impl Detector {
         let said = || (0..self.codes.len()).filter(|index| dates[*index] == most);
         // Of equals, the first.
         let best = said().rev().max_by_key(|index| hits(*index))?;
-        if whole.hits.iter().any(|other| *other > hits(best)) {
+        // “Mon, Oct 7” is a date alone, whatever “mon” may be elsewhere.
+        if most < whole.words && whole.hits.iter().any(|other| *other > hits(best)) {
             return None;
         }
         let guess = self.guess(&text).filter(|guess| dates[*guess] == most && hits(*guess) + 1 >= hits(best));
