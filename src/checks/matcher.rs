@@ -117,8 +117,7 @@ impl Program {
     pub fn new(pattern: &Pattern, lexicons: &Lexicons) -> Program {
         let alternatives = compile_all(&pattern.alternatives, lexicons);
         let needs = features_of_any(&alternatives).into_boxed_slice();
-        let closing = |ops: &Vec<Op>| matches!(ops.last(), Some(Op::BlockEnd)).then(|| longest(ops, None)).flatten();
-        let closes = alternatives.iter().map(closing).try_fold(0, |most, long| Some(most.max(long?)));
+        let closes = closes(&alternatives, None);
         Program { alternatives, needs, closes }
     }
 
@@ -126,7 +125,7 @@ impl Program {
     pub fn matches_at(&self, passage: &Passage, at: usize, limit: usize) -> Vec<Match> {
         let limit = limit.min(passage.tokens.len());
         let mut ways = Vec::new();
-        if at < self.first_start(passage) {
+        if self.closes.is_some_and(|most| at + most < passage.tokens.len()) {
             return ways;
         }
         for ops in self.alternatives.iter().filter(|ops| may_start(ops, passage, at)) {
@@ -159,9 +158,9 @@ impl Program {
         steps
     }
 
-    /// The first token of a passage from which a match may start.
-    pub fn first_start(&self, passage: &Passage) -> usize {
-        self.closes.map_or(0, |most| passage.tokens.len().saturating_sub(most))
+    /// If every match ends its block: how many tokens it has at most in a language.
+    pub fn closes_in(&self, lexicon: &Lexicon) -> Option<usize> {
+        closes(&self.alternatives, Some(lexicon))
     }
 
     /// What every match needs.
@@ -197,6 +196,12 @@ fn compile(node: &Node, lexicons: &Lexicons) -> Op {
 
 /// Tokens of a phrase of a lexicon, at most.
 const LONGEST_PHRASE: usize = 24;
+
+/// How many tokens the longest match has, if every match ends its block.
+fn closes(alternatives: &[Vec<Op>], lexicon: Option<&Lexicon>) -> Option<usize> {
+    let closing = |ops: &Vec<Op>| matches!(ops.last(), Some(Op::BlockEnd)).then(|| longest(ops, lexicon)).flatten();
+    alternatives.iter().map(closing).try_fold(0, |most, long| Some(most.max(long?)))
+}
 
 /// How many tokens the ops match at most, if there is a bound: in a language, or in all.
 fn longest(ops: &[Op], lexicon: Option<&Lexicon>) -> Option<usize> {

@@ -75,7 +75,7 @@ impl Tries {
                 }
                 let Some(form) = forms.form(candidate) else { continue };
                 let limit = form.limit(passage, number);
-                let start = first.max(form.program.first_start(passage));
+                let start = first.max(candidate.closes.map_or(0, |most| passage.tokens.len().saturating_sub(most)));
                 if start >= end {
                     continue;
                 }

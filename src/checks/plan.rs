@@ -67,6 +67,8 @@ pub struct Candidate {
     needs: Box<[Feature]>,
     /// What its tokens have.
     pub steps: Vec<Step>,
+    /// How many tokens a match has at most, if every match ends its block.
+    pub closes: Option<usize>,
     /// It reaches over its sentence, so it needs what the block has, not what the sentence has.
     pub wide: bool,
 }
@@ -141,7 +143,16 @@ impl RuleSet {
                 let steps = program.steps(lexicon);
                 let asked = needs.iter().chain(steps.iter().flat_map(|step| &step.features));
                 asked.for_each(|feature| index.asked.insert(feature.number()));
-                index.candidates.push(Candidate { rule: at as u16, form: form as u16, number, needs, steps, wide });
+                let closes = program.closes_in(lexicon);
+                index.candidates.push(Candidate {
+                    rule: at as u16,
+                    form: form as u16,
+                    number,
+                    needs,
+                    steps,
+                    closes,
+                    wide,
+                });
                 match rarest {
                     Some(feature) => by_feature.push((feature.number(), number)),
                     None => index.always.push(number),

@@ -26,7 +26,7 @@ pub struct Lexicon {
     /// By class.
     phrases: Vec<Phrase>,
     words: Vec<Word>,
-    by_class: FxHashMap<ClassId, (u32, u32)>,
+    by_class: FxHashMap<ClassId, Stretch>,
     /// By the key of a first word: the range of `chains`.
     by_first: FxHashMap<u64, (u32, u32)>,
     chains: Vec<Link>,
@@ -46,6 +46,14 @@ pub struct Hit {
     pub len: u8,
     /// Its value in the class.
     pub value: ValueId,
+}
+
+/// The phrases of a class: the first, the one after the last, and how many tokens the longest has.
+#[derive(Clone, Copy, Debug, Default)]
+struct Stretch {
+    from: u32,
+    to: u32,
+    longest: u8,
 }
 
 /// A part of the lexicon's text.
@@ -142,18 +150,24 @@ impl Lexicon {
                 }
             }
             if lexicon.phrases.len() as u32 > from {
-                lexicon.by_class.insert(class, (from, lexicon.phrases.len() as u32));
+                lexicon.close(class, from);
             }
         }
         for (class, word) in literals {
             if let Some(class) = classes.id(class) {
                 let from = lexicon.phrases.len() as u32;
                 lexicon.add(class, ValueId(0), word, &mut tokens);
-                lexicon.by_class.insert(class, (from, lexicon.phrases.len() as u32));
+                lexicon.close(class, from);
             }
         }
         lexicon.chain();
         lexicon
+    }
+
+    /// Notes that the phrases from that one on are the class's.
+    fn close(&mut self, class: ClassId, from: u32) {
+        let longest = self.phrases[from as usize..].iter().map(|phrase| phrase.words.1).max().unwrap_or_default();
+        self.by_class.insert(class, Stretch { from, to: self.phrases.len() as u32, longest });
     }
 
     fn add_value(&mut self, value: &str) -> ValueId {
@@ -246,8 +260,7 @@ impl Lexicon {
 
     /// How many tokens the longest phrase of a class has; 1 if it has none.
     pub fn longest(&self, class: ClassId) -> usize {
-        let (from, to) = self.by_class.get(&class).copied().unwrap_or_default();
-        self.phrases[from as usize..to as usize].iter().map(|phrase| phrase.words.1).max().unwrap_or(1).into()
+        self.by_class.get(&class).map_or(1, |stretch| stretch.longest.max(1)).into()
     }
 
     /// Has the language this class?
@@ -257,7 +270,7 @@ impl Lexicon {
 
     /// The phrases of a class with their values, in the order of the files.
     pub fn phrases(&self, class: ClassId) -> impl Iterator<Item = (&str, &str)> {
-        let (from, to) = self.by_class.get(&class).copied().unwrap_or_default();
+        let Stretch { from, to, .. } = self.by_class.get(&class).copied().unwrap_or_default();
         let list = &self.phrases[from as usize..to as usize];
         list.iter().map(|phrase| (self.value(phrase.value), self.text(phrase.written)))
     }
