@@ -33,6 +33,10 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
     let none = RulePrograms::default();
     let mut twins = None;
     let mut doubles = None;
+    let mut by_kind: FxHashMap<&str, Vec<&Passage>> = FxHashMap::default();
+    for passage in draft.passages() {
+        by_kind.entry(passage.block.kind.word()).or_default().push(passage);
+    }
     for (place, rule) in rules.rules().iter().enumerate() {
         let Check::Block(check) = &rule.check else { continue };
         if !plan.runs(place) {
@@ -51,19 +55,11 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
             }
             continue;
         }
-        for passage in draft.passages() {
-            if check.of.iter().any(|kind| kind == passage.block.kind.word()) && runs_here(rule, passage) {
-                let accused = Accused::Block(passage.index);
-                cases.extend(judge(
-                    draft,
-                    passage,
-                    rule,
-                    check,
-                    programs,
-                    accused,
-                    neighbours(draft, passage, twins, doubles),
-                ));
-            }
+        let of_kinds = check.of.iter().filter_map(|kind| by_kind.get(kind.as_str())).flatten();
+        for passage in of_kinds.filter(|passage| runs_here(rule, passage)) {
+            let accused = Accused::Block(passage.index);
+            let vars = neighbours(draft, passage, twins, doubles);
+            cases.extend(judge(draft, passage, rule, check, programs, accused, vars));
         }
     }
 }
