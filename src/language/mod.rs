@@ -7,6 +7,8 @@
 
 mod tally;
 
+use std::sync::OnceLock;
+
 use factlint_rules::Pack;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -31,8 +33,8 @@ pub struct Detector {
     codes: Vec<Box<str>>,
     /// By the key of a word: the languages that have it, a bit each.
     words: FxHashMap<u64, u64>,
-    /// The same of the names of days and months alone.
-    dates: FxHashMap<u64, u64>,
+    /// The same of the names of days and months alone; only short drafts ask for it.
+    dates: OnceLock<FxHashMap<u64, u64>>,
 }
 
 /// What was counted of the blocks of a draft's last version, by their text.
@@ -48,17 +50,27 @@ impl Detector {
             if !lexicon.has("function-word") {
                 continue;
             }
-            let words_of = |class: &&'static str| lexicon.entries(class).flat_map(|(_, words)| words);
-            detector.add(&lexicon.language, CLASSES.iter().flat_map(words_of));
-            let Some(index) = detector.codes.iter().position(|code| **code == *lexicon.language) else { continue };
-            for word in DATE_CLASSES.iter().flat_map(words_of) {
-                if !word.contains([' ', '-', '\'']) {
-                    let word = word.trim_end_matches('.').to_lowercase();
-                    *detector.dates.entry(tally::key(&word)).or_default() |= 1 << index;
-                }
-            }
+            let words = CLASSES.iter().flat_map(|class| lexicon.entries(class)).flat_map(|(_, words)| words);
+            detector.add(&lexicon.language, words);
         }
         detector
+    }
+
+    /// By the key of a name of a day or a month: the languages that have it, a bit each.
+    fn dates(&self, pack: &Pack) -> &FxHashMap<u64, u64> {
+        self.dates.get_or_init(|| {
+            let mut dates: FxHashMap<u64, u64> = FxHashMap::default();
+            for lexicon in &pack.lexicons {
+                let Some(index) = self.codes.iter().position(|code| **code == *lexicon.language) else { continue };
+                let entries = DATE_CLASSES.iter().flat_map(|class| lexicon.entries(class));
+                let names = entries.flat_map(|(_, names)| names).filter(|name| !name.contains([' ', '-', '\'']));
+                for name in names {
+                    let key = tally::key(&name.trim_end_matches('.').to_lowercase());
+                    *dates.entry(key).or_default() |= 1 << index;
+                }
+            }
+            dates
+        })
     }
 
     /// Adds a language with its function words.
@@ -123,7 +135,7 @@ impl Detector {
                 }
             }
             document.language = self
-                .of_dates(&whole, &document.blocks)
+                .of_dates(&whole, &document.blocks, pack)
                 .or_else(|| self.of_whole(&whole, &document.blocks))
                 .or_else(|| self.of_few_words(&whole, &document.blocks, pack))
                 .map(|code| Language { code: code.to_owned(), from: "detected" });
@@ -164,12 +176,15 @@ impl Detector {
     /// The language of a short draft that has a number, and most names of days and months of one language: of those that
     /// call them so, the one that has most of all its words, and no less than any other language. Where several do
     /// (“31. april” is Danish, Norwegian, Slovenian), they read the date alike.
-    fn of_dates(&self, whole: &Tally, blocks: &[Block]) -> Option<&str> {
-        let text = joined(blocks);
-        if whole.words >= SHORT_DRAFT || !text.contains(|c| factlint_rules::token::digit_value(c).is_some()) {
+    fn of_dates(&self, whole: &Tally, blocks: &[Block], pack: &Pack) -> Option<&str> {
+        if whole.words >= SHORT_DRAFT {
             return None;
         }
-        let dates = Tally::of(&text, &self.dates).hits;
+        let text = joined(blocks);
+        if !text.contains(|c| factlint_rules::token::digit_value(c).is_some()) {
+            return None;
+        }
+        let dates = Tally::of(&text, self.dates(pack)).hits;
         let most = dates.iter().copied().max().filter(|most| *most > 0)?;
         let hits = |index: usize| whole.hits[index];
         let said = || (0..self.codes.len()).filter(|index| dates[*index] == most);
