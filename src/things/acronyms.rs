@@ -1,6 +1,7 @@
 //! One acronym in two cases: NATO and Nato. Parts of a hyphenated word (`Russia-Nato`) are words of their own.
 
 use factlint_rules::Kind;
+use factlint_rules::lexicon::ClassId;
 use factlint_rules::token::{Shape, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -71,6 +72,67 @@ pub fn cases(draft: &Draft) -> Vec<Pair> {
         pair.fact("shouts", shouts);
     }
     pairs
+}
+
+/// Pairs of forms that differ in their full stops only: F.B.I. and FBI. The rarer one is told, at a tie the later.
+pub fn stops(draft: &Draft) -> Vec<Pair> {
+    let the = draft.lexicons.class("the-word");
+    let mut forms: FxHashMap<String, [Vec<Words>; 2]> = FxHashMap::default();
+    let bodies = draft.passages().iter().filter(|passage| passage.block.kind.is_prose() && !is_title(passage));
+    for passage in bodies {
+        let mut at = 0;
+        while let Some(token) = passage.tokens.get(at) {
+            let stopped = stopped_letters(passage, at, the);
+            let end = stopped.as_ref().map_or(at + 1, |(end, _)| *end);
+            let words = Words::tokens(passage.index, at, end);
+            if !words.quoted(draft) {
+                match stopped {
+                    Some((_, letters)) => forms.entry(letters).or_default()[0].push(words),
+                    None if token.shape == Shape::Upper && !beside_capitals(passage, at) => {
+                        forms.entry(passage.word(at).to_owned()).or_default()[1].push(words);
+                    }
+                    None => {}
+                }
+            }
+            at = end;
+        }
+    }
+    let mut pairs = Vec::new();
+    for (letters, [stopped, plain]) in &forms {
+        let (Some(first), Some(other)) = (stopped.first(), plain.first()) else { continue };
+        let place = |words: &Words| (words.passage, words.first);
+        let accuse_plain =
+            (plain.len(), std::cmp::Reverse(place(other))) < (stopped.len(), std::cmp::Reverse(place(first)));
+        let (culprit, kept, rare, uses) = if accuse_plain {
+            (other, first, plain.len(), stopped.len())
+        } else {
+            (first, other, stopped.len(), plain.len())
+        };
+        let mut pair = Pair::new(*culprit, *kept, culprit.text(draft), kept.text(draft));
+        (pair.rare, pair.uses) = (rare, uses);
+        pair.fact("known", letters.chars().count() > 2 || draft.lexicons.tables().is_acronym(letters));
+        pairs.push(pair);
+    }
+    pairs.sort_by_key(|pair| (pair.culprit.passage, pair.culprit.first));
+    pairs
+}
+
+/// Single capitals with a full stop behind each, from that token on, that are no initials of a name: where they end, and the letters.
+fn stopped_letters(passage: &Passage, at: usize, the: ClassId) -> Option<(usize, String)> {
+    let is_letter = |at: usize| {
+        passage.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word && token.shape == Shape::Initial)
+    };
+    let mut letters = String::new();
+    let mut end = at;
+    while is_letter(end) && (end == at || passage.glued(end)) && passage.is_sign(end + 1, '.') && passage.glued(end + 1)
+    {
+        letters.push_str(passage.word(end));
+        end += 2;
+    }
+    let joined = at > 0 && passage.glued(at) && (passage.is_sign(at - 1, '.') || passage.is_sign(at - 1, '-'));
+    // “J.F.K. Roe”, but “the F.B.I. Director”.
+    let initials = passage.kinds_at(end).has(Kind::Capitalised) && !(at > 0 && passage.has(at - 1, the));
+    (letters.chars().count() > 1 && !joined && !initials).then_some((end, letters))
 }
 
 fn add(draft: &Draft, upper: &[Words], capital: &[Words], letters: &str, pairs: &mut Vec<Pair>) {

@@ -42,6 +42,7 @@ pub fn compare(draft: &Draft, of: &str, same: &str, differ: &str) -> Vec<Pair> {
         ("name", _, "inner-spelling") => drift::inner_spellings(draft),
         ("name", _, "given-spelling") => drift::given_spellings(draft),
         ("acronym", _, "case") => acronyms::cases(draft),
+        ("acronym", _, "stops") => acronyms::stops(draft),
         ("acronym", _, "spelling") => acronyms::slips(draft),
         ("organisation", _, "spelling") => organisations::forms(draft),
         ("organisation", _, "number") => numbers::verbs(draft),

@@ -83,6 +83,7 @@ pub const COMPARISONS: &[Comparison] = &[
     Comparison { of: "name", same: "last-word", differ: "spelling", facts: SPELLING },
     Comparison { of: "name", same: "other-words", differ: "inner-spelling", facts: SPELLING },
     Comparison { of: "name", same: "other-words", differ: "given-spelling", facts: SPELLING },
+    Comparison { of: "acronym", same: "letters", differ: "stops", facts: &["known"] },
     Comparison {
         of: "acronym",
         same: "letters",
