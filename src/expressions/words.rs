@@ -139,18 +139,10 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             let gap = passage.tokens.get(words.first as usize)?.start.checked_sub(passage.tokens.get(before)?.end)?;
             Some(gap > 1)
         })),
-        "opens-line" => truth(bound.and_then(|words| {
-            let passage = passage(words)?;
-            let (before, first) = (words.first.checked_sub(1)? as usize, words.first as usize);
-            let (from, to) = (passage.span(before, before + 1).end(), passage.span(first, first + 1).start());
-            Some(cx.draft.source().text().get(from..to)?.contains('\n'))
-        })),
+        "opens-line" => truth(bound.and_then(|words| Some(gap_before(words, cx)?.contains('\n')))),
         "markup-before" => truth(bound.and_then(|words| {
-            let passage = passage(words)?;
-            let (before, first) = (words.first.checked_sub(1)? as usize, words.first as usize);
-            let (from, to) = (passage.span(before, before + 1).end(), passage.span(first, first + 1).start());
             // A quotation mark of a wrapped line is none.
-            Some(cx.draft.source().text().get(from..to)?.contains(|c: char| !c.is_whitespace() && c != '>'))
+            Some(gap_before(words, cx)?.contains(|c: char| !c.is_whitespace() && c != '>'))
         })),
         "glued" => truth(bound.and_then(|words| Some(passage(words)?.glued(words.first as usize)))),
         "starts-sentence" => truth(bound.and_then(|words| Some(passage(words)?.opens_sentence(words.first as usize)))),
@@ -164,6 +156,14 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         },
         _ => return None,
     })
+}
+
+/// What stands in the source between words and the word before them.
+fn gap_before<'c>(words: &Words, cx: &Context<'c>) -> Option<&'c str> {
+    let passage = cx.draft.passage(words.passage)?;
+    let (before, first) = (words.first.checked_sub(1)? as usize, words.first as usize);
+    let (from, to) = (passage.span(before, before + 1).end(), passage.span(first, first + 1).start());
+    cx.draft.source().text().get(from..to)
 }
 
 fn class_value(words: &Words, class: ClassId, cx: &Context) -> Option<String> {

@@ -3,7 +3,7 @@
 use factlint_rules::Kind;
 use factlint_rules::lexicon::ClassId;
 use factlint_rules::token::{Shape, TokenKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::definitions::is_neighbour_swap;
 use super::pair::Pair;
@@ -37,7 +37,7 @@ pub fn cases(draft: &Draft) -> Vec<Pair> {
     if upper.is_empty() {
         return Vec::new();
     }
-    let explained: FxHashSet<String> = super::definitions::letters(draft).into_iter().collect();
+    let explained = draft.things().explained(draft);
     let mut capital: FxHashMap<&str, Vec<Words>> = FxHashMap::default();
     for passage in bodies() {
         for (at, token) in passage.tokens.iter().enumerate() {
@@ -99,21 +99,11 @@ pub fn stops(draft: &Draft) -> Vec<Pair> {
     }
     let mut pairs = Vec::new();
     for (letters, [stopped, plain]) in &forms {
-        let (Some(first), Some(other)) = (stopped.first(), plain.first()) else { continue };
-        let place = |words: &Words| (words.passage, words.first);
-        let accuse_plain =
-            (plain.len(), std::cmp::Reverse(place(other))) < (stopped.len(), std::cmp::Reverse(place(first)));
-        let (culprit, kept, rare, uses) = if accuse_plain {
-            (other, first, plain.len(), stopped.len())
-        } else {
-            (first, other, stopped.len(), plain.len())
-        };
-        let mut pair = Pair::new(*culprit, *kept, culprit.text(draft), kept.text(draft));
-        (pair.rare, pair.uses) = (rare, uses);
+        let Some(mut pair) = Pair::of_forms(draft, stopped, plain) else { continue };
         pair.fact("known", letters.chars().count() > 2 || draft.lexicons.tables().is_acronym(letters));
         pairs.push(pair);
     }
-    pairs.sort_by_key(|pair| (pair.culprit.passage, pair.culprit.first));
+    pairs.sort_unstable_by_key(|pair| (pair.culprit.passage, pair.culprit.first));
     pairs
 }
 
@@ -237,7 +227,7 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
         }
     }
     let crowded = uses.len() > LOUD;
-    let explained: FxHashSet<String> = super::definitions::letters(draft).into_iter().collect();
+    let explained = draft.things().explained(draft);
     let is_known = |word: &str| explained.contains(word) || tables.is_acronym(word);
     // Few are: each of the others is held against these alone.
     let often = |list: &[Words]| list.len() >= OFTEN;

@@ -105,9 +105,9 @@ pub fn explained(draft: &Draft) -> Vec<(String, String)> {
     found
 }
 
-/// The letters that the draft explains.
-pub fn letters(draft: &Draft) -> Vec<String> {
-    definitions(draft).into_iter().map(|definition| definition.letters).collect()
+/// The letters that the draft explains; [`Things::explained`](super::Things::explained) keeps them.
+pub fn letters(draft: &Draft) -> impl Iterator<Item = String> {
+    definitions(draft).into_iter().map(|definition| definition.letters)
 }
 
 type Before<'d> = (Vec<(&'d str, bool)>, Vec<&'d str>, usize);

@@ -364,24 +364,22 @@ pub fn is_common(draft: &Draft, near: &Use, word: &str) -> bool {
 
 /// Is the last word a country, a city or a nationality?
 pub fn in_tables(draft: &Draft, name: &Use) -> bool {
-    // “South Korean”: the phrase as a whole.
-    let whole = name.passage.mentions_at(name.at.first as usize).any(|place| {
-        let mention = &name.passage.mentions[place];
-        (mention.is(Kind::Place) || mention.is(Kind::Demonym)) && mention.end >= name.at.end
-    });
-    if whole {
-        return true;
-    }
-    let at = name.words.last().map_or(0, |word| word.first as usize);
-    ["country", "city", "demonym"].iter().any(|class| name.passage.has(at, draft.lexicons.class(class)))
+    is_town(draft, name) || is_of(draft, name, Kind::Demonym, &["demonym"])
 }
 
 /// Is the last word a country or a city?
 fn is_town(draft: &Draft, name: &Use) -> bool {
+    is_of(draft, name, Kind::Place, &["country", "city"])
+}
+
+/// Is the name a mention of the kind as a whole (“South Korean”), or its last word of one of the classes?
+fn is_of(draft: &Draft, name: &Use, kind: Kind, classes: &[&str]) -> bool {
+    let whole = name.passage.mentions_at(name.at.first as usize).any(|place| {
+        let mention = &name.passage.mentions[place];
+        mention.is(kind) && mention.end >= name.at.end
+    });
     let at = name.words.last().map_or(0, |word| word.first as usize);
-    let is_place = |place: usize| name.passage.mentions[place].is(Kind::Place);
-    name.passage.mentions_at(name.at.first as usize).any(is_place)
-        || ["country", "city"].iter().any(|class| name.passage.has(at, draft.lexicons.class(class)))
+    whole || classes.iter().any(|class| name.passage.has(at, draft.lexicons.class(class)))
 }
 
 /// “District of Columbia”: the word ends a longer name.

@@ -10,6 +10,7 @@ use factlint_rules::lexicon::word_key;
 use factlint_rules::token::{Shape, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::definitions::letters;
 use super::drift::{LastNear, Near, near_words};
 use super::spelling::is_mixed_script;
 use crate::expressions::Words;
@@ -43,6 +44,8 @@ pub struct Things<'d> {
     /// Words of names that may be one word, made when a rule first asks.
     near: OnceCell<Rc<[Near]>>,
     last_near: LastNear,
+    /// The letters of acronyms that the draft explains, gathered when they are first asked for.
+    explained: OnceCell<FxHashSet<String>>,
 }
 
 /// The reading of a mention that is a name.
@@ -106,6 +109,11 @@ impl<'d> Things<'d> {
             set
         });
         set.contains(&word_key(word))
+    }
+
+    /// The letters of acronyms that the draft explains.
+    pub fn explained(&self, draft: &Draft) -> &FxHashSet<String> {
+        self.explained.get_or_init(|| letters(draft).collect())
     }
 
     /// The words of names that are one slip or one transliteration apart.

@@ -161,8 +161,7 @@ fn is_own_name(draft: &Draft, words: &Words) -> bool {
 /// Names of two joined by a sign in one place and by a word in another: `Holt & Marsh`, `Holt and Marsh`.
 pub fn ampersands(draft: &Draft) -> Vec<Pair> {
     let and = draft.lexicons.class("and-word");
-    let mut signed: FxHashMap<String, Vec<Words>> = FxHashMap::default();
-    let mut spelt: Vec<(String, Words)> = Vec::new();
+    let mut forms: FxHashMap<String, [Vec<Words>; 2]> = FxHashMap::default();
     for passage in draft.passages() {
         for at in 1..passage.tokens.len().saturating_sub(1) {
             let sign = passage.is_sign(at, '&');
@@ -178,29 +177,13 @@ pub fn ampersands(draft: &Draft) -> Vec<Pair> {
                 continue;
             }
             let key = format!("{} {}", folded(passage.word(at - 1)), folded(passage.word(at + 1)));
-            if sign {
-                signed.entry(key).or_default().push(words);
-            } else {
-                spelt.push((key, words));
-            }
+            forms.entry(key).or_default()[usize::from(sign)].push(words);
         }
     }
     let mut pairs = Vec::new();
-    for (at, (key, words)) in spelt.iter().enumerate() {
-        let Some(others) = signed.get(key) else { continue };
-        if spelt[..at].iter().any(|(other, _)| other == key) {
-            continue;
-        }
-        let count = spelt.iter().filter(|(other, _)| other == key).count();
-        let earlier = (words.passage, words.first) < (others[0].passage, others[0].first);
-        let (culprit, other) = if count > others.len() || count == others.len() && earlier {
-            (others[0], *words)
-        } else {
-            (*words, others[0])
-        };
-        let mut pair = Pair::new(culprit, other, culprit.text(draft), other.text(draft));
-        pair.uses = count.max(others.len());
-        pair.rare = count.min(others.len());
+    for [spelt, signed] in forms.values() {
+        let Some(mut pair) = Pair::of_forms(draft, spelt, signed) else { continue };
+        let (culprit, other) = (pair.culprit, pair.others[0]);
         pair.fact("same-sentence", together(draft, &culprit, &other));
         let capital = |passage: &Passage, at: usize| {
             passage.tokens.get(at).is_some_and(|token| token.shape == Shape::Capitalised || passage.is_sign(at, ','))
@@ -214,5 +197,6 @@ pub fn ampersands(draft: &Draft) -> Vec<Pair> {
         pair.fact("alone", alone(&culprit) && alone(&other));
         pairs.push(pair);
     }
+    pairs.sort_unstable_by_key(|pair| (pair.culprit.passage, pair.culprit.first));
     pairs
 }

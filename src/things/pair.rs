@@ -4,6 +4,7 @@ use factlint_rules::Severity;
 
 use super::index::Use;
 use crate::expressions::Words;
+use crate::mentions::Draft;
 
 /// Two mentions of one thing that differ.
 #[derive(Clone, Debug)]
@@ -39,6 +40,17 @@ impl Pair {
             severity: None,
             facts: Vec::new(),
         }
+    }
+
+    /// The pair of a thing's uses in two forms: the rarer form is accused, at a tie the later. None, if one has no use.
+    pub fn of_forms(draft: &Draft, one: &[Words], other: &[Words]) -> Option<Pair> {
+        let place = |uses: &[Words]| uses.first().map(|words| (words.passage, words.first));
+        let rank = |uses: &[Words]| (uses.len(), std::cmp::Reverse(place(uses)));
+        let (rare, usual) = if rank(one) < rank(other) { (one, other) } else { (other, one) };
+        let (culprit, kept) = (rare.first()?, usual.first()?);
+        let mut pair = Pair::new(*culprit, *kept, culprit.text(draft), kept.text(draft));
+        (pair.rare, pair.uses) = (rare.len(), usual.len());
+        Some(pair)
     }
 
     /// Adds a fact if it is one.
