@@ -307,6 +307,11 @@ impl StoredLexicon {
         })
     }
 
+    /// How many bytes its values and phrases have.
+    pub fn size(&self) -> usize {
+        self.packed.len()
+    }
+
     /// The decimal sign, if its files name one.
     pub fn decimal(&self) -> Option<char> {
         self.decimal

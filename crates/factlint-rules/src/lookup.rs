@@ -125,7 +125,12 @@ impl Case {
 
 /// The key of a word, whatever its capitals: words that fold to one have one.
 pub fn word_key(word: &str) -> u64 {
-    with_folded(word, |folded| FxBuildHasher.hash_one(folded))
+    with_folded(word, folded_key)
+}
+
+/// The key of a word that is folded.
+fn folded_key(folded: &str) -> u64 {
+    FxBuildHasher.hash_one(folded)
 }
 
 impl Lexicon {
@@ -139,6 +144,7 @@ impl Lexicon {
             values: vec![Value::default()],
             ..Lexicon::default()
         };
+        lexicon.reserve(stored.size());
         let mut tokens = Vec::new();
         for name in stored.classes() {
             let Some(class) = classes.id(name) else { continue };
@@ -164,6 +170,14 @@ impl Lexicon {
         lexicon
     }
 
+    /// Makes room for the phrases of so many bytes, so that little is moved while they are added: a phrase has seldom less
+    /// than eight.
+    fn reserve(&mut self, bytes: usize) {
+        self.text.reserve(bytes * 5 / 4);
+        self.phrases.reserve(bytes / 8);
+        self.words.reserve(bytes / 6);
+    }
+
     /// Notes that the phrases from that one on are the class's.
     fn close(&mut self, class: ClassId, from: u32) {
         let longest = self.phrases[from as usize..].iter().map(|phrase| phrase.words.1).max().unwrap_or_default();
@@ -181,12 +195,20 @@ impl Lexicon {
             self.prefixes.entry(class).or_default().push(fold(prefix));
             return;
         }
+        let first = self.words.len() as u32;
+        // Most phrases are one word in small letters.
+        if !phrase.is_empty() && phrase.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            let text = self.push(phrase);
+            self.words.push(Word { text, case: Case::Any, blank: true });
+            self.phrases.push(Phrase { written: text, class, value, words: (first, 1) });
+            return;
+        }
         tokenize_into(phrase, tokens);
         if tokens.is_empty() {
             return;
         }
         let written = self.push(phrase);
-        let words = (self.words.len() as u32, tokens.len() as u8);
+        let words = (first, tokens.len() as u8);
         for token in tokens.iter() {
             let word = token.text(phrase);
             // What is written in small letters is its own folded form.
@@ -209,7 +231,8 @@ impl Lexicon {
     /// Lays the phrases of each first word side by side: those of one word in the order of their classes, then the others
     /// in the order of their second words' keys, else in the order of the files.
     fn chain(&mut self) {
-        let key_of = |phrase: &Phrase, at: usize| self.words(phrase).get(at).map(|word| word_key(self.text(word.text)));
+        let key_of =
+            |phrase: &Phrase, at: usize| self.words(phrase).get(at).map(|word| folded_key(self.text(word.text)));
         // How many phrases each first word has, then where its chain ends, then the phrases themselves, from the back.
         let firsts: Vec<Option<u64>> = self.phrases.iter().map(|phrase| key_of(phrase, 0)).collect();
         let mut by_first: FxHashMap<u64, (u32, u32)> = FxHashMap::default();

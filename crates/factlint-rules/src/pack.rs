@@ -94,6 +94,9 @@ impl Pack {
     /// The classes that patterns of these rules name and no lexicon fills: the rule's id, the class, and the class that
     /// was perhaps meant.
     pub fn unfilled(&self, ids: &[&str]) -> Vec<(String, String, Option<String>)> {
+        if ids.is_empty() {
+            return Vec::new();
+        }
         let filled: std::collections::BTreeSet<&str> = self.lexicons.iter().flat_map(StoredLexicon::classes).collect();
         let mut unfilled = Vec::new();
         for rule in self.rules.iter().filter(|rule| ids.contains(&rule.id.as_str())) {
