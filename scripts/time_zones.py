@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes rules/languages/LANG/time-zones.yaml, the class `zone`: minutes from UTC, and the names that mean them.
+"""Makes rules/languages/LANG/time-zones.yaml, the class `zone`: minutes from UTC, and the names that mean them; `-300 us` is
+winter time and America's law of summer time.
 
     python3 scripts/time_zones.py tz_names.csv [LANG...]
 
@@ -28,12 +29,16 @@ def main():
             # One letter, or a word of its own, is no zone to a reader of prose.
             if len(row["term"]) < 2 or not row["term"].isupper():
                 continue
-            for offset in row["offset"].split("|"):
-                zones.setdefault(minutes(offset), []).append(row["term"])
+            offsets = [minutes(offset) for offset in row["offset"].split("|")]
+            # ET and its like do not say whether it is summer.
+            if row["summer"] == "" and len(offsets) == 2:
+                offsets = [f"{offsets[0]} us"]
+            for offset in offsets:
+                zones.setdefault(offset, []).append(row["term"])
     root = pathlib.Path(__file__).resolve().parent.parent / "rules" / "languages"
     for lang in sys.argv[2:]:
         lines = [f"language: {lang}", f"source: {json.dumps(SOURCE)}", "classes:", "  zone:"]
-        lines += [f"    {offset}: {json.dumps(names)}" for offset, names in sorted(zones.items())]
+        lines += [f"    {offset}: {json.dumps(names)}" for offset, names in sorted(zones.items(), key=lambda zone: (int(str(zone[0]).split()[0]), str(zone[0])))]
         (root / lang / "time-zones.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

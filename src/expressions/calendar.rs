@@ -10,13 +10,15 @@ use super::day_rules;
 use super::evaluate::{Context, as_words};
 use super::summer_time;
 use super::value::{DateValue, Value};
-use crate::mentions::dates::{Clock, DateParts, DateReading, Length, Unit};
+use crate::mentions::dates::{Clock, DateParts, DateReading, Length, Unit, Zone};
 use crate::mentions::{Interval, Reading};
 
 /// Minutes of a day.
 const DAY: i32 = 24 * 60;
 /// From this hour on it is more likely a stopwatch than a slip.
 const STOPWATCH: u16 = 30;
+/// A draft's times may be so many days from its publication date.
+const DAYS_ABOUT: i64 = 15;
 
 /// A function; `None` if there is none of that name here.
 pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
@@ -91,16 +93,13 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "named" => named(first, &text(second)?, cx).map_or(Value::Unknown, |count| interval(count, count)),
         "is-time" => truth(clock(first, cx).and_then(is_time)),
         "same-instant" => {
-            let season = |of: Option<&Value>| of.and_then(|of| zone_season(of, cx));
-            truth(
-                clock(first, cx)
-                    .zip(second.and_then(|b| clock(b, cx)))
-                    .and_then(|(a, b)| same_instant(&in_summer(a, season(second)), &in_summer(b, season(Some(first))))),
-            )
+            let seasons = [zone_season(first, cx), second.and_then(|of| zone_season(of, cx))];
+            let clocks = clock(first, cx).zip(second.and_then(|b| clock(b, cx)));
+            truth(clocks.and_then(|clocks| same_instant(clocks, seasons, &days_to_compare(arguments.get(2), cx))))
         }
         "in-zone" => clock(first, cx)
             .zip(second.and_then(|b| clock(b, cx)))
-            .and_then(|(a, b)| in_zone(a, b))
+            .and_then(|(a, b)| in_zone(a, b, *days_to_compare(arguments.get(2), cx).first()?))
             .map_or(Value::Unknown, Value::Text),
         "minutes" => clock_or_hour(first, cx)
             .zip(second.and_then(|b| clock(b, cx)))
@@ -353,80 +352,62 @@ fn readings(clock: &Clock) -> Option<Vec<i32>> {
     Some(if both { vec![minutes, (minutes + DAY / 2) % DAY] } else { vec![minutes % DAY] })
 }
 
-fn same_instant(a: &Clock, b: &Clock) -> Option<bool> {
+/// The days on which two zones are compared: those about a date; where it is not known, the middle of winter and of summer;
+/// where none is asked for, the whole year.
+fn days_to_compare(about: Option<&Value>, cx: &Context) -> Vec<NaiveDate> {
+    let about = about.map(|about| span(about, cx));
+    let step = match about {
+        Some(Some((first, last))) => {
+            let (first, last) = (shifted(first, -DAYS_ABOUT), shifted(last, DAYS_ABOUT));
+            return first.zip(last).map_or_else(Vec::new, |(first, last)| every(1, first, last).collect());
+        }
+        Some(None) => 182,
+        None => 7,
+    };
+    // Without a year, by the law of now.
+    let year = cx.draft.date.map_or(2024, |date| date.year());
+    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day);
+    day(1, 15).zip(day(12, 31)).map_or_else(Vec::new, |(first, last)| every(step, first, last).collect())
+}
+
+fn every(days: i64, first: NaiveDate, last: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    std::iter::successors(Some(first), move |day| shifted(*day, days)).take_while(move |day| *day <= last)
+}
+
+/// What the clocks of a zone can show on a day, in minutes from UTC.
+fn offsets(zone: &Zone, day: NaiveDate) -> impl Iterator<Item = i32> {
+    let winter = i32::from(zone.minutes);
+    let (is_winter, is_summer) = zone.law.as_deref().map_or((true, false), |law| summer_time::seasons(law, day));
+    [is_winter.then_some(winter), is_summer.then_some(winter + 60)].into_iter().flatten()
+}
+
+/// Can the two be one instant on one of the days, or the next? What says that it is summer (BST) says so of both.
+fn same_instant((a, b): (&Clock, &Clock), seasons: [Option<&str>; 2], days: &[NaiveDate]) -> Option<bool> {
     // “8 p.m. GMT, or 7 p.m. GMT for members” is no conversion.
     if a.zones.is_empty() || b.zones.is_empty() || a.zones == b.zones {
         return None;
     }
-    let instants = |clock: &Clock| -> Option<Vec<i32>> {
-        let readings = readings(clock)?;
-        Some(
-            clock
-                .zones
-                .iter()
-                .flat_map(|zone| readings.iter().map(move |minutes| minutes - i32::from(*zone)))
-                .collect(),
-        )
+    let (from, to) = (readings(a)?, readings(b)?);
+    let in_summer = |day: &NaiveDate| {
+        let summers = seasons.iter().flatten().filter(|season| season.starts_with("summer"));
+        summers.into_iter().all(|season| summer_time::is_in_use(season, (*day, *day)).unwrap_or(true))
     };
-    if let Some(pairs) = in_step(a, b) {
-        let (from, to) = (readings(a)?, readings(b)?);
-        return Some(
-            pairs.into_iter().any(|(zone, other)| {
-                from.iter().any(|a| to.iter().any(|b| (a - zone - b + other).rem_euclid(DAY) == 0))
-            }),
-        );
-    }
-    let (first, second) = (instants(a)?, instants(b)?);
-    Some(first.iter().any(|a| second.iter().any(|b| (a - b).rem_euclid(DAY) == 0)))
-}
-
-/// A time whose zone's name stands for winter and summer time alike (ET), beside one that says that it is summer in
-/// Europe (BST): then it is so in America too.
-fn in_summer(clock: &Clock, other: Option<&str>) -> Clock {
-    let mut clock = clock.clone();
-    if let (Some("summer uk" | "summer eu"), Some(pair)) = (other, pair(&clock))
-        && is_american(pair)
-    {
-        clock.zones = vec![pair.1 as i16];
-    }
-    clock
-}
-
-/// Winter and summer time of a name that stands for both.
-fn pair(clock: &Clock) -> Option<(i32, i32)> {
-    let mut zones: Vec<i32> = clock.zones.iter().map(|zone| i32::from(*zone)).collect();
-    zones.sort_unstable();
-    zones.dedup();
-    (zones.len() == 2 && zones[1] - zones[0] == 60).then(|| (zones[0], zones[1]))
-}
-
-fn is_american((winter, _): (i32, i32)) -> bool {
-    (-600..=-300).contains(&winter)
-}
-
-fn is_european((winter, _): (i32, i32)) -> bool {
-    (0..=180).contains(&winter)
-}
-
-/// Two names that stand for winter and summer time alike (PT, ET) change together: both in winter, or both in summer.
-/// America is on summer time whenever Europe is.
-fn in_step(a: &Clock, b: &Clock) -> Option<Vec<(i32, i32)>> {
-    let (first, second) = (pair(a)?, pair(b)?);
-    let together = vec![(first.0, second.0), (first.1, second.1)];
-    let same = |is_there: fn((i32, i32)) -> bool| is_there(first) && is_there(second);
-    if same(is_american) || same(is_european) {
-        return Some(together);
-    }
-    let apart = match (is_american(first), is_american(second)) {
-        (true, false) if is_european(second) => (first.1, second.0),
-        (false, true) if is_european(first) => (first.0, second.1),
-        _ => return None,
+    let agree = |day: NaiveDate| {
+        let instants = |clock: &Clock, minutes: &[i32]| -> Vec<i32> {
+            let zones = clock.zones.iter().flat_map(|zone| offsets(zone, day));
+            zones.flat_map(|zone| minutes.iter().map(move |minutes| minutes - zone)).collect()
+        };
+        let second = instants(b, &to);
+        instants(a, &from).iter().any(|a| second.iter().any(|b| (a - b).rem_euclid(DAY) == 0))
     };
-    Some([together, vec![apart]].concat())
+    let mut days = days.iter().copied().filter(in_summer).peekable();
+    days.peek()?;
+    Some(days.any(agree))
 }
 
-fn in_zone(a: &Clock, b: &Clock) -> Option<String> {
-    let minutes = (a.minutes()? - i32::from(*a.zones.first()?) + i32::from(*b.zones.first()?)).rem_euclid(DAY);
+fn in_zone(a: &Clock, b: &Clock, day: NaiveDate) -> Option<String> {
+    let offset = |clock: &Clock| offsets(clock.zones.first()?, day).next();
+    let minutes = (a.minutes()? - offset(a)? + offset(b)?).rem_euclid(DAY);
     Some(match b.half {
         None => format!("{:02}:{:02}", minutes / 60, minutes % 60),
         Some(_) => {

@@ -12,8 +12,9 @@ use super::day_rules::day_of;
 /// The years that a date may have of which neither the year nor the draft's is known.
 pub const ANY_YEAR: RangeInclusive<i32> = 1976..=2030;
 
-/// A region, the first year of a rule, and the days on which summer time begins and ends; the newest rule first.
-const RULES: [(&str, i32, &str, &str); 15] = [
+/// Whose law, the first year of a rule, and the days on which summer time begins and ends, if there is any; the newest
+/// rule first.
+const RULES: [(&str, i32, &str, &str); 26] = [
     // The Energy Policy Act of 2005, the act of 1986, the winters of the oil crisis, and the Uniform Time Act of 1966.
     ("us", 2007, "nth 2 7 3", "nth 1 7 11"),
     ("us", 1987, "nth 1 7 4", "nth -1 7 10"),
@@ -31,19 +32,34 @@ const RULES: [(&str, i32, &str, &str); 15] = [
     ("nz", 2008, "nth -1 7 9", "nth 1 7 4"),
     ("nz", 2007, "nth -1 7 9", "nth 3 7 3"),
     ("nz", 1990, "nth 1 7 10", "nth 3 7 3"),
+    ("cl", 2023, "nth 1 7 9", "nth 1 7 4"),
+    ("il", 2013, "nth -1 7 3 -2", "nth -1 7 10"),
+    ("mx", 2023, "", ""),
+    ("mx", 2002, "nth 1 7 4", "nth -1 7 10"),
+    ("br", 2020, "", ""),
+    ("br", 2018, "nth 1 7 11", "nth 3 7 2"),
+    ("br", 2008, "nth 3 7 10", "nth 3 7 2"),
+    ("ru", 2015, "", ""),
+    // From 2011 to 2014 Russia kept summer time all year.
+    ("ru", 2011, "fixed 1-1", "fixed 12-31"),
+    ("ru", 1996, "nth -1 7 3", "nth -1 7 10"),
+    ("tr", 2017, "", ""),
 ];
+
+/// Is it winter time on a day, and is it summer time? The days on which clocks change are of both, and so are those of a
+/// year whose law is not known.
+pub fn seasons(law: &str, day: NaiveDate) -> (bool, bool) {
+    let is_in_use = |season: &str| is_in_use_on(season, law, day).unwrap_or(true);
+    (is_in_use("winter"), is_in_use("summer"))
+}
 
 /// Is a season's time, as `summer us` or `winter eu`, in use on one of the days from the first to the last? The days on
 /// which clocks change are of both.
 pub fn is_in_use(season: &str, (first, last): (NaiveDate, NaiveDate)) -> Option<bool> {
-    let (season, region) = season.split_once(' ')?;
+    let (season, law) = season.split_once(' ')?;
     let mut day = first;
     while day <= last {
-        let (begins, ends) = summer(region, day.year())?;
-        let after_begin = day >= begins;
-        let before_end = day <= ends;
-        let is_summer = if begins < ends { after_begin && before_end } else { after_begin || before_end };
-        if is_summer == (season == "summer") || day == begins || day == ends {
+        if is_in_use_on(season, law, day)? {
             return Some(true);
         }
         day = day.checked_add_days(Days::new(1))?;
@@ -51,10 +67,16 @@ pub fn is_in_use(season: &str, (first, last): (NaiveDate, NaiveDate)) -> Option<
     Some(false)
 }
 
-/// The first and the last day of summer time in a year.
-fn summer(region: &str, year: i32) -> Option<(NaiveDate, NaiveDate)> {
-    let (_, _, begins, ends) = RULES.iter().find(|(own, since, ..)| *own == region && *since <= year)?;
-    Some((day_of(begins, year)?, day_of(ends, year)?))
+fn is_in_use_on(season: &str, law: &str, day: NaiveDate) -> Option<bool> {
+    let (_, _, begins, ends) = RULES.iter().find(|(own, since, ..)| *own == law && *since <= day.year())?;
+    if begins.is_empty() {
+        return Some(season == "winter");
+    }
+    let (begins, ends) = (day_of(begins, day.year())?, day_of(ends, day.year())?);
+    let after_begin = day >= begins;
+    let before_end = day <= ends;
+    let is_summer = if begins < ends { after_begin && before_end } else { after_begin || before_end };
+    Some(is_summer == (season == "summer") || day == begins || day == ends)
 }
 
 #[cfg(test)]
@@ -80,6 +102,9 @@ mod tests {
         assert_eq!(on("summer uk", "1990-10-05"), Some(true));
         assert_eq!(on("summer au", "2022-01-10"), Some(true));
         assert_eq!(on("summer au", "2022-07-10"), Some(false));
+        assert_eq!(on("summer br", "2022-01-10"), Some(false));
+        assert_eq!(on("summer br", "2015-01-10"), Some(true));
+        assert_eq!(on("winter ru", "2013-01-10"), Some(false));
     }
 
     #[test]

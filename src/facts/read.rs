@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use factlint_rules::Kind;
 use rust_decimal::Decimal;
 
-use crate::mentions::dates::{Anchor, Clock, DateParts, DateReading};
+use crate::mentions::dates::{Anchor, Clock, DateParts, DateReading, Zone};
 use crate::mentions::names::NameReading;
 use crate::mentions::numbers::{Measure, NumberReading};
 use crate::mentions::{Bound, Draft, Interval, Mention, Passage, Reading};
@@ -150,6 +150,7 @@ fn time(clock: &Clock) -> String {
     let zones: Vec<String> = clock
         .zones
         .iter()
+        .flat_map(Zone::all_year)
         .map(|zone| match (zone / 60, (zone % 60).abs()) {
             (0, 0) => "UTC".into(),
             (hours, 0) => format!("UTC{hours:+}"),

@@ -187,14 +187,24 @@ impl Detector {
         let dates = Tally::of(&text, self.dates(pack)).hits;
         let most = dates.iter().copied().max().filter(|most| *most > 0)?;
         let hits = |index: usize| whole.hits[index];
+        // “15. августа” has the full stop of Serbian, and not of Russian.
+        let dotted = has_dotted_day(&text);
+        let dots = |index: usize| {
+            let mut own = pack.lexicons.iter().filter(|lexicon| *lexicon.language == *self.codes[index]);
+            dotted
+                && own.any(|lexicon| lexicon.entries("day-ending").any(|(_, mut words)| words.any(|word| word == ".")))
+        };
         let said = || (0..self.codes.len()).filter(|index| dates[*index] == most);
+        let any_dots = said().any(dots);
+        let said = || said().filter(|index| !any_dots || dots(*index));
         // Of equals, the first.
         let best = said().rev().max_by_key(|index| hits(*index))?;
         // “Mon, Oct 7” is a date alone, whatever “mon” may be elsewhere.
         if most < whole.words && whole.hits.iter().any(|other| *other > hits(best)) {
             return None;
         }
-        let guess = self.guess(&text).filter(|guess| dates[*guess] == most && hits(*guess) + 1 >= hits(best));
+        let guess =
+            self.guess(&text).filter(|guess| said().any(|index| index == *guess) && hits(*guess) + 1 >= hits(best));
         Some(&self.codes[guess.unwrap_or(best)])
     }
 
@@ -208,7 +218,10 @@ impl Detector {
         let words: FxHashSet<&str> = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2).collect();
         let known = |code: &str| {
             let lexicons = pack.lexicons.iter().filter(|lexicon| lexicon.language == code);
-            let entries = lexicons.flat_map(|lexicon| lexicon.classes().flat_map(|class| lexicon.entries(class)));
+            // Cities are called alike in many languages.
+            let entries = lexicons.flat_map(|lexicon| {
+                lexicon.classes().filter(|class| *class != "zone-place").flat_map(|class| lexicon.entries(class))
+            });
             let phrases = entries.flat_map(|(_, phrases)| phrases);
             let found: FxHashSet<String> = phrases
                 .filter(|phrase| phrase.len() > 2 && phrase.len() < 24)
@@ -295,6 +308,14 @@ fn joined(blocks: &[Block]) -> String {
     let only_quotes = blocks.iter().all(is_quote);
     let own = blocks.iter().filter(|block| only_quotes || !is_quote(block));
     own.map(|block| block.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// “15. maja”: a day whose full stop makes it an ordinal.
+fn has_dotted_day(text: &str) -> bool {
+    text.match_indices(". ").any(|(at, _)| {
+        let days = text[..at].chars().rev().take_while(char::is_ascii_digit).count();
+        (1..=2).contains(&days) && text[at + 2..].starts_with(char::is_lowercase)
+    })
 }
 
 /// What is quoted may be in any language.
@@ -421,6 +442,8 @@ they would meet again before the end of the month, and that nothing had been agr
         assert_eq!(whole("32 mars 2020").as_deref(), Some("fr"));
         assert_eq!(whole("maandag 7 oktober 2014").as_deref(), Some("nl"));
         assert_eq!(whole("понедельник, 07.10.2014").as_deref(), Some("ru"));
+        assert_eq!(whole("Скупштина заседа у среду, 15. августа 2023.").as_deref(), Some("sr"));
+        assert_eq!(whole("Заседание в среду, 15 августа 2023 года.").as_deref(), Some("ru"));
         assert_eq!(whole("Jane Roe, Lima"), None);
         assert_eq!(whole("12 345 (67)"), None);
         assert_eq!(whole(""), None);

@@ -270,9 +270,13 @@ fn pattern(file: File, yaml: &RuleFile, vars: &mut Vars) -> Result<PatternCheck,
             Some("match: \"{part:count} <out-of> {whole:count}\"".into()),
         ));
     }
-    let with = match places(yaml.with.clone()).first() {
-        Some(form) => Some(reader.read(&form.value).map_err(|error| file.expr_error(form, error))?),
-        None => None,
+    let with = match places(yaml.with.clone()).as_slice() {
+        [] => None,
+        [form] => Some(reader.read(&form.value).map_err(|error| file.expr_error(form, error))?),
+        [_, second, ..] => {
+            let help = Some("join them: with: \"A | B\"".into());
+            return Err(file.error(second, "a rule has one second form", help));
+        }
     };
     let slots = reader.slots.clone();
     for slot in &slots {

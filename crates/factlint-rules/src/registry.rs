@@ -277,13 +277,20 @@ pub const FUNCTIONS: &[Function] = &[
     f("named", &[ANY, TEXT], NUMBER, "named(x, 'year'): how many mentions of that kind its sentence has"),
     // Times of day
     f("is-time", &[ANY], Type::Bool, "is-time(t): is there such a time of day?"),
-    f(
-        "same-instant",
-        &[ANY, ANY],
-        Type::Bool,
-        "same-instant(a, b): can two times with their zones be one, on one day or the next?",
-    ),
-    f("in-zone", &[ANY, ANY], TEXT, "in-zone(a, b): the time a on the clock of b"),
+    Function {
+        name: "same-instant",
+        params: &[ANY, ANY, DATE],
+        optional: 1,
+        result: Type::Bool,
+        doc: "same-instant(a, b, date): can two times with their zones be one, on one day or the next, about that date? Without one, at any time of the year; of a date that is not known, in the middle of winter or of summer",
+    },
+    Function {
+        name: "in-zone",
+        params: &[ANY, ANY, DATE],
+        optional: 1,
+        result: TEXT,
+        doc: "in-zone(a, b, date): the time a on the clock of b, about that date",
+    },
     f(
         "in-season",
         &[ANY, DATE],

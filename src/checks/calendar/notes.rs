@@ -225,7 +225,7 @@ impl Notes<'_, '_> {
             // No majority: the last in the text is named, the others shown, and no side taken.
             let Some(last) = days.iter().copied().max() else { return judged };
             // Two notes far apart need not be of one week.
-            if !self.stand_together(&days) || self.counts(&days) {
+            if !self.stand_together(&days) || self.counts(&days) || self.may_count(&days, last) {
                 return judged;
             }
             let others: Vec<usize> = days.iter().copied().filter(|place| self.key(*place) != self.key(last)).collect();
@@ -248,6 +248,26 @@ impl Notes<'_, '_> {
             })
         };
         days.iter().any(counted)
+    }
+
+    /// May the brackets of a list hold counts, as in “Goals: Monday (2), Sunday (5)”? One of them is no day, or is off by
+    /// more than a slip; or the list stands behind a colon.
+    fn may_count(&self, days: &[usize], last: usize) -> bool {
+        if !days.iter().all(|place| self.calendar.entries[*place].parts.form == Form::Bracket) {
+            return false;
+        }
+        let slips = |other: usize| {
+            let own = self.key(last).1;
+            self.aligned(last, other).first().is_some_and(|day| u32::from(day.abs_diff(own)) <= SLIP)
+        };
+        let behind_colon = |place: &usize| {
+            let first = self.calendar.entries[*place].tokens.0;
+            first > 0 && self.calendar.passage(*place).is_sign(first - 1, ':')
+        };
+        let own = self.key(last);
+        self.places.iter().any(|place| is_no_day(self.key(*place).1))
+            || days.iter().any(behind_colon)
+            || !days.iter().filter(|place| self.key(**place) != own).any(|place| slips(*place))
     }
 
     /// Is each note in the sentence of the one before it, or in the next one?

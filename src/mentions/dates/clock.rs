@@ -3,18 +3,18 @@
 //! A pair of numbers is a time only if something says so: its hour and minute exist, or “at”, a half of the day, a zone
 //! or an hour word stands beside it. 25:23 is a score.
 
+use factlint_rules::lexicon::ClassId;
 use factlint_rules::{Kind, KindSet};
 
 use super::atoms::{Atoms, number};
-use super::{Clock, DateReading, Part, forms};
+use super::{Clock, DateReading, Part, Zone, forms};
 use crate::mentions::Mention;
 use crate::mentions::mention::Reading;
 
 /// The time of day at a token.
 pub fn read(atoms: &Atoms, at: usize) -> Option<Mention> {
     let (mut clock, mut end) = if atoms.is_number(at) { figures(atoms, at)? } else { word(atoms, at)? };
-    let zone = zone(atoms, end);
-    if let Some((zones, after)) = zone {
+    if let Some((zones, after)) = zone(atoms, end).or_else(|| place(atoms, end)) {
         clock.zones = zones;
         clock.zone = Some(atoms.part(end, after));
         end = after;
@@ -140,21 +140,33 @@ fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
 }
 
 /// The meanings of the zone's name at a token, and the token after it.
-fn zone(atoms: &Atoms, at: usize) -> Option<(Vec<i16>, usize)> {
+fn zone(atoms: &Atoms, at: usize) -> Option<(Vec<Zone>, usize)> {
     // “à 15h, heure de Paris”: a comma only before a zone of several words.
-    let phrase = |at: usize, class| atoms.passage.hit(at, class).map_or(0, |hit| hit.len);
-    let at = at + usize::from(atoms.is_comma(at) && phrase(at + 1, atoms.classes.zone) > 1);
-    // “(9 p.m. in Moscow)”: a place is the clock's only where the bracket says no more.
-    let place = phrase(at, atoms.classes.zone_place);
-    let in_bracket = place > 0 && atoms.passage.is_sign(at + place as usize, ')');
-    let class = if in_bracket { atoms.classes.zone_place } else { atoms.classes.zone };
-    let longest = phrase(at, class);
-    let zones: Vec<i16> = atoms
-        .passage
-        .hits(at)
-        .iter()
-        .filter(|hit| hit.class == class && hit.len == longest)
-        .filter_map(|hit| i16::try_from(atoms.passage.lexicon.number(hit.value)?).ok())
-        .collect();
+    let long = |at: usize| atoms.skip(at, atoms.classes.zone) > 1 || clock_of_place(atoms, at).is_some();
+    let at = at + usize::from(atoms.is_comma(at) && long(at + 1));
+    // “(9 p.m. in Moscow)”: a place is the clock's where the bracket says no more.
+    let in_bracket = place(atoms, at).filter(|(_, end)| atoms.passage.is_sign(*end, ')'));
+    in_bracket.or_else(|| clock_of_place(atoms, at)).or_else(|| meanings(atoms, at, atoms.classes.zone))
+}
+
+/// “New York time”, “heure de Paris”.
+fn clock_of_place(atoms: &Atoms, at: usize) -> Option<(Vec<Zone>, usize)> {
+    let lead = atoms.skip(at, atoms.classes.zone_of);
+    let (zones, end) = meanings(atoms, at + lead, atoms.classes.zone_place)?;
+    let tail = atoms.skip(end, atoms.classes.zone_time);
+    (lead + tail > 0).then_some((zones, end + tail))
+}
+
+/// “in Moscow” before a bracket or a clause's end: the clock there, if another time beside it asks.
+fn place(atoms: &Atoms, at: usize) -> Option<(Vec<Zone>, usize)> {
+    let lead = atoms.skip(at, atoms.classes.zone_in);
+    let (zones, end) = meanings(atoms, at + lead, atoms.classes.zone_place).filter(|_| lead > 0)?;
+    ['(', ')'].iter().any(|sign| atoms.passage.is_sign(end, *sign)).then_some((zones, end))
+}
+
+fn meanings(atoms: &Atoms, at: usize, class: ClassId) -> Option<(Vec<Zone>, usize)> {
+    let longest = atoms.passage.hit(at, class)?.len;
+    let of_class = atoms.passage.hits(at).iter().filter(|hit| hit.class == class && hit.len == longest);
+    let zones: Vec<Zone> = of_class.filter_map(|hit| Zone::parse(atoms.passage.lexicon.value(hit.value))).collect();
     (!zones.is_empty()).then_some((zones, at + longest as usize))
 }

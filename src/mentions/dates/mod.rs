@@ -13,7 +13,7 @@ mod list;
 mod numeric;
 mod reading;
 
-pub use reading::{Anchor, Clock, DateParts, DateReading, Form, Length, Link, Part, Parts, Unit};
+pub use reading::{Anchor, Clock, DateParts, DateReading, Form, Length, Link, Part, Parts, Unit, Zone};
 
 use factlint_rules::lexicon::{ClassId, ClassSet};
 use factlint_rules::token::TokenKind;
@@ -91,8 +91,11 @@ classes! {
     each_day = "each-day": "words that make a weekday one of many: every",
     noon = "noon": "noon",
     midnight = "midnight": "midnight",
-    zone = "zone": "time zones, by their minutes from UTC",
-    zone_place = "zone-place": "places whose clock a bracket tells, by their minutes from UTC: in Moscow",
+    zone = "zone": "time zones, by their minutes from UTC, and the law of their summer time: -300 us is ET",
+    zone_place = "zone-place": "places, by their clock: 540 is Tokyo, 60 eu Paris with Europe's summer time",
+    zone_of = "zone-of": "words before a place that make it a zone: heure de",
+    zone_time = "zone-time": "words after a place that make it a zone: time",
+    zone_in = "zone-in": "words between a time and the place of its clock: in, à",
     number_word = "length-number": "numbers in words before a unit of time",
     length_whole = "length-whole": "a length of time in one phrase: “3 day” for dreitägige, “1 decade” for a decade",
     unit = "time-unit": "units of time: minute, hour, day, night, week, month, year, decade, century",

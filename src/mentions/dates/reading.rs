@@ -147,14 +147,36 @@ pub struct Clock {
     pub half: Option<bool>,
     /// The half is said in words, which may stand beside any hour: 17h de la tarde.
     pub half_in_words: bool,
-    /// Minutes from UTC, one for each meaning of the zone's name; empty where there is none.
-    pub zones: Vec<i16>,
+    /// One for each meaning of the zone's name; empty where there is none.
+    pub zones: Vec<Zone>,
     /// The name of the zone.
     pub zone: Option<Part>,
     /// It is said in a word: noon, midnight.
     pub in_words: bool,
     /// The hour's digits.
     pub hour_part: Option<Part>,
+}
+
+/// A meaning of a zone's name: `CET` is one clock, Paris has another in summer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Zone {
+    /// From UTC; in winter, where a law sets another time for summer.
+    pub minutes: i16,
+    /// Whose law that is: `eu`.
+    pub law: Option<Box<str>>,
+}
+
+impl Zone {
+    /// As a lexicon has it: `540`, `60 eu`.
+    pub fn parse(text: &str) -> Option<Zone> {
+        let (minutes, law) = text.split_once(' ').map_or((text, None), |(minutes, law)| (minutes, Some(law.into())));
+        Some(Zone { minutes: minutes.parse().ok()?, law })
+    }
+
+    /// Minutes from UTC in winter and in summer.
+    pub fn all_year(&self) -> impl Iterator<Item = i16> + use<> {
+        [Some(self.minutes), self.law.is_some().then_some(self.minutes + 60)].into_iter().flatten()
+    }
 }
 
 impl Clock {

@@ -37,7 +37,7 @@ fn show(passage: &Passage, mention: &Mention) -> String {
             text
         }
         DateReading::Time(clock) => {
-            let zones: String = clock.zones.iter().map(|zone| format!(" {zone}")).collect();
+            let zones: String = clock.zones.iter().flat_map(Zone::all_year).map(|zone| format!(" {zone}")).collect();
             match clock.minutes() {
                 Some(minutes) => format!("{words} = {:02}:{:02}{zones}", minutes / 60, minutes % 60),
                 None => format!("{words} = no time{zones}"),
