@@ -58,6 +58,10 @@ pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
             "unit" => Value::Text(length.unit.word().to_owned()),
             "face" => number(length.count),
             "hedged" => Value::Bool(length.hedged),
+            // A length of time is a figure too: a count of units, known exactly.
+            "printed" | "rounded" => number(length.count),
+            "is-range" | "labelled" | "year-like" => Value::Bool(false),
+            "dimension" => Value::Text("time".to_owned()),
             _ => return None,
         }),
         DateReading::Time(_) => None,

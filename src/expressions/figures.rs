@@ -4,15 +4,28 @@
 use factlint_rules::Kind;
 use rust_decimal::Decimal;
 
+use super::dates::date_reading;
 use super::evaluate::Context;
 use super::numbers::number;
 use super::value::{Value, Words};
 use super::words::recase;
+use crate::mentions::dates::{DateReading, Length};
 use crate::mentions::numbers::{Hedge, Measure, NumberReading, Unit};
-use crate::mentions::{Interval, Passage, Reading};
+use crate::mentions::{Interval, Mention, Passage, Reading};
+
+/// The length of time that the words are, if a reader took them for one.
+fn length<'c>(words: &Words, cx: &Context<'c>) -> Option<&'c Length> {
+    match date_reading(words, cx.draft)? {
+        DateReading::Duration(length) => Some(length),
+        _ => None,
+    }
+}
 
 /// Do the two measure the same, in the same unit or currency?
 pub fn alike(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
+    if let Some((a, b)) = length(a, cx).zip(length(b, cx)) {
+        return Some(a.unit == b.unit);
+    }
     let (a, b) = (number(cx.draft, a)?, number(cx.draft, b)?);
     Some(a.measure == b.measure)
 }
@@ -22,6 +35,7 @@ pub fn alike(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
 pub fn comparable(a: &Words, b: &Value, cx: &Context) -> Option<bool> {
     match b {
         Value::List(list) => list.iter().try_fold(true, |all, b| Some(all & comparable(a, b, cx)?)),
+        Value::Words(b) if length(a, cx).is_some() => alike(a, b, cx),
         Value::Words(b) => {
             let a = number(cx.draft, a)?;
             // What the lexicon reads as a number is a count.
@@ -45,14 +59,19 @@ pub fn comparable(a: &Words, b: &Value, cx: &Context) -> Option<bool> {
 /// Does the draft have a count, or an amount alike, that is the difference of the two: 12 dead on Monday and 2 later make
 /// “the 14 dead”?
 pub fn told_apart(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
+    let own = [a, b].map(|words| (words.passage, words.first));
     let a = number(cx.draft, a)?;
     let difference = a.face.checked_sub(number(cx.draft, b)?.face)?.abs();
-    let told = cx.draft.passages().iter().flat_map(|passage| &passage.mentions).any(|mention| match &mention.reading {
+    let tells = |mention: &Mention| match &mention.reading {
         Reading::Number(number) => {
             let may_tell = mention.is(Kind::Count) || number.measure == a.measure;
             may_tell && number.top.is_none() && number.face == difference
         }
         _ => false,
+    };
+    // One that is twice the other does not tell the difference by itself.
+    let told = cx.draft.passages().iter().any(|passage| {
+        passage.mentions.iter().any(|mention| tells(mention) && !own.contains(&(passage.index, mention.first)))
     });
     Some(!difference.is_zero() && told)
 }

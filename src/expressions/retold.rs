@@ -14,6 +14,9 @@ use crate::mentions::{Mention, Passage, Reading};
 /// By so many of its first letters a word of meaning is known, whatever its ending.
 const ROOT: usize = 5;
 
+/// Words that say when, or only hold others together.
+const APART: [&str; 5] = ["function-word", "weekday", "weekday-short", "month", "month-short"];
+
 /// What measures something.
 const FIGURES: KindSet = KindSet::of(&[Kind::Count, Kind::Money, Kind::Percent, Kind::Quantity]);
 
@@ -24,6 +27,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     Some(match name {
         "shared-words" => both.map_or(Value::Unknown, |(a, b)| whole(stems(a, cx).intersection(&stems(b, cx)).count())),
         "shared-alone" => both.map_or(Value::Unknown, |(a, b)| whole(shared_alone(a, b, cx))),
+        "told-alike" => both.map_or(Value::Unknown, |(a, b)| whole(told_alike(a, b, cx))),
         "akin" => both.map_or(Value::Unknown, |(a, b)| Value::Bool(are_akin(a.text(cx.draft), b.text(cx.draft)))),
         "speaks-of" => both.and_then(|(x, word)| speaks_of(x, word, cx)).map_or(Value::Unknown, Value::Bool),
         "set-apart" => both.and_then(|(a, b)| are_set_apart(a, b, cx)).map_or(Value::Unknown, Value::Bool),
@@ -43,13 +47,53 @@ pub fn sentence<'c>(words: &Words, cx: &Context<'c>) -> Option<(&'c Passage<'c>,
 /// The words of meaning of a run of tokens: those of four letters and more by their first five, so that “march” meets
 /// “marched”, days and function words apart.
 fn stems_in(passage: &Passage, tokens: Range<usize>, cx: &Context) -> FxHashSet<String> {
-    let apart = ["function-word", "weekday", "weekday-short", "month", "month-short"];
-    let apart = apart.map(|name| cx.draft.lexicons.class(name));
+    let apart = APART.map(|name| cx.draft.lexicons.class(name));
     tokens
         .filter(|at| passage.tokens[*at].kind == TokenKind::Word && passage.word(*at).chars().count() >= 4)
         .filter(|at| !apart.iter().any(|class| passage.has(*at, *class)))
         .map(|at| fold(passage.word(at)).chars().take(ROOT).collect())
         .collect()
+}
+
+/// How many words of meaning stand alike before two figures and after them, each in one row: “the blaze gutted 40 homes” and “a
+/// blaze that gutted 45 homes” have three. A row goes from the figure to the first word, or figure, in which the two sentences
+/// differ. None, if a row ends in two names (“40 homes in Lyon”, “45 homes in Lille”), or if the first sentence says closer than
+/// the second what the row before the figure begins with: “its sister plant” is not “the plant”.
+fn told_alike(a: &Words, b: &Words, cx: &Context) -> usize {
+    let apart = APART.map(|name| cx.draft.lexicons.class(name));
+    let row = |words: &Words, backwards: bool| -> Option<Vec<(&str, usize)>> {
+        let (passage, sentence) = sentence(words, cx)?;
+        let told = |at: &usize| match passage.tokens[*at].kind {
+            TokenKind::Word => passage.word(*at).len() > 1 && !apart.iter().any(|class| passage.has(*at, *class)),
+            kind => kind == TokenKind::Number,
+        };
+        let told = |at: &usize| told(at).then(|| (passage.word(*at), *at));
+        Some(if backwards {
+            (sentence.start..words.first as usize).rev().filter_map(|at| told(&at)).collect()
+        } else {
+            (words.end as usize..sentence.end).filter_map(|at| told(&at)).collect()
+        })
+    };
+    let root = |word: &str| fold(word).chars().take(ROOT).collect::<String>();
+    let is_long = |word: &str| word.chars().count() >= ROOT;
+    let alike = |a: &str, b: &str| are_akin(a, b) || is_long(a) && is_long(b) && root(a) == root(b);
+    let is_name = |word: &str, words: &Words| {
+        let german = cx.draft.passage(words.passage).is_none_or(|passage| passage.lexicon.language == "de");
+        !german && word.chars().next().is_some_and(char::is_uppercase)
+    };
+    let mut count = 0;
+    for backwards in [true, false] {
+        let Some((own, other)) = row(a, backwards).zip(row(b, backwards)) else { return 0 };
+        let same = own.iter().zip(&other).take_while(|((a, _), (b, _))| alike(a, b)).count();
+        let next = own.get(same);
+        let two_names = next.zip(other.get(same)).is_some_and(|((x, _), (y, _))| is_name(x, a) && is_name(y, b));
+        let closer = backwards && same > 0 && next.is_some_and(|(_, at)| at + 1 == own[same - 1].1);
+        if two_names || closer {
+            return 0;
+        }
+        count += same;
+    }
+    count
 }
 
 /// The words of meaning of a mention's sentence.

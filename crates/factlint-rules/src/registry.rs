@@ -188,6 +188,12 @@ pub const FUNCTIONS: &[Function] = &[
         NUMBER,
         "shared-alone(a, b): how many words of meaning the sentences of a and b share that no other sentence of the text has",
     ),
+    f(
+        "told-alike",
+        &[ANY, ANY],
+        NUMBER,
+        "told-alike(a, b): how many words of meaning stand alike around two figures, in a row before them and in a row after them",
+    ),
     f("akin", &[ANY, ANY], Type::Bool, "akin(a, b): are they forms of one word, as job and jobs, by their letters?"),
     f("speaks-of", &[ANY, ANY], Type::Bool, "speaks-of(x, word): has the sentence of x a form of that word?"),
     Function {
