@@ -32,6 +32,14 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             }
             _ => Value::Unknown,
         },
+        "blocks-not-in" => match arguments.first() {
+            Some(Value::Text(code)) => {
+                let of =
+                    |passage: &&Passage| passage.block.language.as_deref().is_some_and(|language| language != code);
+                whole(cx.draft.passages().iter().filter(of).count())
+            }
+            _ => Value::Unknown,
+        },
         "opens-emphasised" => truth(block.map(|passage| opens_emphasised(passage, cx.draft.source()))),
         "block-of" => match arguments.first() {
             Some(Value::Words(words)) => Value::Block(words.passage),
@@ -177,7 +185,9 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
         return bracketed || small * 2 <= count;
     }
     // “The mayor at the bridge (file photo)”
-    if passage.sentences.len() <= 2 && count >= 3 && ends_in_note(passage, archive) {
+    // “… on its mailing list (archive).” is a sentence, and a long one.
+    let sentence = count > 15 && text.ends_with('.');
+    if passage.sentences.len() <= 2 && count >= 3 && !sentence && ends_in_note(passage, archive) {
         return true;
     }
     // “Workers leave the plant. (Reuters)”, “Workers before the plant. © dpa”: amid the text, for an agency signs at its end.

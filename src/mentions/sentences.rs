@@ -16,8 +16,11 @@ pub fn read(passage: &Passage, lexicons: &Lexicons) -> Vec<Range<u32>> {
     let opener = lexicons.class("function-word");
     let count = passage.tokens.len();
     let mut sentences = Vec::with_capacity(count / 20 + 1);
-    let mut start = 0;
-    let mut at = 0;
+    let mut start = dateline(passage, lexicons);
+    if start > 0 {
+        sentences.push(0..start as u32);
+    }
+    let mut at = start;
     while at < count {
         let is_sign = passage.tokens[at].kind == TokenKind::Sign;
         let sign = if is_sign { passage.word(at).chars().next().unwrap_or(' ') } else { ' ' };
@@ -39,6 +42,32 @@ pub fn read(passage: &Passage, lexicons: &Lexicons) -> Vec<Range<u32>> {
         sentences.push(start as u32..count as u32);
     }
     sentences
+}
+
+/// The token after a dateline that names a year, or 0: of “GENEVA, 9 January 2022 (AP) — Talks” the day is no part of what
+/// the sentence tells.
+fn dateline(passage: &Passage, lexicons: &Lexicons) -> usize {
+    const LONGEST: usize = 18;
+    let month = lexicons.class("month");
+    let capital = |at: usize| matches!(passage.tokens[at].shape, Shape::Capitalised | Shape::Upper | Shape::Mixed);
+    let (mut day, mut year) = (false, false);
+    for at in 0..passage.tokens.len().min(LONGEST) {
+        let token = &passage.tokens[at];
+        match token.kind {
+            TokenKind::Number => {
+                year |= token.end - token.start == 4;
+                day |= token.end - token.start <= 2;
+            }
+            TokenKind::Sign if matches!(passage.word(at), "—" | "–" | "-") && year && day => {
+                let next = passage.tokens.get(at + 1).filter(|next| next.blank_before && next.shape != Shape::Lower);
+                return if next.is_some() { at + 1 } else { 0 };
+            }
+            TokenKind::Sign if ",.()/-’':".contains(passage.word(at)) => {}
+            TokenKind::Word if capital(at) || token.end - token.start <= 3 || passage.has(at, month) => {}
+            _ => return 0,
+        }
+    }
+    0
 }
 
 fn is_closing(word: &str) -> bool {

@@ -88,7 +88,10 @@ fn compared(words: &[&str]) -> Vec<Near> {
     let mut near = Vec::new();
     for (a, b) in pairs {
         let (a, b) = (a as usize, b as usize);
-        if as_printed(words[a]) == as_printed(words[b]) || inner_capitals(words[a]) != inner_capitals(words[b]) {
+        if as_printed(words[a]) == as_printed(words[b])
+            || inner_capitals(words[a]) != inner_capitals(words[b])
+            || lettered(words[a]) && lettered(words[b])
+        {
             continue;
         }
         if words[a].chars().count().max(words[b].chars().count()) <= SHORTEST {
@@ -106,6 +109,11 @@ fn compared(words: &[&str]) -> Vec<Near> {
 /// The word as a reader sees it, capitals apart: a soft hyphen is printed at a line's end only.
 fn as_printed(word: &str) -> String {
     word.to_lowercase().replace('\u{AD}', "")
+}
+
+/// Ends it in a letter by itself: `Klasse-A`, `Plan-B`?
+fn lettered(word: &str) -> bool {
+    word.rsplit_once('-').is_some_and(|(_, last)| last.chars().count() == 1)
 }
 
 /// How many capitals stand inside: `LinEx` is a name of its own beside `Linux`.
@@ -330,7 +338,9 @@ pub fn beside<'a>(draft: &'a Draft, name: &'a Use) -> impl Iterator<Item = usize
         let aside = [',', '(', '-'].iter().any(|sign| passage.is_sign(at, *sign));
         passage.tokens[at].kind == TokenKind::Sign && !aside
     };
-    let before = (first.saturating_sub(BEFORE).max(start)..first).rev().take_while(move |at| !parts(*at));
+    // “Hours later, the envoy Ana Lima”: before a comma another part of the sentence ends, but for “the former envoy, Ana Lima”.
+    let ends = move |at: usize| at + 1 < first && passage.is_sign(at, ',');
+    let before = (first.saturating_sub(BEFORE).max(start)..first).rev().take_while(move |at| !parts(*at) && !ends(*at));
     let after = (name.at.end as usize..(name.at.end as usize + AFTER).min(end))
         .take_while(move |at| !parts(*at) && !passage.has(*at, says));
     before.chain(after)

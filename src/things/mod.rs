@@ -48,6 +48,7 @@ pub fn compare(draft: &Draft, of: &str, same: &str, differ: &str) -> Vec<Pair> {
         ("organisation", _, "number") => numbers::verbs(draft),
         ("organisation", _, "last-word") => organisations::tails(draft, false),
         ("organisation", _, "first-word") => organisations::tails(draft, true),
+        ("organisation", _, "small-words") => organisations::particles(draft),
         ("organisation", _, "ampersand") => organisations::ampersands(draft),
         ("definition", _, "letters") => definitions::wrong_letters(draft),
         ("definition", _, "long-name") => definitions::two_names(draft),

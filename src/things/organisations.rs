@@ -125,6 +125,155 @@ pub fn tails(draft: &Draft, first: bool) -> Vec<Pair> {
     pairs
 }
 
+/// A body's long name: its words with a capital, and the small words before each of them.
+struct LongName {
+    words: Words,
+    content: Vec<String>,
+    small: Vec<String>,
+    /// The small words without articles, and with all words for “of” as one.
+    bare: Vec<String>,
+    /// The small words join two of a kind: “Army and Navy”.
+    joins: bool,
+    /// The words up to the first small one hold the kind of body.
+    headed: bool,
+}
+
+impl LongName {
+    /// The place of the word that says what it is: before the first small word, or the last.
+    fn head(&self) -> usize {
+        (1..self.small.len()).find(|at| !self.small[*at].is_empty()).unwrap_or(self.content.len()) - 1
+    }
+}
+
+/// Long names of bodies that are one but for their small words or the number of one of the others: Society for the
+/// Protection of Birds, Society for Protection of Birds; Department of Veterans Affairs, Department of Veteran Affairs.
+pub fn particles(draft: &Draft) -> Vec<Pair> {
+    let mut groups: FxHashMap<String, Vec<LongName>> = FxHashMap::default();
+    for passage in draft.passages().iter().filter(|passage| passage.block.kind.is_prose()) {
+        let mut at = 0;
+        while at < passage.tokens.len() {
+            let (name, next) = long_name(draft, passage, at);
+            at = next.max(at + 1);
+            let Some(name) = name.filter(|name| !name.words.quoted(draft)) else { continue };
+            let stems: Vec<&str> = name.content.iter().map(|word| stem(word, &passage.lexicon.language)).collect();
+            groups.entry(stems.join(" ")).or_default().push(name);
+        }
+    }
+    let mut keys: Vec<&String> = groups.keys().filter(|key| groups[*key].len() > 1).collect();
+    keys.sort_unstable();
+    let mut pairs = Vec::new();
+    for key in keys {
+        let uses = &groups[key];
+        let count = |name: &LongName| uses.iter().filter(|other| is_written_as(name, other)).count();
+        let text = |name: &LongName| name.words.text(draft).split_whitespace().collect::<Vec<_>>().join(" ");
+        let known = |name: &LongName| draft.lexicons.tables().body(&text(name)).is_some();
+        // Of equally frequent forms the one that the table has stays, else the first.
+        let Some(main) = uses.iter().rev().max_by_key(|name| (count(name), known(name))) else { continue };
+        for name in uses.iter().filter(|name| !is_written_as(name, main)) {
+            let mut pair = Pair::new(name.words, main.words, text(name), text(main));
+            pair.uses = count(main);
+            pair.rare = count(name);
+            let last = name.content.len() - 1;
+            let numbers: Vec<usize> = (0..=last).filter(|at| name.content[*at] != main.content[*at]).collect();
+            let small = name.small != main.small;
+            // The plural of the word that says what it is means several of them: Courts of Appeal, Navy Departments.
+            let of_table = known(main) && !known(name);
+            let several = |at: usize| !of_table && (at == name.head() || at == last && name.small[at].is_empty());
+            pair.fact("small-words", small && numbers.is_empty() && !name.joins && !main.joins);
+            pair.fact("articles", name.bare == main.bare);
+            pair.fact("headed", name.headed && main.headed);
+            pair.fact("number", !small && numbers.len() == 1 && !several(numbers[0]));
+            pair.fact("three", name.content.len() > 2);
+            pair.fact("joined", [name, main].iter().all(|name| name.small.iter().any(|small| !small.is_empty())));
+            let beside = |other: &LongName| !is_written_as(name, other) && together(draft, &name.words, &other.words);
+            pair.fact("same-sentence", uses.iter().any(beside));
+            pairs.push(pair);
+        }
+    }
+    pairs
+}
+
+/// The long name of a body that starts at a token, if one does, and the token after the words that were looked at.
+fn long_name(draft: &Draft, passage: &Passage, start: usize) -> (Option<LongName>, usize) {
+    const MOST_SMALL: usize = 3;
+    let class = |name: &str| draft.lexicons.class(name);
+    let (body, function) = (class("organisation-word"), class("function-word"));
+    let (the, of, and) = (class("the-word"), class("of-body"), class("and-word"));
+    let joins = [class("name-joiner"), the, of, and];
+    let english = passage.lexicon.language == "en";
+    let capital = |at: usize| {
+        let token = passage.tokens.get(at)?;
+        (token.kind == TokenKind::Word && token.shape == Shape::Capitalised && token.end - token.start > 2)
+            .then_some(())
+    };
+    let is_small = |at: usize| {
+        let token = &passage.tokens[at];
+        let short = !english && token.end - token.start <= 3 && passage.has(at, function);
+        token.shape == Shape::Lower && (short || joins.iter().any(|class| passage.has(at, *class)))
+    };
+    // “The Bank of …”: what opens a sentence is no part of the name. Outside English the kind of body comes first.
+    let led = if english { !passage.has(start, function) } else { passage.has(start, body) };
+    if capital(start).is_none() || !led {
+        return (None, start + 1);
+    }
+    let mut name = LongName {
+        words: Words::tokens(passage.index, start, start + 1),
+        content: vec![folded(passage.word(start))],
+        small: vec![String::new()],
+        bare: vec![String::new()],
+        joins: false,
+        headed: passage.has(start, body),
+    };
+    let mut is_body = name.headed;
+    let mut end = start + 1;
+    loop {
+        let mut at = end;
+        let (mut between, mut bare) = (Vec::new(), Vec::new());
+        while at < passage.tokens.len() && between.len() < MOST_SMALL && is_small(at) && !passage.glued(at) {
+            between.push(folded(passage.word(at)));
+            if passage.has(at, of) {
+                bare.push("of".to_owned());
+            } else if !passage.has(at, the) {
+                bare.push(folded(passage.word(at)));
+            }
+            name.joins |= passage.has(at, and);
+            at += 1;
+            // “dell'Entrate”
+            at += usize::from(passage.is_sign(at, '\'') || passage.is_sign(at, '’'));
+        }
+        let elided = at > end && !passage.glued(at - 1);
+        if capital(at).is_none() || passage.glued(at) && (between.is_empty() || elided) {
+            break;
+        }
+        // “Later the Society of …”, “clerks of the Department of …”: here another name starts.
+        let led = at > end && passage.has(at - 1, the);
+        let mut segment = (at..).take_while(|at| capital(*at).is_some());
+        if led && (bare.is_empty() || segment.any(|at| passage.has(at, body))) {
+            break;
+        }
+        is_body |= passage.has(at, body);
+        name.content.push(folded(passage.word(at)));
+        name.small.push(between.join(" "));
+        name.bare.push(bare.join(" "));
+        name.headed |= passage.has(at, body) && name.small.iter().all(String::is_empty);
+        end = at + 1;
+    }
+    name.words = Words::tokens(passage.index, start, end);
+    // “Council-run”, “Bank's”: hyphens and genitives go on.
+    let cut = passage.is_sign(end, '-') && passage.glued(end);
+    ((is_body && name.content.len() > 1 && !cut).then_some(name), end)
+}
+
+fn is_written_as(a: &LongName, b: &LongName) -> bool {
+    a.content == b.content && a.small == b.small
+}
+
+/// The word without the ending of a plural, where the language has it for one alone.
+fn stem<'w>(word: &'w str, language: &str) -> &'w str {
+    let plurals = matches!(language, "en" | "es" | "fr" | "pt");
+    word.strip_suffix('s').filter(|stem| plurals && stem.len() > 3 && !stem.ends_with('s')).unwrap_or(word)
+}
+
 /// Differ the two in the spelling of words only, not in which words they have?
 fn is_dialect(a: &str, b: &str) -> bool {
     a.split(' ').count() == b.split(' ').count()

@@ -81,7 +81,14 @@ pub fn headline_first_names(draft: &Draft) -> Vec<Pair> {
             let prose = draft.passages().iter().filter(|passage| passage.block.kind.is_prose());
             prose.into_iter().any(|passage| (0..passage.tokens.len()).any(|at| passage.word(at) == word))
         };
+        // “Becoming a Package Maintainer”: an article stands before a thing.
+        let at = name.at.first as usize;
+        let article = at > 0
+            && ["the-word", "indefinite", "det"]
+                .iter()
+                .any(|class| name.passage.has(at - 1, draft.lexicons.class(class)));
         if name.reading.opens
+            || article
             || like_first(draft, name, first, other_first)
             || !plain(first)
             || !plain(other_first)

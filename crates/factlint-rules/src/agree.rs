@@ -137,6 +137,12 @@ pub const COMPARISONS: &[Comparison] = &[
         differ: "first-word",
         facts: &["like", "dialect", "in-table", "short-form", "same-sentence", "three"],
     },
+    Comparison {
+        of: "organisation",
+        same: "other-words",
+        differ: "small-words",
+        facts: &["small-words", "articles", "number", "headed", "three", "joined", "same-sentence"],
+    },
     Comparison { of: "organisation", same: "folded-words", differ: "ampersand", facts: &["same-sentence", "alone"] },
     Comparison {
         of: "organisation",

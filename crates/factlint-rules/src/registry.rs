@@ -422,6 +422,7 @@ pub const FUNCTIONS: &[Function] = &[
         "section-words(x): how many words the draft has for each of its headings; what has few is a manual or a list of changes",
     ),
     f("blocks-in", &[TEXT], NUMBER, "blocks-in(language): how many blocks are in that language"),
+    f("blocks-not-in", &[TEXT], NUMBER, "blocks-not-in(language): how many blocks are known to be in another"),
     f(
         "reads-as-caption",
         &[BLOCK],
