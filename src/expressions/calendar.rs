@@ -355,8 +355,10 @@ fn readings(clock: &Clock) -> Option<Vec<i32>> {
 /// The days on which two zones are compared: those about a date; where it is not known, the middle of winter and of summer;
 /// where none is asked for, the whole year.
 fn days_to_compare(about: Option<&Value>, cx: &Context) -> Vec<NaiveDate> {
-    let about = about.map(|about| span(about, cx));
-    let step = match about {
+    // Without a year, by the law of now.
+    let year = cx.draft.date.map_or(2024, |date| date.year());
+    let without_year = |about: &Value| days_of(value(about, cx).filter(|date| date.month.is_some())?, year);
+    let step = match about.map(|about| span(about, cx).or_else(|| without_year(about))) {
         Some(Some((first, last))) => {
             let (first, last) = (shifted(first, -DAYS_ABOUT), shifted(last, DAYS_ABOUT));
             return first.zip(last).map_or_else(Vec::new, |(first, last)| every(1, first, last).collect());
@@ -364,8 +366,6 @@ fn days_to_compare(about: Option<&Value>, cx: &Context) -> Vec<NaiveDate> {
         Some(None) => 182,
         None => 7,
     };
-    // Without a year, by the law of now.
-    let year = cx.draft.date.map_or(2024, |date| date.year());
     let day = |month, day| NaiveDate::from_ymd_opt(year, month, day);
     day(1, 15).zip(day(12, 31)).map_or_else(Vec::new, |(first, last)| every(step, first, last).collect())
 }

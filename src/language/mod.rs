@@ -199,8 +199,9 @@ impl Detector {
         let said = || said().filter(|index| !any_dots || dots(*index));
         // Of equals, the first.
         let best = said().rev().max_by_key(|index| hits(*index))?;
-        // “Mon, Oct 7” is a date alone, whatever “mon” may be elsewhere.
-        if most < whole.words && whole.hits.iter().any(|other| *other > hits(best)) {
+        // “Mon, Oct 7” is a date alone, whatever “mon” may be elsewhere. A weekday and a month together say as much as two words.
+        let sure = if most > 1 { 2 } else { 0 };
+        if most < whole.words && whole.hits.iter().any(|other| *other > hits(best) + sure) {
             return None;
         }
         let guess =

@@ -348,6 +348,10 @@ impl Atoms<'_, '_> {
         if self.passage.tokens[at].blank_before {
             return true;
         }
+        // “ב-31 באפריל”, “fil-31 ta’ April”.
+        if matches!(word, "-" | "־") && before > 0 && self.passage.has(before - 1, self.classes.day_prefix) {
+            return true;
+        }
         match self.passage.tokens[before].kind {
             TokenKind::Sign => matches!(word.chars().next(), Some(c) if "([{\"'“”‘’«»„,;（–—・、。".contains(c)),
             // 在1月10日: no blanks are written there.

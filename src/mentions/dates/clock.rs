@@ -14,7 +14,7 @@ use crate::mentions::mention::Reading;
 /// The time of day at a token.
 pub fn read(atoms: &Atoms, at: usize) -> Option<Mention> {
     let (mut clock, mut end) = if atoms.is_number(at) { figures(atoms, at)? } else { word(atoms, at)? };
-    if let Some((zones, after)) = zone(atoms, end).or_else(|| place(atoms, end)) {
+    if let Some((zones, after)) = zone(atoms, end).or_else(|| place(atoms, at, end)) {
         clock.zones = zones;
         clock.zone = Some(atoms.part(end, after));
         end = after;
@@ -145,7 +145,7 @@ fn zone(atoms: &Atoms, at: usize) -> Option<(Vec<Zone>, usize)> {
     let long = |at: usize| atoms.skip(at, atoms.classes.zone) > 1 || clock_of_place(atoms, at).is_some();
     let at = at + usize::from(atoms.is_comma(at) && long(at + 1));
     // “(9 p.m. in Moscow)”: a place is the clock's where the bracket says no more.
-    let in_bracket = place(atoms, at).filter(|(_, end)| atoms.passage.is_sign(*end, ')'));
+    let in_bracket = place_named(atoms, at).filter(|(_, end)| atoms.passage.is_sign(*end, ')'));
     in_bracket.or_else(|| clock_of_place(atoms, at)).or_else(|| meanings(atoms, at, atoms.classes.zone))
 }
 
@@ -157,11 +157,18 @@ fn clock_of_place(atoms: &Atoms, at: usize) -> Option<(Vec<Zone>, usize)> {
     (lead + tail > 0).then_some((zones, end + tail))
 }
 
-/// “in Moscow” before a bracket or a clause's end: the clock there, if another time beside it asks.
-fn place(atoms: &Atoms, at: usize) -> Option<(Vec<Zone>, usize)> {
+/// “in Moscow”, where a bracket or an “or” before it or behind it says that another clock is told.
+fn place(atoms: &Atoms, first: usize, at: usize) -> Option<(Vec<Zone>, usize)> {
+    let (zones, end) = place_named(atoms, at)?;
+    let is_or = |at: usize| atoms.skip(at, atoms.classes.time_or) > 0;
+    let leads = atoms.passage.is_sign(end, '(') || is_or(end + usize::from(atoms.is_comma(end)));
+    let follows = (first.saturating_sub(2)..first).any(is_or);
+    (leads || follows || atoms.passage.is_sign(end, ')')).then_some((zones, end))
+}
+
+fn place_named(atoms: &Atoms, at: usize) -> Option<(Vec<Zone>, usize)> {
     let lead = atoms.skip(at, atoms.classes.zone_in);
-    let (zones, end) = meanings(atoms, at + lead, atoms.classes.zone_place).filter(|_| lead > 0)?;
-    ['(', ')'].iter().any(|sign| atoms.passage.is_sign(end, *sign)).then_some((zones, end))
+    meanings(atoms, at + lead, atoms.classes.zone_place).filter(|_| lead > 0)
 }
 
 fn meanings(atoms: &Atoms, at: usize, class: ClassId) -> Option<(Vec<Zone>, usize)> {
