@@ -117,7 +117,8 @@ fn is_transposed(a: Interval, b: Interval) -> Option<bool> {
 }
 
 /// Can one of two exact numbers have become the other by one slip: a digit another, two changed about, a point moved, one more or
-/// less? Zeros at the end are no digits that a slip changes.
+/// less (of the last digit, where there are decimals)? Zeros at the end are no digits that a slip changes; those before the
+/// decimals are.
 fn is_slip(a: Interval, b: Interval) -> Option<bool> {
     let (one, other) = (a.single()?.normalize(), b.single()?.normalize());
     let unit = one.scale().max(other.scale());
@@ -125,10 +126,15 @@ fn is_slip(a: Interval, b: Interval) -> Option<bool> {
         value.rescale(unit);
         value.mantissa().unsigned_abs().to_string()
     };
-    let (left, right) = (digits(one), digits(other));
+    let (mut left, mut right) = (digits(one), digits(other));
+    if unit > 0 {
+        let length = left.len().max(right.len());
+        (left, right) = (format!("{left:0>length$}"), format!("{right:0>length$}"));
+    }
     let differ = left.bytes().zip(right.bytes()).filter(|(x, y)| x != y).count();
     let one_digit = left.len() == right.len() && differ == 1;
-    let one_more = one.checked_sub(other)?.abs() == Decimal::ONE;
+    let one_more = one.checked_sub(other)?.abs().normalize();
+    let one_more = one_more == Decimal::ONE || unit > 0 && one_more == Decimal::new(1, unit);
     let point_moved = one.checked_mul(Decimal::TEN)? == other || other.checked_mul(Decimal::TEN)? == one;
     Some(one_digit || one_more || point_moved || is_transposed(a, b)?)
 }

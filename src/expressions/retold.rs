@@ -44,14 +44,22 @@ pub fn sentence<'c>(words: &Words, cx: &Context<'c>) -> Option<(&'c Passage<'c>,
     Some((passage, range.start as usize..range.end as usize))
 }
 
-/// The words of meaning of a run of tokens: those of four letters and more by their first five, so that “march” meets
+/// What a word and its forms begin with: the first five letters, less what is an ending among them (“kills”, “killed”, “killing”).
+fn root(word: &str) -> String {
+    let mut root: Vec<char> = fold(word).chars().take(ROOT).collect();
+    let ending = root.iter().rev().take_while(|letter| "sdei".contains(**letter)).count().min(2);
+    root.truncate((root.len() - ending).max(3.min(root.len())));
+    root.into_iter().collect()
+}
+
+/// The words of meaning of a run of tokens: those of four letters and more by their roots, so that “march” meets
 /// “marched”, days and function words apart.
 fn stems_in(passage: &Passage, tokens: Range<usize>, cx: &Context) -> FxHashSet<String> {
     let apart = APART.map(|name| cx.draft.lexicons.class(name));
     tokens
         .filter(|at| passage.tokens[*at].kind == TokenKind::Word && passage.word(*at).chars().count() >= 4)
         .filter(|at| !apart.iter().any(|class| passage.has(*at, *class)))
-        .map(|at| fold(passage.word(at)).chars().take(ROOT).collect())
+        .map(|at| root(passage.word(at)))
         .collect()
 }
 
@@ -74,7 +82,6 @@ fn told_alike(a: &Words, b: &Words, cx: &Context) -> usize {
             (words.end as usize..sentence.end).filter_map(|at| told(&at)).collect()
         })
     };
-    let root = |word: &str| fold(word).chars().take(ROOT).collect::<String>();
     let is_long = |word: &str| word.chars().count() >= ROOT;
     let alike = |a: &str, b: &str| are_akin(a, b) || is_long(a) && is_long(b) && root(a) == root(b);
     let is_name = |word: &str, words: &Words| {
@@ -138,9 +145,9 @@ pub fn are_akin(a: &str, b: &str) -> bool {
 /// Has the sentence of a mention a form of that word, or one of its family: “invest” of an investment?
 fn speaks_of(x: &Words, word: &Words, cx: &Context) -> Option<bool> {
     let word = word.text(cx.draft);
-    let root = |word: &str| -> String { fold(word).chars().take(ROOT).collect() };
-    let own = root(word);
-    let is_one = |other: &str| are_akin(other, word) || own.chars().count() == ROOT && root(other) == own;
+    let beginning = |word: &str| -> String { fold(word).chars().take(ROOT).collect() };
+    let own = beginning(word);
+    let is_one = |other: &str| are_akin(other, word) || own.chars().count() == ROOT && beginning(other) == own;
     sentence(x, cx).map(|(passage, mut sentence)| sentence.any(|at| is_one(passage.word(at))))
 }
 
