@@ -207,6 +207,7 @@ fn in_a_row(passage: &Passage, at: usize) -> bool {
 /// Acronyms that stand once, and are two letters in another order, or one letter off, from one that the draft explains or
 /// that the table has.
 pub fn slips(draft: &Draft) -> Vec<Pair> {
+    const SIDE_BY_SIDE: u32 = 4;
     let tables = draft.lexicons.tables();
     let mut uses: Vec<(&str, Vec<Words>)> = Vec::new();
     let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
@@ -270,13 +271,11 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
                 }),
             );
             pair.fact("common", passage.lexicon.is(word, draft.lexicons.class("common-acronym")));
-            pair.fact(
-                "same-sentence",
-                others.iter().any(|words| {
-                    words.passage == culprit.passage
-                        && passage.sentence_of(words.first as usize) == passage.sentence_of(at)
-                }),
-            );
+            // “PDS and PSD”: two bodies side by side.
+            let beside = |words: &Words| {
+                words.passage == culprit.passage && words.first.abs_diff(culprit.first) <= SIDE_BY_SIDE
+            };
+            pair.fact("coordinated", others.iter().any(beside));
             pair.fact("before", (others[0].passage, others[0].first) > (culprit.passage, culprit.first));
             pairs.push(pair);
             break;

@@ -322,7 +322,9 @@ pub fn has_beside(draft: &Draft, name: &Use, class: factlint_rules::lexicon::Cla
     let aside = name.passage.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Sign);
     let title = name.reading.titles.0 as usize..name.reading.titles.1 as usize;
     let near = beside(draft, name).filter(|at| aside || *at < end + CLOSE);
-    near.chain(title).any(|at| name.passage.has(at, class))
+    // New York tells of nothing new.
+    let in_place = |at: &usize| name.passage.kinds_at(*at).has(Kind::Place);
+    near.filter(|at| !in_place(at)).chain(title).any(|at| name.passage.has(at, class))
 }
 
 /// The tokens beside a name with its title, as far as no sign or verb of saying sets them apart.

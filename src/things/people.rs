@@ -305,23 +305,27 @@ fn deputies<'a, 'c, 'd>(all: &'a [(&'a Use<'c, 'd>, Role)]) -> Option<(Held<'a, 
     })
 }
 
-/// “Colonel Ann Roe”, “General Roe”: two ranks of one ladder. A captain and a general who are surnames alone may be two men.
-fn ranks<'a, 'c, 'd>(
+/// “Colonel Ann Roe”, “General Roe”: two rungs of one ladder. A captain and a general who are surnames alone may be two men.
+fn rungs<'a, 'c, 'd>(
     draft: &Draft,
     all: &'a [(&'a Use<'c, 'd>, Role)],
 ) -> Option<(Held<'a, 'c, 'd>, Held<'a, 'c, 'd>)> {
-    let class = draft.lexicons.class("rank");
-    let ladder = |name: &Use, role: &Role| {
+    let class = draft.lexicons.class("ladder");
+    let rung = |name: &'a Use<'c, 'd>, role: &Role| -> Option<(&'c str, &'c str)> {
         let lexicon = name.passage.lexicon;
-        let values = lexicon.phrases(class).find(|(_, phrase)| *phrase == role.head);
-        let one = role.words.end - role.words.first == 1;
-        values.filter(|_| one && role.fields.is_empty() && role.narrow.is_empty()).map(|(value, _)| value.to_owned())
+        let office = match &role.fields[..] {
+            [] => role.head.clone(),
+            [one] if one == "prime" => format!("{one} {}", role.head),
+            _ => return None,
+        };
+        let (value, _) = lexicon.phrases(class).find(|(_, phrase)| *phrase == office)?;
+        (role.narrow.is_empty() && role.is_bare(&office)).then(|| value.split_once(' '))?
     };
     all.iter().enumerate().find_map(|(at, (name, own))| {
-        let ladder_of = ladder(name, own)?;
+        let (ladder, place) = rung(name, own)?;
         let (other, before) = all[..at].iter().find(|(other, before)| {
-            before.head != own.head
-                && ladder(other, before).as_ref() == Some(&ladder_of)
+            rung(other, before).is_some_and(|(ladder_before, place_before)| ladder_before == ladder && place_before != place)
+                && (own.body.is_none() || before.body.is_none() || own.body == before.body)
                 && (name.words.len() > 1 || other.words.len() > 1)
                 && !name.with(other)
         })?;
@@ -352,7 +356,7 @@ pub fn offices(draft: &Draft) -> Vec<Pair> {
             })?;
             Some(((*name, own), (before.0, &before.1)))
         });
-        let Some(((name, own), (other, before))) = clash.or_else(|| deputies(&all)).or_else(|| ranks(draft, &all))
+        let Some(((name, own), (other, before))) = clash.or_else(|| deputies(&all)).or_else(|| rungs(draft, &all))
         else {
             continue;
         };

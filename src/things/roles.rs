@@ -40,6 +40,11 @@ impl Role {
         let narrow = self.narrow == other.narrow || self.narrow.is_empty() || other.narrow.is_empty();
         self.head == other.head && self.fields == other.fields && narrow && bodies
     }
+
+    /// Are the title's words those of the office, and no more: no “major general”?
+    pub fn is_bare(&self, office: &str) -> bool {
+        (self.words.end - self.words.first) as usize == office.split(' ').count()
+    }
 }
 
 /// The role that is said of the name right beside it.

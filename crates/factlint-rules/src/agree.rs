@@ -121,7 +121,7 @@ pub const COMPARISONS: &[Comparison] = &[
             "lower-case-here",
             "coded",
             "common",
-            "same-sentence",
+            "coordinated",
             "before",
         ],
     },
