@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::definitions::is_neighbour_swap;
 use super::pair::Pair;
-use super::spelling::distance;
+use super::spelling::{distance, folded};
 use crate::document::BlockKind;
 use crate::expressions::Words;
 use crate::mentions::names::opens;
@@ -66,10 +66,12 @@ pub fn cases(draft: &Draft) -> Vec<Pair> {
     letters.sort_unstable();
     let mut pairs = Vec::new();
     for letters in letters {
+        let before = pairs.len();
         add(draft, &upper[letters], &capital[letters], letters, &mut pairs);
-    }
-    for pair in &mut pairs {
-        pair.fact("shouts", shouts);
+        for pair in &mut pairs[before..] {
+            pair.fact("shouts", shouts);
+            pair.fact("defined", explained.contains(letters));
+        }
     }
     pairs
 }
@@ -207,7 +209,7 @@ fn in_a_row(passage: &Passage, at: usize) -> bool {
 /// Acronyms that stand once, and are two letters in another order, or one letter off, from one that the draft explains or
 /// that the table has.
 pub fn slips(draft: &Draft) -> Vec<Pair> {
-    const SIDE_BY_SIDE: u32 = 4;
+    const SIDE_BY_SIDE: u32 = 3;
     let tables = draft.lexicons.tables();
     let mut uses: Vec<(&str, Vec<Words>)> = Vec::new();
     let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
@@ -249,8 +251,9 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
             let at = culprit.first as usize;
             pair.fact("swap", swap);
             pair.fact("one-letter", !swap);
-            pair.fact("long", word.len().min(other.len()) >= 5);
-            pair.fact("four", word.len().min(other.len()) == 4);
+            let length = word.chars().count().min(other.chars().count());
+            pair.fact("long", length >= 5);
+            pair.fact("four", length == 4);
             pair.fact("often", often(others));
             pair.fact("crowded", crowded);
             pair.fact("defined", explained.contains(*other));
@@ -272,16 +275,35 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
             );
             pair.fact("common", passage.lexicon.is(word, draft.lexicons.class("common-acronym")));
             // “PDS and PSD”: two bodies side by side.
-            let beside = |words: &Words| {
-                words.passage == culprit.passage && words.first.abs_diff(culprit.first) <= SIDE_BY_SIDE
-            };
+            let beside =
+                |words: &Words| words.passage == culprit.passage && words.first.abs_diff(culprit.first) <= SIDE_BY_SIDE;
             pair.fact("coordinated", others.iter().any(beside));
+            let (before, after) = frame(draft, &culprit);
+            let framed = |words: &&Words| frame(draft, words) == (before.clone(), after.clone());
+            let said = |words: &Words| says(draft, words);
+            pair.fact("same-length", word.len() == other.len());
+            pair.fact("same-frame", before.is_some() && after.is_some() && others.iter().any(|words| framed(&words)));
+            pair.fact("says", said(&culprit) && others.iter().filter(|words| said(words)).count() >= 2);
             pair.fact("before", (others[0].passage, others[0].first) > (culprit.passage, culprit.first));
             pairs.push(pair);
             break;
         }
     }
     pairs
+}
+
+/// The words right before and right after an acronym.
+fn frame(draft: &Draft, words: &Words) -> (Option<String>, Option<String>) {
+    let passage = &draft.passages()[words.passage];
+    let word = |at: usize| {
+        passage.tokens.get(at).filter(|token| token.kind == TokenKind::Word).map(|_| folded(passage.word(at)))
+    };
+    ((words.first as usize).checked_sub(1).and_then(word), word(words.end as usize))
+}
+
+/// Is it who says something: “the FCC said”?
+fn says(draft: &Draft, words: &Words) -> bool {
+    draft.passages()[words.passage].has(words.end as usize, draft.lexicons.class("attribution"))
 }
 
 fn is_place(draft: &Draft, words: &Words) -> bool {

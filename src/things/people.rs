@@ -324,7 +324,8 @@ fn rungs<'a, 'c, 'd>(
     all.iter().enumerate().find_map(|(at, (name, own))| {
         let (ladder, place) = rung(name, own)?;
         let (other, before) = all[..at].iter().find(|(other, before)| {
-            rung(other, before).is_some_and(|(ladder_before, place_before)| ladder_before == ladder && place_before != place)
+            rung(other, before)
+                .is_some_and(|(ladder_before, place_before)| ladder_before == ladder && place_before != place)
                 && (own.body.is_none() || before.body.is_none() || own.body == before.body)
                 && (name.words.len() > 1 || other.words.len() > 1)
                 && !name.with(other)
