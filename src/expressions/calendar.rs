@@ -360,7 +360,9 @@ fn days_to_compare(about: Option<&Value>, cx: &Context) -> Vec<NaiveDate> {
     let without_year = |about: &Value| days_of(value(about, cx).filter(|date| date.month.is_some())?, year);
     let step = match about.map(|about| span(about, cx).or_else(|| without_year(about))) {
         Some(Some((first, last))) => {
-            let (first, last) = (shifted(first, -DAYS_ABOUT), shifted(last, DAYS_ABOUT));
+            // A date that the text names is that of the times; the publication date is one near them.
+            let play = if matches!(about, Some(Value::Date(_))) { DAYS_ABOUT } else { 1 };
+            let (first, last) = (shifted(first, -play), shifted(last, play));
             return first.zip(last).map_or_else(Vec::new, |(first, last)| every(1, first, last).collect());
         }
         Some(None) => 182,

@@ -50,7 +50,7 @@ fn dateline(passage: &Passage, lexicons: &Lexicons) -> usize {
     const LONGEST: usize = 18;
     let month = lexicons.class("month");
     let capital = |at: usize| matches!(passage.tokens[at].shape, Shape::Capitalised | Shape::Upper | Shape::Mixed);
-    let (mut day, mut year) = (false, false);
+    let (mut day, mut year, mut open) = (false, false, false);
     for at in 0..passage.tokens.len().min(LONGEST) {
         let token = &passage.tokens[at];
         match token.kind {
@@ -58,11 +58,17 @@ fn dateline(passage: &Passage, lexicons: &Lexicons) -> usize {
                 year |= token.end - token.start == 4;
                 day |= token.end - token.start <= 2;
             }
+            // “Ada Lovelace (10 December 1815 – 27 November 1852)” is a life.
             TokenKind::Sign if matches!(passage.word(at), "—" | "–" | "-") && year && day => {
+                if open {
+                    return 0;
+                }
                 let next = passage.tokens.get(at + 1).filter(|next| next.blank_before && next.shape != Shape::Lower);
                 return if next.is_some() { at + 1 } else { 0 };
             }
-            TokenKind::Sign if ",.()/-’':".contains(passage.word(at)) => {}
+            TokenKind::Sign if ",.()/-’':".contains(passage.word(at)) => {
+                open = if open { !passage.is_sign(at, ')') } else { passage.is_sign(at, '(') };
+            }
             TokenKind::Word if capital(at) || token.end - token.start <= 3 || passage.has(at, month) => {}
             _ => return 0,
         }
