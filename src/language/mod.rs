@@ -159,7 +159,9 @@ impl Detector {
         let (hits, next) = (whole.hits[best], second.map_or(0, |second| whole.hits[second]));
         let share = f64::from(hits) / f64::from(whole.words.max(1));
         if whole.words >= SHORT_DRAFT {
-            return (hits >= 4 && share >= 0.12 && hits * 20 >= next * 21).then(|| &*self.codes[best]);
+            // A log of changes has few small words, of any language: whichlang must not be against them.
+            let sure = share >= 0.2 || hits * 2 >= next * 3 || self.guess(&joined(blocks)) == Some(best);
+            return (hits >= 4 && share >= 0.12 && hits * 20 >= next * 21 && sure).then(|| &*self.codes[best]);
         }
         // Among near equals, whichlang chooses; a lone answer must not be against it.
         let guess = self.guess(&joined(blocks));

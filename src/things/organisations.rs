@@ -344,6 +344,10 @@ pub fn ampersands(draft: &Draft) -> Vec<Pair> {
             !led && (!capital(passage, end) || passage.has(end, firm))
         };
         pair.fact("alone", alone(&culprit) && alone(&other));
+        // “Resources & Tools” beside “resources and tools”: words of the draft, no firm's.
+        let (passage, first) = (&draft.passages()[culprit.passage], culprit.first as usize);
+        let lower = |at: usize| draft.things().is_lower(&passage.word(at).to_lowercase(), draft);
+        pair.fact("common-word", lower(first) && lower(first + 2));
         pairs.push(pair);
     }
     pairs.sort_unstable_by_key(|pair| (pair.culprit.passage, pair.culprit.first));

@@ -147,7 +147,12 @@ pub const COMPARISONS: &[Comparison] = &[
         differ: "small-words",
         facts: &["small-words", "articles", "number", "headed", "three", "joined", "same-sentence"],
     },
-    Comparison { of: "organisation", same: "folded-words", differ: "ampersand", facts: &["same-sentence", "alone"] },
+    Comparison {
+        of: "organisation",
+        same: "folded-words",
+        differ: "ampersand",
+        facts: &["same-sentence", "alone", "common-word"],
+    },
     Comparison {
         of: "organisation",
         same: "folded-words",
