@@ -423,10 +423,12 @@ fn in_zone(a: &Clock, b: &Clock, day: NaiveDate) -> Option<String> {
 /// From one time to a later one, over midnight if need be; not known where a half of the day is missing.
 fn between(a: &Clock, b: &Clock) -> Option<i32> {
     let known = |clock: &Clock| clock.half.is_some() || clock.hour > 12 || clock.has_minutes && clock.hour >= 10;
-    if !(known(b) || a.has_minutes && b.has_minutes) {
+    // “von 22 bis 2 Uhr” counts the hours to 24.
+    let to_24 = a.hour > 12 && a.half.is_none() && b.half.is_none();
+    if !(known(b) || a.has_minutes && b.has_minutes || to_24) {
         return None;
     }
-    let (from, to) = (readings(a)?, readings(b)?);
+    let (from, to) = (readings(a)?, if to_24 { vec![b.minutes()?] } else { readings(b)? });
     // “8 to 9:30 p.m.”: the half of the second is that of the first.
     let least = from.iter().flat_map(|from| to.iter().map(move |to| (to - from).rem_euclid(DAY))).min()?;
     Some(least)
