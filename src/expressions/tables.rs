@@ -60,7 +60,15 @@ pub fn neighbours(above: bool, words: &Words, cx: &Context) -> Value {
         }
     }
     found.reverse();
-    if found.len() < 2 { Value::Unknown } else { Value::List(found) }
+    // What a column lacks, its foot may have left out, and the foot of the column of totals not.
+    let at_foot = !above
+        && at(cx, own.table, own.row, 0)
+            .is_some_and(|head| (0..head.tokens.len().min(4)).any(|word| head.has(word, total)));
+    let has_gap = |cell: &Value| match cell {
+        Value::Words(words) => matches!(neighbours(true, words, cx), Value::Unknown),
+        _ => false,
+    };
+    if found.len() < 2 || at_foot && found.iter().any(has_gap) { Value::Unknown } else { Value::List(found) }
 }
 
 /// The words of the first cell of its row, or of the head of its column.
