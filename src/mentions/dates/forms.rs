@@ -115,6 +115,11 @@ fn core(atoms: &Atoms, at: usize, weekdays: &[Name], bracket: bool, article: boo
     if let Some(found) = year_first(atoms, at) {
         return Some(found);
     }
+    if !weekdays.is_empty()
+        && let Some((parts, end)) = numeric::short_year(atoms, at)
+    {
+        return Some(item(parts, end));
+    }
     let month_first = atoms.passage.lexicon.has(atoms.classes.month_day_link);
     if !weekdays.is_empty()
         && (bracket || !month_first)

@@ -49,6 +49,24 @@ pub fn read(atoms: &Atoms, at: usize) -> Option<(DateParts, usize)> {
     Some((DateParts { days, years, form: Form::Numeric, parts, ..DateParts::default() }, end))
 }
 
+/// A whole date in digits with two of its year, as after a weekday: “10.1.22”. The year may be of this century or the last.
+pub fn short_year(atoms: &Atoms, at: usize) -> Option<(DateParts, usize)> {
+    let ([a, b, c], sign, end) = pieces(atoms, at)?;
+    let width = |piece: Piece| piece.1.end - piece.1.start;
+    if width(c) != 2 || width(a) > 2 || width(b) > 2 || sign == '-' || !atoms.clean_after(end) {
+        return None;
+    }
+    let mut orders = vec![(a.0, b.0)];
+    if sign != '.' && a.0 != b.0 {
+        orders.push((b.0, a.0));
+    }
+    let days: Vec<(u16, u8)> = orders.into_iter().filter_map(exists).collect();
+    let year = i32::try_from(c.0).ok()?;
+    let years = if year < 50 { vec![2000 + year, 1900 + year] } else { vec![1900 + year] };
+    let parts = Parts { day: Some(a.1), month: Some(b.1), ..Parts::default() };
+    (!days.is_empty()).then(|| (DateParts { days, years, form: Form::Numeric, parts, ..DateParts::default() }, end))
+}
+
 /// A day and a month in digits, without a year.
 pub fn day_month(atoms: &Atoms, at: usize) -> Option<(DateParts, usize)> {
     let part = |first: usize| atoms.part(first, first + 1);
