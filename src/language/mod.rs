@@ -134,8 +134,8 @@ impl Detector {
                     whole.add(tally);
                 }
             }
-            document.language = self
-                .of_dates(&whole, &document.blocks, pack)
+            document.language = stated(&tallies, &document.blocks, whole.words)
+                .or_else(|| self.of_dates(&whole, &document.blocks, pack))
                 .or_else(|| self.of_whole(&whole, &document.blocks))
                 .or_else(|| self.of_few_words(&whole, &document.blocks, pack))
                 .map(|code| Language { code: code.to_owned(), from: "detected" });
@@ -305,6 +305,19 @@ impl Detector {
         let code = whichlang_code(whichlang::detect_language(text));
         self.codes.iter().position(|known| **known == *code)
     }
+}
+
+/// The language that markup states of blocks that hold more words than all blocks of which it states none.
+fn stated<'b>(tallies: &[Tally], blocks: &'b [Block], others: u32) -> Option<&'b str> {
+    let mut words: Vec<(&str, u32)> = Vec::new();
+    for (tally, block) in tallies.iter().zip(blocks).filter(|(_, block)| !is_quote(block)) {
+        let Some(code) = block.language.as_deref() else { continue };
+        match words.iter_mut().find(|(known, _)| *known == code) {
+            Some((_, count)) => *count += tally.words,
+            None => words.push((code, tally.words)),
+        }
+    }
+    words.into_iter().filter(|(_, count)| *count > others).max_by_key(|(_, count)| *count).map(|(code, _)| code)
 }
 
 fn joined(blocks: &[Block]) -> String {
@@ -490,6 +503,15 @@ they would meet again before the end of the month, and that nothing had been agr
         ] {
             assert_eq!(beside_english(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn most_of_a_page_names_its_language() {
+        let pack = crate::rules::embedded();
+        let page = format!("<h1>Jane Roe</h1><p lang=en>{STORY}</p><p>12.10.2015, 19:16</p>");
+        let mut document = Document::parse(&Source::new("page.html", page.as_str()), Format::Html);
+        Detector::new(&pack).detect(&mut document, &pack);
+        assert_eq!(document.language.map(|language| language.code).as_deref(), Some("en"));
     }
 
     #[test]

@@ -146,6 +146,9 @@ pub fn first_names(draft: &Draft) -> Vec<Pair> {
             // Many hold it, and a story has one: the coach, the defendant.
             pair.fact("one-at-a-time", name.passage.lexicon.is(&own.head, draft.lexicons.class("story-role")));
             pair.fact("introduced-here", is_presented(draft, name));
+            // A surname that stands bare is one person's: with two of that name, nobody would know whose.
+            let bare = |name: &Use| name.words.len() == 1 && !name.reading.body && !name.reading.weak;
+            pair.fact("bare", uses.iter().any(bare));
             pair.fact("both-titled", name.is_titled() && other.is_titled());
             pair.fact("both-given", is_given(draft, name) && is_given(draft, other));
             pair.fact("told-apart", is_placed(name) != is_placed(other));

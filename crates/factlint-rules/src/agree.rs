@@ -221,6 +221,7 @@ pub const COMPARISONS: &[Comparison] = &[
             "one-at-a-time",
             "both-given",
             "both-titled",
+            "bare",
             "introduced-here",
             "elsewhen",
             "told-apart",
