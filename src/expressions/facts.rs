@@ -198,14 +198,22 @@ fn in_office(tables: &Tables, who: &str, office: &str, body: Option<&str>, date:
     if own.iter().any(|row| row.cell("body") != body) {
         return None;
     }
-    let holder = tables.rows("offices").find(|row| {
-        row.cell("body") == body
-            && row.cell("office") == own[0].cell("office")
-            && row.cell("verify").is_empty()
-            && row.cell("acting").is_empty()
-            && starts(row).and_then(|from| from.checked_add_days(grace)).is_some_and(|from| from <= date)
+    // Who comes or goes about the day is named last: that it is none of theirs is sure.
+    let holders = || {
+        tables.rows("offices").filter(|row| {
+            row.cell("body") == body
+                && row.cell("office") == own[0].cell("office")
+                && row.cell("verify").is_empty()
+                && row.cell("acting").is_empty()
+                && starts(row).is_some_and(|from| from <= date)
+                && ends(row).is_none_or(|until| date <= until)
+        })
+    };
+    let settled = |row: &Row| {
+        starts(row).and_then(|from| from.checked_add_days(grace)).is_some_and(|from| from <= date)
             && ends(row).and_then(|until| until.checked_sub_days(grace)).is_none_or(|until| date <= until)
-    })?;
+    };
+    let holder = holders().find(settled).or_else(|| holders().last())?;
     Some((false, holder.cell("holder").to_owned()))
 }
 

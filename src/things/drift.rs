@@ -314,17 +314,39 @@ pub fn sentence_has(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool
     (start..end).any(|at| name.passage.has(at, class))
 }
 
-/// Has a name a phrase of the class beside it: “then minister Ana Lima”, “Lima, now at foreign affairs,”?
+/// Has a name a phrase of the class beside it: “former minister Ana Lima”, “Lima, now at foreign affairs,”?
 pub fn has_beside(draft: &Draft, name: &Use, class: factlint_rules::lexicon::ClassId) -> bool {
+    told_beside(draft, name).any(|at| name.passage.has(at, class))
+}
+
+/// The tokens that may tell of another time of a name: those beside it, and its title.
+pub fn told_beside<'a>(draft: &'a Draft, name: &'a Use) -> impl Iterator<Item = usize> + 'a {
     // “Lima, a lawyer who is now at foreign affairs,” is told aside; of “Lima now leads” the next words tell.
     const CLOSE: usize = 2;
-    let end = name.at.end as usize;
-    let aside = name.passage.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Sign);
+    let (first, end) = (name.at.first as usize, name.at.end as usize);
+    let sign = |at: Option<usize>| {
+        at.and_then(|at| name.passage.tokens.get(at)).is_some_and(|token| token.kind == TokenKind::Sign)
+    };
+    // “The trainer, Rob Kuiper, stays until June”: here the name itself stands aside.
+    let aside = sign(Some(end)) && !sign(first.checked_sub(1));
     let title = name.reading.titles.0 as usize..name.reading.titles.1 as usize;
-    let near = beside(draft, name).filter(|at| aside || *at < end + CLOSE);
+    let near = beside(draft, name).filter(move |at| aside || *at < end + CLOSE);
     // New York tells of nothing new.
-    let in_place = |at: &usize| name.passage.kinds_at(*at).has(Kind::Place);
-    near.filter(|at| !in_place(at)).chain(title).any(|at| name.passage.has(at, class))
+    near.filter(|at| !name.passage.kinds_at(*at).has(Kind::Place)).chain(title)
+}
+
+/// Stands a name by “then minister”, “, then at foreign affairs,”, “who had been mayor”?
+fn was_then(draft: &Draft, name: &Use) -> bool {
+    const REACH: usize = 4;
+    let class = draft.lexicons.class("drift-then");
+    let passage = name.passage;
+    let is_title = |at: usize| passage.kinds_at(at).has(Kind::Title);
+    told_beside(draft, name).filter_map(|at| Some((at, passage.hit(at, class)?))).any(|(at, hit)| {
+        let end = at + hit.len as usize;
+        let opens = passage.lexicon.value(hit.value) == "aside"
+            && at.checked_sub(1).is_some_and(|before| passage.tokens[before].kind == TokenKind::Sign);
+        opens || (end..end + REACH).any(is_title)
+    })
 }
 
 /// The tokens beside a name with its title, as far as no sign or verb of saying sets them apart.
@@ -353,7 +375,7 @@ pub fn beside<'a>(draft: &'a Draft, name: &'a Use) -> impl Iterator<Item = usize
 /// What only dates a thing must stand beside the name; what tells of a change explains one anywhere in its sentence.
 pub fn is_elsewhen(draft: &Draft, uses: &[Use]) -> bool {
     let (dated, changed) = (draft.lexicons.class("drift-elsewhen"), draft.lexicons.class("office-change"));
-    uses.iter().any(|name| has_beside(draft, name, dated) || sentence_has(name, changed))
+    uses.iter().any(|name| has_beside(draft, name, dated) || was_then(draft, name) || sentence_has(name, changed))
 }
 
 /// Does only an ending of the language separate them?

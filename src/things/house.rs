@@ -197,7 +197,7 @@ fn slips(draft: &Draft, rows: &[Row], pairs: &mut Vec<Pair>) {
 
 /// People whom the draft gives an office of the same kind as theirs, for something else.
 pub fn titles(draft: &Draft) -> Vec<Pair> {
-    let elsewhen = draft.lexicons.class("drift-elsewhen");
+    let elsewhen = ["drift-elsewhen", "drift-then"].map(|class| draft.lexicons.class(class));
     let mut pairs = Vec::new();
     for row in rows(draft, "person") {
         let title = row.cell("title").to_lowercase();
@@ -223,7 +223,7 @@ pub fn titles(draft: &Draft) -> Vec<Pair> {
             }
             let mut pair = Pair::new(role.words, name.at, role.words.text(draft), row.cell("title"));
             pair.severity = severity(&row);
-            pair.fact("elsewhen", sentence_has(&name, elsewhen));
+            pair.fact("elsewhen", elsewhen.iter().any(|class| sentence_has(&name, *class)));
             pairs.push(pair);
         }
     }

@@ -6,7 +6,7 @@ use chrono::Datelike;
 use factlint_rules::Kind;
 use factlint_rules::token::TokenKind;
 
-use super::drift::{beside, is_elsewhen, like_first, sentence_has};
+use super::drift::{is_elsewhen, like_first, sentence_has, told_beside};
 use super::index::{First, Use};
 use super::pair::{Pair, Uses};
 use super::places::year;
@@ -268,7 +268,7 @@ fn is_dated(draft: &Draft, name: &Use) -> bool {
     const OPENING: usize = 4;
     let today = draft.date.map_or(u32::MAX, |date| u32::try_from(date.year()).unwrap_or(u32::MAX));
     let (start, _) = name.sentence();
-    beside(draft, name).chain(start..start + OPENING).any(|at| year(name, at).is_some_and(|year| year < today))
+    told_beside(draft, name).chain(start..start + OPENING).any(|at| year(name, at).is_some_and(|year| year < today))
 }
 
 /// Opens its sentence with a place: “In Boston, police chief Ed Roe left”?
