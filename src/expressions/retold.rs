@@ -91,9 +91,18 @@ fn told_alike(a: &Words, b: &Words, cx: &Context) -> usize {
     let mut count = 0;
     for backwards in [true, false] {
         let Some((own, other)) = row(a, backwards).zip(row(b, backwards)) else { return 0 };
-        let same = own.iter().zip(&other).take_while(|((a, _), (b, _))| alike(a, b)).count();
+        let mut other = other.iter().map(|(word, _)| *word).peekable();
+        let mut same = 0;
+        while let Some((word, _)) = own.get(same) {
+            // What the second names besides (“the blaze in Lyon gutted 40 homes”), the first need not.
+            while other.next_if(|y| !alike(word, y) && !is_name(word, a) && is_name(y, b)).is_some() {}
+            if other.next_if(|y| alike(word, y)).is_none() {
+                break;
+            }
+            same += 1;
+        }
         let next = own.get(same);
-        let two_names = next.zip(other.get(same)).is_some_and(|((x, _), (y, _))| is_name(x, a) && is_name(y, b));
+        let two_names = next.zip(other.peek()).is_some_and(|((x, _), y)| is_name(x, a) && is_name(y, b));
         let closer = backwards && same > 0 && next.is_some_and(|(_, at)| at + 1 == own[same - 1].1);
         if two_names || closer {
             return 0;
