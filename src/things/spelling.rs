@@ -295,7 +295,7 @@ pub const fn letters(word: &str) -> u32 {
 }
 
 /// Does only an ending of the language separate the two? `endings` are what may be added, `pairs` (`o a`) what may
-/// stand for each other; without a list any ending is one.
+/// stand for each other; without a list any ending is one, and any last letter may stand for another: Villa, Villy.
 pub fn is_inflection(a: &str, b: &str, endings: Option<&[&str]>, pairs: &[&str]) -> bool {
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
@@ -305,6 +305,10 @@ pub fn is_inflection(a: &str, b: &str, endings: Option<&[&str]>, pairs: &[&str])
             return false;
         }
         return endings.is_none_or(|endings| endings.contains(&ending));
+    }
+    let stem = |word: &str| word.char_indices().next_back().map_or(0, |(at, _)| at);
+    if endings.is_none() && a[..stem(&a)] == b[..stem(&b)] {
+        return true;
     }
     // “Landesverband” and “Landesverbände”.
     let plural =
@@ -372,6 +376,8 @@ mod tests {
         assert!(is_inflection("Berlin", "Berliner", Some(&["er", "s"]), &[]));
         assert!(!is_inflection("Brand", "Brandt", Some(&["er", "s"]), &[]));
         assert!(is_inflection("Brand", "Brandt", None, &[]));
+        assert!(is_inflection("Villa", "Villy", None, &[]));
+        assert!(!is_inflection("Ryabkov", "Riabkov", None, &[]));
         assert!(is_inflection("Landesverband", "Landesverbände", Some(&["e"]), &[]));
         assert!(!is_inflection("Muller", "Müller", Some(&["e"]), &[]), "that is another spelling of one name");
         assert!(is_inflection("russo", "russa", Some(&[]), &["o a"]));
