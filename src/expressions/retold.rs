@@ -65,8 +65,8 @@ fn stems_in(passage: &Passage, tokens: Range<usize>, cx: &Context) -> FxHashSet<
 
 /// How many words of meaning stand alike before two figures and after them, each in one row: “the blaze gutted 40 homes” and “a
 /// blaze that gutted 45 homes” have three. A row goes from the figure to the first word, or figure, in which the two sentences
-/// differ. None, if a row ends in two names (“40 homes in Lyon”, “45 homes in Lille”), or if the first sentence says closer than
-/// the second what the row before the figure begins with: “its sister plant” is not “the plant”.
+/// differ. None, if both go on after the figure, and otherwise (“12 games at home”, “13 games away”), if the row before it ends in
+/// two names, or if the first sentence says closer than the second what that row begins with: “its sister plant” is not “the plant”.
 fn told_alike(a: &Words, b: &Words, cx: &Context) -> usize {
     let apart = APART.map(|name| cx.draft.lexicons.class(name));
     let row = |words: &Words, backwards: bool| -> Option<Vec<(&str, usize)>> {
@@ -79,7 +79,9 @@ fn told_alike(a: &Words, b: &Words, cx: &Context) -> usize {
         Some(if backwards {
             (sentence.start..words.first as usize).rev().filter_map(|at| told(&at)).collect()
         } else {
-            (words.end as usize..sentence.end).filter_map(|at| told(&at)).collect()
+            // What a comma or a bracket parts off is another thing that is told.
+            let parts = |at: &usize| matches!(passage.word(*at), "," | ";" | ":" | "(" | ")" | "–" | "—");
+            (words.end as usize..sentence.end).take_while(|at| !parts(at)).filter_map(|at| told(&at)).collect()
         })
     };
     let is_long = |word: &str| word.chars().count() >= ROOT;
@@ -102,9 +104,14 @@ fn told_alike(a: &Words, b: &Words, cx: &Context) -> usize {
             same += 1;
         }
         let next = own.get(same);
-        let two_names = next.zip(other.peek()).is_some_and(|((x, _), y)| is_name(x, a) && is_name(y, b));
-        let closer = backwards && same > 0 && next.is_some_and(|(_, at)| at + 1 == own[same - 1].1);
-        if two_names || closer {
+        let differ = next.zip(other.peek());
+        let closer = same > 0 && next.is_some_and(|(_, at)| at + 1 == own[same - 1].1);
+        let apart = if backwards {
+            closer || differ.is_some_and(|((x, _), y)| is_name(x, a) && is_name(y, b))
+        } else {
+            differ.is_some()
+        };
+        if apart {
             return 0;
         }
         count += same;
