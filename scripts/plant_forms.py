@@ -117,6 +117,7 @@ def makers(language, off):
         before, change = r.randint(2, 99) * 10, r.randint(11, 90)
         way = r.choice(["up", "down"])
         after = round(before * (1 + change / 100 * (1 if way == "up" else -1)))
+        change = round(abs(after / before - 1) * 100)
         form = r.choice(forms["percent-change"][way])
         return [form.format(c=value, a=before, b=after) for value in (change, change + r.choice([-6, 6, 9]))]
 
