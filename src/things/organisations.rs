@@ -199,7 +199,7 @@ fn long_name(draft: &Draft, passage: &Passage, start: usize) -> (Option<LongName
     let class = |name: &str| draft.lexicons.class(name);
     let (body, function) = (class("organisation-word"), class("function-word"));
     let (the, of, and) = (class("the-word"), class("of-body"), class("and-word"));
-    let joins = [class("name-joiner"), the, of, and];
+    let (joins, det) = ([class("name-joiner"), the, of, and], class("det"));
     let english = passage.lexicon.language == "en";
     let capital = |at: usize| {
         let token = passage.tokens.get(at)?;
@@ -208,8 +208,8 @@ fn long_name(draft: &Draft, passage: &Passage, start: usize) -> (Option<LongName
     };
     let is_small = |at: usize| {
         let token = &passage.tokens[at];
-        let short = !english && token.end - token.start <= 3 && passage.has(at, function);
-        token.shape == Shape::Lower && (short || joins.iter().any(|class| passage.has(at, *class)))
+        let article = token.end - token.start <= 3 && passage.has(at, det);
+        token.shape == Shape::Lower && (article || joins.iter().any(|class| passage.has(at, *class)))
     };
     // “The Bank of …”: what opens a sentence is no part of the name. Outside English the kind of body comes first.
     let led = if english { !passage.has(start, function) } else { passage.has(start, body) };
