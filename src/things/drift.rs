@@ -324,13 +324,14 @@ pub fn told_beside<'a>(draft: &'a Draft, name: &'a Use) -> impl Iterator<Item = 
     // “Lima, a lawyer who is now at foreign affairs,” is told aside; of “Lima now leads” the next words tell.
     const CLOSE: usize = 2;
     let (first, end) = (name.at.first as usize, name.at.end as usize);
-    let sign = |at: Option<usize>| {
-        at.and_then(|at| name.passage.tokens.get(at)).is_some_and(|token| token.kind == TokenKind::Sign)
-    };
+    let sign = |at: usize| name.passage.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Sign);
     // “The trainer, Rob Kuiper, stays until June”: here the name itself stands aside.
-    let aside = sign(Some(end)) && !sign(first.checked_sub(1));
+    let aside = sign(end) && !first.checked_sub(1).is_some_and(|before| name.passage.is_sign(before, ','));
+    // An aside ends where its bracket or comma does.
+    let closes = |at: &usize| name.passage.is_sign(*at, ')') || name.passage.is_sign(*at, ',');
+    let limit = if aside { (end + 1..name.sentence().1).find(closes).unwrap_or(usize::MAX) } else { end + CLOSE };
     let title = name.reading.titles.0 as usize..name.reading.titles.1 as usize;
-    let near = beside(draft, name).filter(move |at| aside || *at < end + CLOSE);
+    let near = beside(draft, name).filter(move |at| *at < limit);
     // New York tells of nothing new.
     near.filter(|at| !name.passage.kinds_at(*at).has(Kind::Place)).chain(title)
 }
@@ -344,7 +345,8 @@ fn was_then(draft: &Draft, name: &Use) -> bool {
     told_beside(draft, name).filter_map(|at| Some((at, passage.hit(at, class)?))).any(|(at, hit)| {
         let end = at + hit.len as usize;
         let opens = passage.lexicon.value(hit.value) == "aside"
-            && at.checked_sub(1).is_some_and(|before| passage.tokens[before].kind == TokenKind::Sign);
+            && at > name.sentence().0
+            && passage.tokens[at - 1].kind == TokenKind::Sign;
         opens || (end..end + REACH).any(is_title)
     })
 }

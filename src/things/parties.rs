@@ -2,7 +2,7 @@
 
 use factlint_rules::token::TokenKind;
 
-use super::drift::sentence_has;
+use super::drift::{is_elsewhen, sentence_has};
 use super::index::Use;
 use super::pair::Pair;
 use super::people::{distinct_firsts, groups, is_kin};
@@ -116,8 +116,8 @@ pub fn parties(draft: &Draft) -> Vec<Pair> {
         });
         let Some((own, other)) = clash else { continue };
         let mut pair = Pair::new(own.words, other.words, own.words.text(draft), other.words.text(draft));
-        let elsewhen = draft.lexicons.class("party-elsewhen");
-        pair.fact("elsewhen", uses.iter().any(|name| sentence_has(name, elsewhen)));
+        let changed = draft.lexicons.class("party-change");
+        pair.fact("elsewhen", is_elsewhen(draft, &uses) || uses.iter().any(|name| sentence_has(name, changed)));
         pair.fact("kinship", is_kin(draft, &uses));
         pair.fact("other-first", distinct_firsts(draft, &uses) > 1);
         pair.fact("state-only", own.sign == other.sign);
