@@ -196,16 +196,20 @@ pub fn particles(draft: &Draft) -> Vec<Pair> {
 /// The long name of a body that starts at a token, if one does, and the token after the words that were looked at.
 fn long_name(draft: &Draft, passage: &Passage, start: usize) -> (Option<LongName>, usize) {
     const MOST_SMALL: usize = 3;
-    let class = |name: &str| draft.lexicons.class(name);
-    let (body, function) = (class("organisation-word"), class("function-word"));
-    let (the, of, and) = (class("the-word"), class("of-body"), class("and-word"));
-    let (joins, det) = ([class("name-joiner"), the, of, and], class("det"));
-    let english = passage.lexicon.language == "en";
     let capital = |at: usize| {
         let token = passage.tokens.get(at)?;
         (token.kind == TokenKind::Word && token.shape == Shape::Capitalised && token.end - token.start > 2)
             .then_some(())
     };
+    // Asked first: few words are, and the classes are asked for by name.
+    if capital(start).is_none() {
+        return (None, start + 1);
+    }
+    let class = |name: &str| draft.lexicons.class(name);
+    let (body, function) = (class("organisation-word"), class("function-word"));
+    let (the, of, and) = (class("the-word"), class("of-body"), class("and-word"));
+    let (joins, det) = ([class("name-joiner"), the, of, and], class("det"));
+    let english = passage.lexicon.language == "en";
     let is_small = |at: usize| {
         let token = &passage.tokens[at];
         let article = token.end - token.start <= 3 && passage.has(at, det);
@@ -213,7 +217,7 @@ fn long_name(draft: &Draft, passage: &Passage, start: usize) -> (Option<LongName
     };
     // “The Bank of …”: what opens a sentence is no part of the name. Outside English the kind of body comes first.
     let led = if english { !passage.has(start, function) } else { passage.has(start, body) };
-    if capital(start).is_none() || !led {
+    if !led {
         return (None, start + 1);
     }
     let mut name = LongName {
