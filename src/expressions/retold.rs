@@ -1,9 +1,11 @@
 //! Is a thing told of again? What two sentences have in common, and how one word is told in several forms.
 
+use factlint_rules::lexicon::word_key;
 use factlint_rules::token::{TokenKind, fold};
 use factlint_rules::{Kind, KindSet};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
+use std::num::NonZeroU64;
 use std::ops::Range;
 
 use super::evaluate::{Context, as_words, whole};
@@ -25,7 +27,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     let words = |at: usize| arguments.get(at).and_then(as_words);
     let both = words(0).zip(words(1));
     Some(match name {
-        "shared-words" => both.map_or(Value::Unknown, |(a, b)| whole(stems(a, cx).intersection(&stems(b, cx)).count())),
+        "shared-words" => both.map_or(Value::Unknown, |(a, b)| whole(shared(a, b, cx).len())),
         "shared-alone" => both.map_or(Value::Unknown, |(a, b)| whole(shared_alone(a, b, cx))),
         "told-alike" => both.map_or(Value::Unknown, |(a, b)| whole(told_alike(a, b, cx))),
         "akin" => both.map_or(Value::Unknown, |(a, b)| Value::Bool(are_akin(a.text(cx.draft), b.text(cx.draft)))),
@@ -52,15 +54,19 @@ fn root(word: &str) -> String {
     root.into_iter().collect()
 }
 
-/// The words of meaning of a run of tokens: those of four letters and more by their roots, so that “march” meets
-/// “marched”, days and function words apart.
-fn stems_in(passage: &Passage, tokens: Range<usize>, cx: &Context) -> FxHashSet<String> {
-    let apart = APART.map(|name| cx.draft.lexicons.class(name));
-    tokens
-        .filter(|at| passage.tokens[*at].kind == TokenKind::Word && passage.word(*at).chars().count() >= 4)
-        .filter(|at| !apart.iter().any(|class| passage.has(*at, *class)))
-        .map(|at| root(passage.word(at)))
-        .collect()
+/// The words of meaning of a passage, by token: those of four letters and more by the keys of their roots, so that “march”
+/// meets “marched”, days and function words apart.
+fn roots<'p>(passage: &'p Passage, cx: &Context) -> &'p [Option<NonZeroU64>] {
+    passage.roots.get_or_init(|| {
+        let apart = APART.map(|name| cx.draft.lexicons.class(name));
+        let means = |at: usize| {
+            passage.tokens[at].kind == TokenKind::Word
+                && passage.word(at).chars().count() >= 4
+                && !apart.iter().any(|class| passage.has(at, *class))
+        };
+        let key = |at: usize| NonZeroU64::new(word_key(&root(passage.word(at))));
+        (0..passage.tokens.len()).map(|at| means(at).then(|| key(at)).flatten()).collect()
+    })
 }
 
 /// How many words of meaning stand alike before two figures and after them, each in one row: “the blaze gutted 40 homes” and “a
@@ -119,19 +125,30 @@ fn told_alike(a: &Words, b: &Words, cx: &Context) -> usize {
     count
 }
 
-/// The words of meaning of a mention's sentence.
-fn stems(words: &Words, cx: &Context) -> FxHashSet<String> {
-    sentence(words, cx).map_or_else(FxHashSet::default, |(passage, sentence)| stems_in(passage, sentence, cx))
+/// The words of meaning of a mention's sentence, each once.
+fn stems(words: &Words, cx: &Context) -> Vec<NonZeroU64> {
+    let Some((passage, sentence)) = sentence(words, cx) else { return Vec::new() };
+    let mut stems: Vec<NonZeroU64> = roots(passage, cx)[sentence].iter().flatten().copied().collect();
+    stems.sort_unstable();
+    stems.dedup();
+    stems
+}
+
+/// The words of meaning that the sentences of two mentions share.
+fn shared(a: &Words, b: &Words, cx: &Context) -> Vec<NonZeroU64> {
+    let (mut own, other) = (stems(a, cx), stems(b, cx));
+    own.retain(|stem| other.binary_search(stem).is_ok());
+    own
 }
 
 /// How many words of meaning the sentences of two mentions share that no other sentence of the text has; none of one
 /// sentence. What the whole draft is about stands everywhere in it; what two sentences alone have in common is the one thing that both tell.
 fn shared_alone(a: &Words, b: &Words, cx: &Context) -> usize {
-    let mut shared: FxHashSet<String> = stems(a, cx).intersection(&stems(b, cx)).cloned().collect();
     let own = [a, b].map(|words| sentence(words, cx).map(|(passage, sentence)| (passage.index, sentence.start)));
     if own[0] == own[1] {
         return 0;
     }
+    let mut shared = shared(a, b, cx);
     for passage in cx.draft.passages().iter().filter(|passage| passage.block.kind.word() == "paragraph") {
         for sentence in &passage.sentences {
             if shared.is_empty() {
@@ -139,9 +156,8 @@ fn shared_alone(a: &Words, b: &Words, cx: &Context) -> usize {
             }
             let tokens = sentence.start as usize..sentence.end as usize;
             if !own.contains(&Some((passage.index, tokens.start))) {
-                for stem in stems_in(passage, tokens, cx) {
-                    shared.remove(&stem);
-                }
+                let roots = &roots(passage, cx)[tokens];
+                shared.retain(|stem| !roots.contains(&Some(*stem)));
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::cell::OnceCell;
+use std::num::NonZeroU64;
 use std::ops::{Deref, Range};
 use std::rc::Rc;
 
@@ -54,6 +55,8 @@ pub struct Parsed {
     mention_starts: Vec<u32>,
     /// For each token, the kinds that it is of by its letters, and those of the mentions that start at it.
     kinds: Vec<KindSet>,
+    /// For each token the key of what its word and its forms begin with; none of what means little. Read when first asked for.
+    pub roots: OnceCell<Vec<Option<NonZeroU64>>>,
     /// What the checks keep of it.
     pub kept: OnceCell<Box<dyn Any>>,
 }
