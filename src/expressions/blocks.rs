@@ -259,7 +259,9 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
     let weekday = cx.draft.lexicons.class("weekday");
     let near_end = passage.tokens.len().saturating_sub(6);
     let last_bracket = text.rfind('(').map_or("", |at| &text[at..]);
-    let ends_in_day = text.ends_with(')')
+    // A line that opens with a figure is a time or a score: “1 a.m. GMT Tuesday (8 p.m. EST Monday)”.
+    let ends_in_day = !text.starts_with(|c: char| c.is_ascii_digit())
+        && text.ends_with(')')
         && last_bracket.contains(|c: char| c.is_ascii_digit())
         && (near_end..passage.tokens.len()).any(|at| passage.has(at, weekday));
     !full_stop && runs && (ends_with_credit || ends_in_day)
