@@ -220,9 +220,30 @@ fn leads(x: &Words, cx: &Context) -> Option<bool> {
     }))
 }
 
+/// Are two sentences the same word for word, but for their figures and for names or a word of meaning or two: “Oakfield has
+/// 124 boats. Lambrook has 142 boats”?
+fn are_parallel(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
+    let ((one, own), (other, others)) = (sentence(a, cx)?, sentence(b, cx)?);
+    if own.len() != others.len() || own.len() < 4 {
+        return Some(false);
+    }
+    let figures = [a, b].map(|words| words.first as usize..words.end as usize);
+    let pairs = own.zip(others).filter(|(at, to)| !(figures[0].contains(at) && figures[1].contains(to)));
+    let is_name = |word: &str| word.starts_with(char::is_uppercase);
+    let means = |word: &str| is_name(word) || word.chars().count() > 3;
+    let unlike: Vec<_> = pairs
+        .map(|(at, to)| [one.word(at), other.word(to)])
+        .filter(|pair @ [x, y]| pair.iter().all(|word| means(word)) && !are_akin(x, y))
+        .collect();
+    Some(!unlike.is_empty() && (unlike.len() < 3 || unlike.iter().flatten().all(|word| is_name(word))))
+}
+
 /// Do the sentences of two mentions tell of two places or two months: does each name its own, and none of the other's? A
-/// year that the first names alone sets it apart too.
+/// year that the first names alone sets it apart too, and so do names in two sentences that are otherwise the same.
 fn are_set_apart(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
+    if are_parallel(a, b, cx)? {
+        return Some(true);
+    }
     let named = |words: &Words, kind: Kind| -> Option<FxHashSet<String>> {
         let (passage, sentence) = sentence(words, cx)?;
         let own =
