@@ -224,18 +224,18 @@ fn leads(x: &Words, cx: &Context) -> Option<bool> {
 /// 124 boats. Lambrook has 142 boats”?
 fn are_parallel(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
     let ((one, own), (other, others)) = (sentence(a, cx)?, sentence(b, cx)?);
-    if own.len() != others.len() || own.len() < 4 {
+    let length = own.len();
+    if length != others.len() || (a.first as usize).abs_diff(own.start) != (b.first as usize).abs_diff(others.start) {
         return Some(false);
     }
     let figures = [a, b].map(|words| words.first as usize..words.end as usize);
     let pairs = own.zip(others).filter(|(at, to)| !(figures[0].contains(at) && figures[1].contains(to)));
     let is_name = |word: &str| word.starts_with(char::is_uppercase);
     let means = |word: &str| is_name(word) || word.chars().count() > 3;
-    let unlike: Vec<_> = pairs
-        .map(|(at, to)| [one.word(at), other.word(to)])
-        .filter(|pair @ [x, y]| pair.iter().all(|word| means(word)) && !are_akin(x, y))
-        .collect();
-    Some(!unlike.is_empty() && (unlike.len() < 3 || unlike.iter().flatten().all(|word| is_name(word))))
+    let unlike = pairs.map(|(at, to)| [one.word(at), other.word(to)]).filter(|[x, y]| fold(x) != fold(y));
+    let unlike: Vec<_> = unlike.collect();
+    let tells = |pair: &&[&str; 2]| pair.iter().all(|word| means(word)) && !are_akin(pair[0], pair[1]);
+    Some(2 * unlike.len() < length && unlike.iter().any(|pair| tells(&pair)))
 }
 
 /// Do the sentences of two mentions tell of two places or two months: does each name its own, and none of the other's? A
