@@ -230,8 +230,9 @@ fn are_parallel(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
     }
     let figures = [a, b].map(|words| words.first as usize..words.end as usize);
     let pairs = own.zip(others).filter(|(at, to)| !(figures[0].contains(at) && figures[1].contains(to)));
-    let is_name = |word: &str| word.starts_with(char::is_uppercase);
-    let means = |word: &str| is_name(word) || word.chars().count() > 3;
+    let means = |word: &str| {
+        word.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit()) || word.chars().count() > 3
+    };
     let unlike = pairs.map(|(at, to)| [one.word(at), other.word(to)]).filter(|[x, y]| fold(x) != fold(y));
     let unlike: Vec<_> = unlike.collect();
     let tells = |pair: &&[&str; 2]| pair.iter().all(|word| means(word)) && !are_akin(pair[0], pair[1]);
