@@ -278,12 +278,12 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
             let beside =
                 |words: &Words| words.passage == culprit.passage && words.first.abs_diff(culprit.first) <= SIDE_BY_SIDE;
             pair.fact("coordinated", others.iter().any(beside));
-            let (before, after) = frame(draft, &culprit);
-            let framed = |words: &&Words| frame(draft, words) == (before.clone(), after.clone());
-            let said = |words: &Words| says(draft, words);
+            let around = frame(draft, &culprit);
+            let framed = around.is_some() && others.iter().any(|words| frame(draft, words) == around);
             pair.fact("same-length", word.len() == other.len());
-            pair.fact("same-frame", before.is_some() && after.is_some() && others.iter().any(|words| framed(&words)));
-            pair.fact("says", said(&culprit) && others.iter().filter(|words| said(words)).count() >= 2);
+            pair.fact("same-frame", framed);
+            let speak = others.iter().filter(|words| says(draft, words)).count();
+            pair.fact("says", says(draft, &culprit) && speak >= 2);
             pair.fact("before", (others[0].passage, others[0].first) > (culprit.passage, culprit.first));
             pairs.push(pair);
             break;
@@ -292,13 +292,13 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
     pairs
 }
 
-/// The words right before and right after an acronym.
-fn frame(draft: &Draft, words: &Words) -> (Option<String>, Option<String>) {
+/// The words right before and right after an acronym, where it has both.
+fn frame(draft: &Draft, words: &Words) -> Option<(String, String)> {
     let passage = &draft.passages()[words.passage];
     let word = |at: usize| {
         passage.tokens.get(at).filter(|token| token.kind == TokenKind::Word).map(|_| folded(passage.word(at)))
     };
-    ((words.first as usize).checked_sub(1).and_then(word), word(words.end as usize))
+    word((words.first as usize).checked_sub(1)?).zip(word(words.end as usize))
 }
 
 /// Is it who says something: “the FCC said”?

@@ -196,13 +196,13 @@ pub fn particles(draft: &Draft) -> Vec<Pair> {
 /// The long name of a body that starts at a token, if one does, and the token after the words that were looked at.
 fn long_name(draft: &Draft, passage: &Passage, start: usize) -> (Option<LongName>, usize) {
     const MOST_SMALL: usize = 3;
-    let capital = |at: usize| {
-        let token = passage.tokens.get(at)?;
-        (token.kind == TokenKind::Word && token.shape == Shape::Capitalised && token.end - token.start > 2)
-            .then_some(())
+    let is_capital = |at: usize| {
+        passage.tokens.get(at).is_some_and(|token| {
+            token.kind == TokenKind::Word && token.shape == Shape::Capitalised && token.end - token.start > 2
+        })
     };
     // Asked first: few words are, and the classes are asked for by name.
-    if capital(start).is_none() {
+    if !is_capital(start) {
         return (None, start + 1);
     }
     let class = |name: &str| draft.lexicons.class(name);
@@ -246,12 +246,12 @@ fn long_name(draft: &Draft, passage: &Passage, start: usize) -> (Option<LongName
             at += usize::from(passage.is_sign(at, '\'') || passage.is_sign(at, '’'));
         }
         let elided = at > end && !passage.glued(at - 1);
-        if capital(at).is_none() || passage.glued(at) && (between.is_empty() || elided) {
+        if !is_capital(at) || passage.glued(at) && (between.is_empty() || elided) {
             break;
         }
         // “Later the Society of …”, “clerks of the Department of …”: here another name starts.
         let led = at > end && passage.has(at - 1, the);
-        let mut segment = (at..).take_while(|at| capital(*at).is_some());
+        let mut segment = (at..).take_while(|at| is_capital(*at));
         if led && (bare.is_empty() || segment.any(|at| passage.has(at, body))) {
             break;
         }
