@@ -135,9 +135,10 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         })),
         "wide-gap" => truth(bound.and_then(|words| {
             let passage = passage(words)?;
-            let before = words.first.checked_sub(1)? as usize;
-            let gap = passage.tokens.get(words.first as usize)?.start.checked_sub(passage.tokens.get(before)?.end)?;
-            Some(gap > 1)
+            let before = passage.tokens.get(words.first.checked_sub(1)? as usize)?;
+            let gap = before.end as usize..passage.tokens.get(words.first as usize)?.start as usize;
+            let gap = passage.text().get(gap)?;
+            Some(gap.len() > 1 || gap == "\t")
         })),
         "opens-line" => truth(bound.and_then(|words| Some(gap_before(words, cx)?.contains('\n')))),
         "markup-before" => truth(bound.and_then(|words| {

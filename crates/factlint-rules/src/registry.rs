@@ -228,7 +228,7 @@ pub const FUNCTIONS: &[Function] = &[
     f("beside", &[ANY, Type::Class], Type::Bool, "beside(x, <class>): has its sentence a phrase of that class?"),
     f("quoted", &[ANY], Type::Bool, "quoted(x): does it stand inside quotation marks?"),
     f("alone-in-quotes", &[ANY], Type::Bool, "alone-in-quotes(x): do quotation marks hold it and nothing else?"),
-    f("wide-gap", &[ANY], Type::Bool, "wide-gap(x): does more than one blank stand before it?"),
+    f("wide-gap", &[ANY], Type::Bool, "wide-gap(x): does more than one blank, or a tab, stand before it?"),
     f("opens-line", &[ANY], Type::Bool, "opens-line(x): does it open a line of the source, in the midst of its block?"),
     f("markup-before", &[ANY], Type::Bool, "markup-before(x): does markup stand between it and the word before it?"),
     f("glued", &[ANY], Type::Bool, "glued(x): does it touch what stands before it?"),
