@@ -43,8 +43,8 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
             let mut vars: Vec<(&'r str, Value)> = vec![
                 ("culprit", Value::Words(pair.culprit)),
                 ("other", Value::List(pair.others.iter().take(3).map(|words| Value::Words(*words)).collect())),
-                ("preferred", Value::Text(pair.preferred.clone())),
-                ("found", Value::Text(pair.found.clone())),
+                ("preferred", Value::from(pair.preferred.clone())),
+                ("found", Value::from(pair.found.clone())),
                 ("uses", Value::Number(Interval::exact(pair.uses.into()))),
                 ("rare", Value::Number(Interval::exact(pair.rare.into()))),
             ];

@@ -6,7 +6,8 @@
 use std::cell::OnceCell;
 use std::hash::{Hash, Hasher};
 
-use factlint_rules::check::Guard;
+use factlint_rules::Rule;
+use factlint_rules::check::{Guard, PatternCheck};
 use factlint_rules::expr::{Expr, Op};
 use rustc_hash::{FxHashMap, FxHasher};
 
@@ -15,6 +16,7 @@ use super::guards::{self, Place};
 use super::kept::Kept;
 use super::matcher::{Match, Program};
 use super::pattern::{Judge, Judged, both};
+use super::plan::RulePrograms;
 use crate::expressions::{Context, Value, evaluate};
 
 /// More matches of a second form than that are not compared with each of the first: the rule says nothing.
@@ -31,37 +33,46 @@ pub struct Seconds<'r>(FxHashMap<usize, Second<'r>>);
 
 /// The second form of a rule in a draft.
 struct Second<'r> {
-    /// The slots that it can fill.
-    fills: Slots,
-    /// Those that only it can fill.
-    alone: Slots,
-    /// What must hold for the rule to apply, part by part.
-    parts: Vec<Part<'r>>,
-    /// How many parts there are that are not taken apart.
-    count: usize,
+    split: &'r Split,
     /// Where it stands and meets the parts that hang on it alone, each with the key of its words in the slots that both
     /// forms fill; nowhere, if it stands too often.
     matches: OnceCell<Vec<(u64, Match)>>,
 }
 
-/// A part of a condition, with the slots that it hangs on.
-enum Part<'r> {
-    /// `a and b`, `a or b`.
-    Both(Op, Box<(Part<'r>, Part<'r>)>, Slots),
-    /// Anything else, with its number among such parts.
-    One(&'r Expr, usize, Slots),
+/// The conditions of a rule taken apart, by the form that each part hangs on.
+#[derive(Debug)]
+pub struct Split {
+    /// The slots that the second form can fill.
+    fills: Slots,
+    /// Those that only it can fill.
+    alone: Slots,
+    /// What must hold for the rule to apply, part by part.
+    parts: Vec<Part>,
+    /// How many parts there are that are not taken apart.
+    count: usize,
+    /// What each guard hangs on, in their order; nothing but the first form where it is a pattern.
+    guards: Vec<Slots>,
 }
 
-impl<'r> Part<'r> {
+/// A part of a condition, with the slots that it hangs on.
+#[derive(Debug)]
+enum Part {
+    /// `a and b`, `a or b`.
+    Both(Op, Box<(Part, Part)>, Slots),
+    /// Anything else, with its number among such parts.
+    One(Expr, usize, Slots),
+}
+
+impl Part {
     /// Takes a condition apart; `count` is of the parts so far.
-    fn of(expr: &'r Expr, judge: &Judge, count: &mut usize) -> Part<'r> {
+    fn of(expr: &Expr, check: &PatternCheck, count: &mut usize) -> Part {
         if let Expr::Binary(op @ (Op::And | Op::Or), left, right) = expr {
-            let both = (Part::of(left, judge, count), Part::of(right, judge, count));
+            let both = (Part::of(left, check, count), Part::of(right, check, count));
             let slots = both.0.slots() | both.1.slots();
             return Part::Both(*op, Box::new(both), slots);
         }
         *count += 1;
-        Part::One(expr, *count - 1, slots_of(expr, judge))
+        Part::One(expr.clone(), *count - 1, slots_of(expr, check))
     }
 
     fn slots(&self) -> Slots {
@@ -71,7 +82,7 @@ impl<'r> Part<'r> {
     }
 
     /// The parts that must all hold.
-    fn split(self, each: &mut Vec<Part<'r>>) {
+    fn split(self, each: &mut Vec<Part>) {
         match self {
             Part::Both(Op::And, both, _) => {
                 both.0.split(each);
@@ -101,16 +112,21 @@ impl<'r> Part<'r> {
     }
 }
 
-impl<'r> Second<'r> {
-    fn new(judge: &Judge<'r, '_>, with: &Program) -> Second<'r> {
+impl Split {
+    /// Takes the conditions of a rule apart.
+    pub fn new(rule: &Rule, check: &PatternCheck, programs: &RulePrograms, with: &Program) -> Split {
         let fills = with.slots();
-        let first = judge.programs.forms.iter().map(Program::slots).fold(0, |all, slots| all | slots);
+        let first = programs.forms.iter().map(Program::slots).fold(0, |all, slots| all | slots);
         let mut parts = Vec::new();
         let mut count = 0;
-        if let Some(condition) = &judge.rule.applies {
-            Part::of(condition, judge, &mut count).split(&mut parts);
+        if let Some(condition) = &rule.applies {
+            Part::of(condition, check, &mut count).split(&mut parts);
         }
-        Second { fills, alone: fills & !first, parts, count, matches: OnceCell::new() }
+        let guards = check.unless.iter().chain(&check.require).map(|guard| match guard {
+            Guard::Condition(condition) => slots_of(condition, check),
+            Guard::Pattern(..) => 0,
+        });
+        Split { fills, alone: fills & !first, parts, count, guards: guards.collect() }
     }
 
     /// Does that hang on nothing but the first form, which has filled these slots?
@@ -135,6 +151,9 @@ impl<'r> Second<'r> {
         if left == 0 && shared != 0 { hasher.finish() } else { 0 }
     }
 
+}
+
+impl Second<'_> {
     fn matches(&self, judge: &Judge, place: usize, with: &Program) -> &[(u64, Match)] {
         judge.draft.look_around();
         self.matches.get_or_init(|| {
@@ -149,10 +168,10 @@ impl<'r> Second<'r> {
                 let vars = judge.vars(other);
                 let passage = other.captures.first().map_or(judge.passage.index, |(_, words)| words.passage);
                 let cx = Context { passage, ..judge.context(&vars) };
-                let mut theirs = self.parts.iter().filter(|part| self.is_theirs(part.slots()));
+                let mut theirs = self.split.parts.iter().filter(|part| self.split.is_theirs(part.slots()));
                 theirs.all(|part| part.truth(&cx, &|_| false, &[]) == Some(true))
             });
-            found.into_iter().map(|other| (self.key(&other, judge), other)).collect()
+            found.into_iter().map(|other| (self.split.key(&other, judge), other)).collect()
         })
     }
 }
@@ -164,13 +183,13 @@ fn is_there(way: &Match, other: &Match) -> bool {
 }
 
 /// The slots that an expression hangs on.
-fn slots_of(expr: &Expr, judge: &Judge) -> Slots {
+fn slots_of(expr: &Expr, check: &PatternCheck) -> Slots {
     match expr {
         Expr::Number(_) | Expr::Text(_) | Expr::Bool(_) | Expr::Class(_) => 0,
-        Expr::Var(name) => judge.check.slots.iter().position(|slot| slot.name == *name).map_or(ELSE, |at| 1 << at),
-        Expr::Field(inner, _) | Expr::Not(inner) | Expr::Negative(inner) => slots_of(inner, judge),
-        Expr::Call(_, arguments) => arguments.iter().fold(0, |all, argument| all | slots_of(argument, judge)),
-        Expr::Binary(_, left, right) => slots_of(left, judge) | slots_of(right, judge),
+        Expr::Var(name) => check.slots.iter().position(|slot| slot.name == *name).map_or(ELSE, |at| 1 << at),
+        Expr::Field(inner, _) | Expr::Not(inner) | Expr::Negative(inner) => slots_of(inner, check),
+        Expr::Call(_, arguments) => arguments.iter().fold(0, |all, argument| all | slots_of(argument, check)),
+        Expr::Binary(_, left, right) => slots_of(left, check) | slots_of(right, check),
     }
 }
 
@@ -183,23 +202,20 @@ impl<'r> Judge<'r, '_> {
         with: &Program,
         seconds: &mut Seconds<'r>,
     ) -> Option<(Option<Case<'r>>, usize)> {
-        let second = seconds.0.entry(place).or_insert_with(|| Second::new(self, with));
+        let split = self.programs.split.get_or_init(|| Split::new(self.rule, self.check, self.programs, with));
+        let second = seconds.0.entry(place).or_insert_with(|| Second { split, matches: OnceCell::new() });
         ways.sort_by_key(|way| std::cmp::Reverse(way.end));
         let mut judged = Judged::default();
         for way in ways {
             let filled = way.captures.iter().fold(0, |all, (slot, _)| all | 1 << slot);
-            let is_own = |slots: Slots| second.is_own(slots, filled);
+            let is_own = |slots: Slots| split.is_own(slots, filled);
             let mut vars = self.vars(&way);
-            let known = vec![OnceCell::new(); second.count];
-            let mut own = second.parts.iter().filter(|part| is_own(part.slots()));
+            let known = vec![OnceCell::new(); split.count];
+            let mut own = split.parts.iter().filter(|part| is_own(part.slots()));
             if !own.all(|part| part.truth(&self.context(&vars), &is_own, &known) == Some(true)) {
                 continue;
             }
-            let of_both = |guard: &Guard| match guard {
-                Guard::Condition(condition) => !is_own(slots_of(condition, self)),
-                Guard::Pattern(..) => false,
-            };
-            let silent = |vars: &[(&'r str, Value)], both: bool| {
+            let silent = |vars: &[(&'r str, Value)], own: bool| {
                 let place = Place { passage: self.passage, first: way.first, end: way.end };
                 guards::is_silent_of(
                     self.programs,
@@ -207,40 +223,42 @@ impl<'r> Judge<'r, '_> {
                     &self.check.require,
                     place,
                     &self.context(vars),
-                    |guard| of_both(guard) == both,
+                    |guard| is_own(split.guards[guard]) == own,
                 )
             };
             let matches = second.matches(self, place, with);
             if matches.is_empty() {
                 continue;
             }
-            let key = second.key(&way, self);
+            let key = split.key(&way, self);
             let mut own_silent = None;
             for (other_key, other) in matches {
                 let other_words = key != 0 && *other_key != 0 && key != *other_key;
                 if other_words || is_there(&way, other) || !self.same_slots(&way, other) {
                     continue;
                 }
-                self.fill(&mut vars, second.fills & !filled, other);
+                self.fill(&mut vars, split.fills & !filled, other);
                 let cx = self.context(&vars);
-                let mut pair = second.parts.iter().filter(|part| {
+                let mut pair = split.parts.iter().filter(|part| {
                     let slots = part.slots();
-                    !is_own(slots) && !second.is_theirs(slots)
+                    !is_own(slots) && !split.is_theirs(slots)
                 });
                 if !pair.all(|part| part.truth(&cx, &is_own, &known) == Some(true)) {
                     continue;
                 }
-                if *own_silent.get_or_insert_with(|| silent(&vars, false)) || silent(&vars, true) {
-                    judged.guarded.get_or_insert(way.end);
-                    continue;
-                }
-                let Some(verdict) = self.verdict(&self.context(&vars)) else { continue };
-                let words = self.accused(&both(&way, other));
-                let case = Case::new(self.rule, words, verdict, vars.clone());
-                if verdict == Verdict::Holds {
+                let verdict = self.verdict(&cx);
+                if verdict == Some(Verdict::Holds) {
+                    let case = Case::new(self.rule, self.accused(&both(&way, other)), Verdict::Holds, vars);
                     return Some((Some(case), way.end));
                 }
-                judged.accused.get_or_insert((case, way.end));
+                if *own_silent.get_or_insert_with(|| silent(&vars, true)) || silent(&vars, false) {
+                    judged.guarded.get_or_insert(way.end);
+                } else if let Some(verdict) = verdict {
+                    judged.accused.get_or_insert_with(|| {
+                        let words = self.accused(&both(&way, other));
+                        (Case::new(self.rule, words, verdict, vars.clone()), way.end)
+                    });
+                }
             }
         }
         judged.told()

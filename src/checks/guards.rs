@@ -5,6 +5,7 @@
 
 use factlint_rules::check::{Guard, Scope};
 
+use super::kept::Kept;
 use super::matcher::Program;
 use super::plan::RulePrograms;
 use crate::expressions::{Context, holds};
@@ -26,27 +27,32 @@ pub fn is_silent(programs: &RulePrograms, unless: &[Guard], require: &[Guard], p
     is_silent_of(programs, unless, require, place, cx, |_| true)
 }
 
-/// As [`is_silent`], of some of the guards.
+/// As [`is_silent`], of some of the guards: those of the list that lets pass are counted first, then those of what is required.
 pub fn is_silent_of(
     programs: &RulePrograms,
     unless: &[Guard],
     require: &[Guard],
     place: Place,
     cx: &Context,
-    asked: impl Fn(&Guard) -> bool,
+    asked: impl Fn(usize) -> bool,
 ) -> bool {
-    let met = |(guard, program): (&Guard, &Option<Program>)| match (guard, program) {
+    let met = |guard: &Guard, program: &Option<Program>| match (guard, program) {
         (Guard::Condition(condition), _) => holds(condition, cx),
         (Guard::Pattern(scope, _), Some(program)) => stands(*scope, program, place, cx),
         (Guard::Pattern(..), None) => false,
     };
-    let asked = |(guard, _): &(&Guard, &Option<Program>)| asked(guard);
-    unless.iter().zip(&programs.unless).filter(asked).any(met)
-        || !require.iter().zip(&programs.require).filter(asked).all(met)
+    let mut lets_pass = unless.iter().zip(&programs.unless).enumerate();
+    let mut required = require.iter().zip(&programs.require).enumerate();
+    lets_pass.any(|(number, (guard, program))| asked(number) && met(guard, program))
+        || required.any(|(number, (guard, program))| asked(unless.len() + number) && !met(guard, program))
 }
 
 fn stands(scope: Scope, program: &Program, place: Place, cx: &Context) -> bool {
     let Place { passage, first, end } = place;
+    let has = |passage: &Passage| Kept::of(passage).features(passage).have(program.needs());
+    if scope != Scope::Document && !has(passage) {
+        return false;
+    }
     let count = passage.tokens.len();
     let (from, to) = match passage.sentences.get(passage.sentence_of(first)) {
         Some(sentence) => (sentence.start as usize, (sentence.end as usize).max(end)),
@@ -61,7 +67,7 @@ fn stands(scope: Scope, program: &Program, place: Place, cx: &Context) -> bool {
         Scope::Earlier => program.is_in(passage, from, first, first),
         Scope::Later => program.is_in(passage, end, to, to),
         Scope::Paragraph => program.is_in(passage, 0, count, count),
-        Scope::Document => cx.draft.passages().iter().any(|passage| {
+        Scope::Document => cx.draft.passages().iter().filter(|passage| has(passage)).any(|passage| {
             let count = passage.tokens.len();
             program.is_in(passage, 0, count, count)
         }),

@@ -57,9 +57,10 @@ impl Kept {
         let found = seconds.entry(rule).or_insert_with(|| {
             let mut found = Vec::new();
             for sentence in &passage.sentences {
-                for at in sentence.start as usize..sentence.end as usize {
+                let tokens = sentence.start as usize..sentence.end as usize;
+                form.for_each_start(passage, tokens, |at| {
                     found.extend(form.matches_at(passage, at, sentence.end as usize));
-                }
+                });
             }
             found
         });

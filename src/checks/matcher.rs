@@ -3,6 +3,8 @@
 //! A pattern is compiled once: classes and literal words become numbers. From a token, all ways to match are found, up
 //! to a bound; the caller takes the longest to accuse and any to acquit.
 
+use std::ops::Range;
+
 use factlint_rules::lexicon::{ClassId, Lexicon};
 use factlint_rules::pattern::{Node, Pattern};
 use factlint_rules::token::{TokenKind, plain_sign};
@@ -20,6 +22,8 @@ pub struct Program {
     needs: Box<[Feature]>,
     /// Every match ends its block, and has at most so many tokens.
     closes: Option<usize>,
+    /// Every match starts with a mention of one of these kinds.
+    starts: Option<KindSet>,
 }
 
 #[derive(Debug)]
@@ -118,7 +122,8 @@ impl Program {
         let alternatives = compile_all(&pattern.alternatives, lexicons);
         let needs = features_of_any(&alternatives).into_boxed_slice();
         let closes = closes(&alternatives, None);
-        Program { alternatives, needs, closes }
+        let starts = starts_of_any(&alternatives, &None).and_then(|features| mentions_of(&features));
+        Program { alternatives, needs, closes, starts }
     }
 
     /// All ways to match that start at token `at` and end by token `limit`.
@@ -134,6 +139,19 @@ impl Program {
             ways = run.ways;
         }
         ways
+    }
+
+    /// Calls `each` with the tokens of a stretch at which a match may start, in order.
+    pub fn for_each_start(&self, passage: &Passage, tokens: Range<usize>, mut each: impl FnMut(usize)) {
+        let Some(kinds) = self.starts else { return tokens.for_each(each) };
+        let mut last = None;
+        let from = passage.mentions.partition_point(|mention| (mention.first as usize) < tokens.start);
+        let within = passage.mentions[from..].iter().take_while(|mention| (mention.first as usize) < tokens.end);
+        for mention in within.filter(|mention| mention.kinds.meets(kinds)) {
+            if last.replace(mention.first) != Some(mention.first) {
+                each(mention.first as usize);
+            }
+        }
     }
 
     /// Does it match anywhere from `from` to `to`, within `limit`?
@@ -335,6 +353,14 @@ fn starts_of(ops: &[Op], rest: &Starts) -> Starts {
         Op::Glued | Op::Blank | Op::SentenceStart | Op::BlockStart | Op::Not(_) => starts_of(ops, rest),
         Op::Sign(_) | Op::Gap(..) | Op::SentenceEnd | Op::BlockEnd => None,
     }
+}
+
+/// The kinds of the features, if all of them are kinds of mentions, which no token is by its letters alone.
+fn mentions_of(features: &[Feature]) -> Option<KindSet> {
+    features.iter().try_fold(KindSet::EMPTY, |kinds, feature| match feature {
+        Feature::Kind(kind) if !kind.is_token() => Some(kinds.with(*kind)),
+        _ => None,
+    })
 }
 
 /// A cheap look at whether ops can match from a token, as far as each takes one token; a yes may still be wrong.

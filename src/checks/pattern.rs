@@ -1,7 +1,7 @@
 //! `pattern`: do mentions that stand in this form agree?
 //!
 //! In each sentence, each form that can match is tried from each token. Of all ways to match from a token, one whose
-//! claim holds acquits; only if none does, the longest accuses. What one match explains, another of the same rule (or
+//! claim holds acquits; only if none does, the longest accuses that no guard lets pass. What one match explains, another of the same rule (or
 //! of the same group of acquittal) does not accuse.
 
 use factlint_rules::Rule;
@@ -55,13 +55,8 @@ impl Tries {
     fn all(&mut self, passage: &Passage, forms: &mut Forms) -> Vec<Try> {
         let mut open = Vec::new();
         let (draft, rules) = (forms.draft, forms.rules);
-        let mut candidates = rules.candidates(passage, Kept::of(passage).features(passage), draft.lexicons);
-        let kind = passage.block.kind.word();
-        candidates.retain(|candidate| {
-            let rule = candidate.rule as usize;
-            let stands = |check: &PatternCheck| check.of.is_empty() || check.of.iter().any(|of| of == kind);
-            forms.plan.runs(rule) && pattern_check(&rules.rules()[rule]).is_some_and(stands)
-        });
+        let features = Kept::of(passage).features(passage);
+        let candidates = rules.candidates(passage, features, forms.plan, draft.lexicons);
         if candidates.is_empty() {
             return open;
         }
@@ -209,16 +204,17 @@ impl<'r> Judge<'r, '_> {
                 if !self.rule.applies.as_ref().is_none_or(|condition| holds(condition, &cx)) {
                     continue;
                 }
-                if self.is_guarded(&way, &cx) {
-                    judged.guarded.get_or_insert(way.end);
-                    continue;
-                }
-                let Some(verdict) = self.verdict(&cx) else { continue };
-                let case = Case::new(self.rule, self.accused(&combined), verdict, vars);
-                if verdict == Verdict::Holds {
+                let verdict = self.verdict(&cx);
+                if verdict == Some(Verdict::Holds) {
+                    let case = Case::new(self.rule, self.accused(&combined), Verdict::Holds, vars);
                     return Some((Some(case), way.end));
                 }
-                judged.accused.get_or_insert((case, way.end));
+                if self.is_guarded(&way, &cx) {
+                    judged.guarded.get_or_insert(way.end);
+                } else if let Some(verdict) = verdict {
+                    let case = Case::new(self.rule, self.accused(&combined), verdict, vars);
+                    judged.accused.get_or_insert((case, way.end));
+                }
             }
         }
         judged.told()

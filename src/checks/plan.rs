@@ -8,9 +8,11 @@ use std::sync::{Arc, OnceLock};
 use factlint_rules::check::{Check, Guard, PatternCheck, TableCheck, Within};
 use factlint_rules::{Kind, KindSet, Pack, Rule, Severity};
 
+use super::far::Split;
 use super::matcher::{Feature, Program, Step};
 use super::places::{Places, ascii_sign, bits, ones};
 use super::regex::Letters;
+use crate::document::BlockKind;
 use crate::lexicons::Lexicons;
 use crate::linter::Settings;
 use crate::mentions::Passage;
@@ -38,6 +40,8 @@ pub struct RulePrograms {
     pub unless: Vec<Option<Program>>,
     /// The same of what it requires.
     pub require: Vec<Option<Program>>,
+    /// Its conditions by form, taken apart when a second form is first looked for throughout a draft.
+    pub split: OnceLock<Split>,
 }
 
 /// For one language: forms by the rarest thing that they need.
@@ -71,12 +75,14 @@ pub struct Candidate {
     pub closes: Option<usize>,
     /// It reaches over its sentence, so it needs what the block has, not what the sentence has.
     pub wide: bool,
+    /// The kinds of blocks that it is tried in, one bit each.
+    blocks: u8,
 }
 
 impl Candidate {
-    /// Has the stretch all that the form needs?
-    fn fits(&self, features: &Features) -> bool {
-        features.have(&self.needs)
+    /// Is it a block in which the form is tried, and has it all that the form needs?
+    fn fits(&self, block: BlockKind, features: &Features) -> bool {
+        self.blocks & 1 << block as u8 != 0 && features.have(&self.needs)
     }
 
     /// Is it worth a try in a sentence of a block that it fits?
@@ -134,11 +140,16 @@ impl RuleSet {
             if !runs {
                 continue;
             }
+            let Some(check) = pattern_check(rule) else { continue };
+            // What stands in the same block beside the form it cannot do without either.
+            let beside = programs.with.iter().filter(|_| check.within != Within::Document).flat_map(Program::needs);
+            let of = |kind: &&BlockKind| check.of.is_empty() || check.of.iter().any(|of| of == kind.word());
+            let blocks = BlockKind::ALL.iter().filter(of).fold(0, |all, kind| all | 1 << *kind as u8);
             for (form, program) in programs.forms.iter().enumerate() {
-                let mut needs: Box<[Feature]> = program.needs().into();
+                let mut needs: Box<[Feature]> = program.needs().iter().chain(beside.clone()).copied().collect();
                 needs.sort_by_key(|feature| commonness(*feature, lexicons));
                 let rarest = needs.first().copied();
-                let wide = pattern_check(rule).is_some_and(|check| check.within != Within::Sentences(1));
+                let wide = check.within != Within::Sentences(1);
                 let number = index.candidates.len() as u32;
                 let steps = program.steps(lexicon);
                 let asked = needs.iter().chain(steps.iter().flat_map(|step| &step.features));
@@ -152,6 +163,7 @@ impl RuleSet {
                     steps,
                     closes,
                     wide,
+                    blocks,
                 });
                 match rarest {
                     Some(feature) => by_feature.push((feature.number(), number)),
@@ -169,8 +181,14 @@ impl RuleSet {
         index
     }
 
-    /// The forms that may match in a passage that has these features, in the order of the rules.
-    pub fn candidates(&self, passage: &Passage, features: &Features, lexicons: &Lexicons) -> Vec<&Candidate> {
+    /// The forms of the rules that run which may match in a passage that has these features, in the order of the rules.
+    pub fn candidates(
+        &self,
+        passage: &Passage,
+        features: &Features,
+        plan: &Plan,
+        lexicons: &Lexicons,
+    ) -> Vec<&Candidate> {
         let index = self.index(passage.language, lexicons);
         // In a set of bits they come out in order.
         let mut numbers = vec![0_u64; index.candidates.len().div_ceil(64)];
@@ -179,7 +197,10 @@ impl RuleSet {
             &index.forms[start as usize..end as usize]
         });
         index.always.iter().chain(found).for_each(|number| numbers[*number as usize / 64] |= 1 << (number % 64));
-        bits(&numbers).map(|number| &index.candidates[number]).filter(|candidate| candidate.fits(features)).collect()
+        let fits = |candidate: &&Candidate| {
+            candidate.fits(passage.block.kind, features) && plan.runs(candidate.rule.into())
+        };
+        bits(&numbers).map(|number| &index.candidates[number]).filter(fits).collect()
     }
 
     /// What forms of a language ask of its sentences.
@@ -223,6 +244,7 @@ impl RulePrograms {
             with: check.and_then(|check| check.with.as_ref()).map(|form| Program::new(form, lexicons)),
             unless: guards(unless),
             require: guards(require),
+            split: OnceLock::new(),
         })
     }
 }

@@ -25,6 +25,17 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
+    /// All of them.
+    pub const ALL: [BlockKind; 7] = [
+        BlockKind::Headline,
+        BlockKind::Heading,
+        BlockKind::Paragraph,
+        BlockKind::Caption,
+        BlockKind::Quote,
+        BlockKind::ListItem,
+        BlockKind::TableCell,
+    ];
+
     /// The word that rule files use.
     pub fn word(self) -> &'static str {
         match self {

@@ -100,7 +100,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "in-zone" => clock(first, cx)
             .zip(second.and_then(|b| clock(b, cx)))
             .and_then(|(a, b)| in_zone(a, b, *days_to_compare(arguments.get(2), cx).first()?))
-            .map_or(Value::Unknown, Value::Text),
+            .map_or(Value::Unknown, Value::from),
         "minutes" => clock_or_hour(first, cx)
             .zip(second.and_then(|b| clock(b, cx)))
             .and_then(|(a, b)| between(&a, b))

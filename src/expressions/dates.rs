@@ -55,13 +55,13 @@ pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
             value => Some(value),
         },
         DateReading::Duration(length) => Some(match name {
-            "unit" => Value::Text(length.unit.word().to_owned()),
+            "unit" => Value::word(length.unit.word()),
             "face" => number(length.count),
             "hedged" => Value::Bool(length.hedged),
             // A length of time is a figure too: a count of units, known exactly.
             "printed" | "rounded" => number(length.count),
             "is-range" | "labelled" | "year-like" => Value::Bool(false),
-            "dimension" => Value::Text("time".to_owned()),
+            "dimension" => Value::word("time"),
             _ => return None,
         }),
         DateReading::Time(_) => None,
@@ -84,7 +84,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     let whole = || cx.number(arguments.first()?)?.single().map(|value| value.to_string());
     match name {
         "weekday" | "month" => {
-            Some(whole().and_then(|value| named(name, &value, cx)).map_or(Value::Unknown, Value::Text))
+            Some(whole().and_then(|value| named(name, &value, cx)).map_or(Value::Unknown, Value::from))
         }
         _ => super::calendar::call(name, arguments, cx),
     }

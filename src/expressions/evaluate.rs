@@ -51,7 +51,7 @@ impl Context<'_> {
     /// The words of a value.
     pub fn text(&self, value: &Value) -> Option<String> {
         match value {
-            Value::Text(text) => Some(text.clone()),
+            Value::Text(text) => Some(text.to_string()),
             Value::Words(words) => Some(words.text(self.draft).to_owned()),
             Value::Block(block) => Some(self.block(*block)?.text().to_owned()),
             Value::Number(_) => Some(print::value(self, value)),
@@ -69,7 +69,7 @@ pub fn holds(expr: &Expr, cx: &Context) -> bool {
 pub fn evaluate(expr: &Expr, cx: &Context) -> Value {
     match expr {
         Expr::Number(number) => Value::Number(Interval::exact(*number)),
-        Expr::Text(text) => Value::Text(text.clone()),
+        Expr::Text(text) => Value::from(text.clone()),
         Expr::Bool(truth) => Value::Bool(*truth),
         Expr::Class(name) => Value::Class(cx.draft.lexicons.class(name)),
         Expr::Var(name) => cx.var(name),
@@ -136,6 +136,14 @@ fn binary(op: Op, left: &Expr, right: &Expr, cx: &Context) -> Value {
             (Some(_), Some(_)) => Value::Bool(!decides),
             _ => Value::Unknown,
         };
+    }
+    if let (Op::Equal | Op::NotEqual, Expr::Text(text)) = (op, right) {
+        let same = match &a {
+            Value::Text(own) => Some(own == text),
+            Value::Words(words) => Some(words.text(cx.draft) == text),
+            _ => cx.text(&a).map(|own| own == *text),
+        };
+        return same.map_or(Value::Unknown, |same| Value::Bool(same == (op == Op::Equal)));
     }
     let b = evaluate(right, cx);
     match op {

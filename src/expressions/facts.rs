@@ -29,7 +29,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             let row = key.and_then(|key| {
                 tables.rows(&table).find(|row| row.cell(&column) == key && is_valid(row, cx.draft.date))
             });
-            row.map_or(Value::Unknown, |row| Value::Text(row.cell(&wanted).to_owned()))
+            row.map_or(Value::Unknown, |row| Value::from(row.cell(&wanted).to_owned()))
         }
         "near-spelling" => match text(0).zip(text(1)) {
             Some((a, b)) => {
@@ -48,7 +48,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             };
             match told {
                 Some((held, _)) if name == "in-office" => Value::Bool(held),
-                Some((_, holder)) => Value::Text(holder),
+                Some((_, holder)) => Value::from(holder),
                 None => Value::Unknown,
             }
         }
@@ -63,7 +63,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
                 if codes.is_empty() {
                     Value::Unknown
                 } else {
-                    Value::List(codes.into_iter().map(|code| Value::Text(code.to_owned())).collect())
+                    Value::List(codes.into_iter().map(|code| Value::from(code.to_owned())).collect())
                 }
             }
             None => Value::Unknown,
@@ -77,11 +77,11 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             let class = cx.draft.lexicons.class("country");
             first
                 .and_then(|code| passage.lexicon.phrase(class, &code).map(str::to_owned))
-                .map_or(Value::Unknown, Value::Text)
+                .map_or(Value::Unknown, Value::from)
         }
         "table-date" => {
             let table = text(0)?;
-            tables.get(&table).map_or(Value::Unknown, |table| Value::Text(table.date.clone()))
+            tables.get(&table).map_or(Value::Unknown, |table| Value::from(table.date.clone()))
         }
         _ => return None,
     })

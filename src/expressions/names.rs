@@ -12,21 +12,21 @@ pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
     let passage = cx.draft.passage(words.passage)?;
     let reading = reading(words.as_mention(cx.draft)?)?;
     Some(match name {
-        "last" => reading.words.last().map_or(Value::Unknown, |word| Value::Text(word.text(passage).to_owned())),
-        "first" => first(passage, reading).map_or(Value::Unknown, Value::Text),
+        "last" => reading.words.last().map_or(Value::Unknown, |word| Value::from(word.text(passage).to_owned())),
+        "first" => first(passage, reading).map_or(Value::Unknown, Value::from),
         "title" => {
             let (start, end) = reading.titles;
             if end > start {
-                Value::Text(passage.slice(start as usize, end as usize).to_owned())
+                Value::from(passage.slice(start as usize, end as usize).to_owned())
             } else {
                 Value::Unknown
             }
         }
         "weak" => Value::Bool(reading.weak),
         "plural" => Value::Bool(reading.plural),
-        "singular" => singular(passage, words, reading).map_or(Value::Unknown, Value::Text),
+        "singular" => singular(passage, words, reading).map_or(Value::Unknown, Value::from),
         "country" => match reading.value {
-            Some(value) => Value::Text(passage.lexicon.value(value).to_owned()),
+            Some(value) => Value::from(passage.lexicon.value(value).to_owned()),
             None => Value::Unknown,
         },
         _ => return None,

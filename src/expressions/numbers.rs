@@ -65,7 +65,6 @@ pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
         });
     };
     let exact = |value: Decimal| Value::Number(Interval::exact(value));
-    let text = |text: &str| Value::Text(text.to_owned());
     Some(match name {
         "face" => exact(number.face),
         "top" => number.top.map_or(Value::Unknown, exact),
@@ -75,7 +74,7 @@ pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
         "scale" => exact(number.scale),
         "significant" => whole(significant(number)),
         "hedged" => Value::Bool(number.hedge.is_some()),
-        "hedge" => text(number.hedge.map_or("", |hedge| hedge.word())),
+        "hedge" => Value::word(number.hedge.map_or("", |hedge| hedge.word())),
         "in-words" => Value::Bool(number.in_words),
         "is-range" => Value::Bool(number.top.is_some()),
         "year-like" => Value::Bool(number.year_like),
@@ -86,21 +85,21 @@ pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
             whole(figure.text(cx.draft).chars().filter(char::is_ascii_digit).count())
         }
         "unit" => match &number.measure {
-            Measure::Unit(unit) => text(&unit.id),
-            Measure::Money(code) => text(code),
-            _ => text(""),
+            Measure::Unit(unit) => Value::from(unit.id.clone()),
+            Measure::Money(code) => Value::from(code.to_string()),
+            _ => Value::word(""),
         },
-        "dimension" => text(match &number.measure {
-            Measure::Plain => "count",
-            Measure::Percent => "percent",
-            Measure::Points => "points",
-            Measure::Fraction => "fraction",
-            Measure::Multiple => "multiple",
-            Measure::Ordinal => "ordinal",
-            Measure::Age => "age",
-            Measure::Money(_) => "money",
-            Measure::Unit(unit) => &unit.dimension,
-        }),
+        "dimension" => match &number.measure {
+            Measure::Plain => Value::word("count"),
+            Measure::Percent => Value::word("percent"),
+            Measure::Points => Value::word("points"),
+            Measure::Fraction => Value::word("fraction"),
+            Measure::Multiple => Value::word("multiple"),
+            Measure::Ordinal => Value::word("ordinal"),
+            Measure::Age => Value::word("age"),
+            Measure::Money(_) => Value::word("money"),
+            Measure::Unit(unit) => Value::from(unit.dimension.clone()),
+        },
         _ => return None,
     })
 }
@@ -162,13 +161,13 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             Value::Number(if less == (name == "min") { a } else { b })
         }
         "near" => truth(number(0).zip(number(1)).zip(number(2)).and_then(|((a, b), part)| near(a, b, part))),
-        "percent" => number(0).map_or(Value::Unknown, |share| Value::Text(print::percent(share))),
-        "plain" => number(0).map_or(Value::Unknown, |value| Value::Text(print::number(value))),
+        "percent" => number(0).map_or(Value::Unknown, |share| Value::from(print::percent(share))),
+        "plain" => number(0).map_or(Value::Unknown, |value| Value::from(print::number(value))),
         "ordinal" => {
             let whole = number(0).and_then(Interval::single).and_then(|value| i64::try_from(value).ok());
-            whole.map_or(Value::Unknown, |value| Value::Text(print::ordinal(value)))
+            whole.map_or(Value::Unknown, |value| Value::from(print::ordinal(value)))
         }
-        "sum-up" => Value::Text(match arguments.first() {
+        "sum-up" => Value::from(match arguments.first() {
             Some(Value::List(list)) => {
                 list.iter().filter_map(|item| face(item, cx)).map(print::number).collect::<Vec<_>>().join(" + ")
             }
@@ -177,7 +176,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "like" => number(0)
             .zip(words(1))
             .and_then(|(value, like)| figures::like(value, like, cx))
-            .map_or(Value::Unknown, Value::Text),
+            .map_or(Value::Unknown, Value::from),
         "alike" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::alike(a, b, cx))),
         "comparable" => truth(words(0).zip(arguments.get(1)).and_then(|(a, b)| figures::comparable(a, b, cx))),
         "all-alike" => truth(figures::all_alike(arguments, cx)),

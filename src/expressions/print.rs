@@ -12,7 +12,7 @@ pub fn value(cx: &Context, value: &Value) -> String {
         Value::Unknown | Value::Document => String::new(),
         Value::Bool(truth) => truth.to_string(),
         Value::Number(interval) => number(*interval),
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::Words(words) => words.text(cx.draft).to_owned(),
         Value::List(list) => list.iter().map(|item| self::value(cx, item)).collect::<Vec<_>>().join(", "),
         Value::Block(block) => cx.block(*block).map_or("", |passage| passage.text()).to_owned(),

@@ -1,7 +1,7 @@
 //! Is a thing told of again? What two sentences have in common, and how one word is told in several forms.
 
 use factlint_rules::lexicon::word_key;
-use factlint_rules::token::{TokenKind, fold};
+use factlint_rules::token::{TokenKind, fold, folded};
 use factlint_rules::{Kind, KindSet};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::evaluate::{Context, as_words, whole};
 use super::numbers::number;
 use super::value::{Value, Words};
-use crate::mentions::{Mention, Passage, Reading};
+use crate::mentions::{Mention, Passage, Reading, Told};
 
 /// By so many of its first letters a word of meaning is known, whatever its ending.
 const ROOT: usize = 5;
@@ -48,24 +48,27 @@ pub fn sentence<'c>(words: &Words, cx: &Context<'c>) -> Option<(&'c Passage<'c>,
 
 /// What a word and its forms begin with: the first five letters, less what is an ending among them (“kills”, “killed”, “killing”).
 fn root(word: &str) -> String {
-    let mut root: Vec<char> = fold(word).chars().take(ROOT).collect();
+    let mut root: Vec<char> = folded(word).take(ROOT).collect();
     let ending = root.iter().rev().take_while(|letter| "sdei".contains(**letter)).count().min(2);
     root.truncate((root.len() - ending).max(3.min(root.len())));
     root.into_iter().collect()
 }
 
-/// The words of meaning of a passage, by token: those of four letters and more by the keys of their roots, so that “march”
-/// meets “marched”, days and function words apart.
-fn roots<'p>(passage: &'p Passage, cx: &Context) -> &'p [Option<NonZeroU64>] {
-    passage.roots.get_or_init(|| {
+/// What the tokens of a passage tell. Words of four letters and more have the keys of their roots, so that “march” meets
+/// “marched”; days and function words tell nothing.
+fn told<'p>(passage: &'p Passage, cx: &Context) -> &'p [Told] {
+    passage.told.get_or_init(|| {
         let apart = APART.map(|name| cx.draft.lexicons.class(name));
-        let means = |at: usize| {
-            passage.tokens[at].kind == TokenKind::Word
-                && passage.word(at).chars().count() >= 4
-                && !apart.iter().any(|class| passage.has(at, *class))
+        let told = |at: usize| {
+            let word = passage.word(at);
+            let tells = match passage.tokens[at].kind {
+                TokenKind::Word => word.len() > 1 && !apart.iter().any(|class| passage.has(at, *class)),
+                kind => kind == TokenKind::Number,
+            };
+            let means = tells && passage.tokens[at].kind == TokenKind::Word && word.chars().count() >= 4;
+            Told { tells, root: means.then(|| NonZeroU64::new(word_key(&root(word)))).flatten() }
         };
-        let key = |at: usize| NonZeroU64::new(word_key(&root(passage.word(at))));
-        (0..passage.tokens.len()).map(|at| means(at).then(|| key(at)).flatten()).collect()
+        (0..passage.tokens.len()).map(told).collect()
     })
 }
 
@@ -74,46 +77,35 @@ fn roots<'p>(passage: &'p Passage, cx: &Context) -> &'p [Option<NonZeroU64>] {
 /// differ. None, if both go on after the figure, and otherwise (“12 games at home”, “13 games away”), if the row before it ends in
 /// two names, or if the first sentence says closer than the second what that row begins with: “its sister plant” is not “the plant”.
 fn told_alike(a: &Words, b: &Words, cx: &Context) -> usize {
-    let apart = APART.map(|name| cx.draft.lexicons.class(name));
-    let row = |words: &Words, backwards: bool| -> Option<Vec<(&str, usize)>> {
-        let (passage, sentence) = sentence(words, cx)?;
-        let told = |at: &usize| match passage.tokens[*at].kind {
-            TokenKind::Word => passage.word(*at).len() > 1 && !apart.iter().any(|class| passage.has(*at, *class)),
-            kind => kind == TokenKind::Number,
-        };
-        let told = |at: &usize| told(at).then(|| (passage.word(*at), *at));
-        Some(if backwards {
-            (sentence.start..words.first as usize).rev().filter_map(|at| told(&at)).collect()
-        } else {
-            // What a comma or a bracket parts off is another thing that is told.
-            let parts = |at: &usize| matches!(passage.word(*at), "," | ";" | ":" | "(" | ")" | "–" | "—");
-            (words.end as usize..sentence.end).take_while(|at| !parts(at)).filter_map(|at| told(&at)).collect()
-        })
-    };
+    let Some(((passage, own), (other_passage, others))) = sentence(a, cx).zip(sentence(b, cx)) else { return 0 };
     let is_long = |word: &str| word.chars().count() >= ROOT;
     let alike = |a: &str, b: &str| are_akin(a, b) || is_long(a) && is_long(b) && root(a) == root(b);
-    let is_name = |word: &str, words: &Words| {
-        let german = cx.draft.passage(words.passage).is_none_or(|passage| passage.lexicon.language == "de");
-        !german && word.chars().next().is_some_and(char::is_uppercase)
+    let is_name = |word: &str, passage: &Passage| {
+        passage.lexicon.language != "de" && word.chars().next().is_some_and(char::is_uppercase)
     };
     let mut count = 0;
     for backwards in [true, false] {
-        let Some((own, other)) = row(a, backwards).zip(row(b, backwards)) else { return 0 };
-        let mut other = other.iter().map(|(word, _)| *word).peekable();
+        let mut own = row(a, passage, &own, backwards, cx).peekable();
+        let mut other = row(b, other_passage, &others, backwards, cx).map(|(word, _)| word).peekable();
         let mut same = 0;
-        while let Some((word, _)) = own.get(same) {
+        let mut last = None;
+        while let Some((word, _)) = own.peek() {
             // What the second names besides (“the blaze in Lyon gutted 40 homes”), the first need not.
-            while other.next_if(|y| !alike(word, y) && !is_name(word, a) && is_name(y, b)).is_some() {}
+            while other
+                .next_if(|y| !alike(word, y) && !is_name(word, passage) && is_name(y, other_passage))
+                .is_some()
+            {}
             if other.next_if(|y| alike(word, y)).is_none() {
                 break;
             }
+            last = own.next().map(|(_, at)| at);
             same += 1;
         }
-        let next = own.get(same);
+        let next = own.peek();
         let differ = next.zip(other.peek());
-        let closer = same > 0 && next.is_some_and(|(_, at)| at + 1 == own[same - 1].1);
+        let closer = next.zip(last).is_some_and(|((_, at), last)| at + 1 == last);
         let apart = if backwards {
-            closer || differ.is_some_and(|((x, _), y)| is_name(x, a) && is_name(y, b))
+            closer || differ.is_some_and(|((x, _), y)| is_name(x, passage) && is_name(y, other_passage))
         } else {
             differ.is_some()
         };
@@ -125,10 +117,27 @@ fn told_alike(a: &Words, b: &Words, cx: &Context) -> usize {
     count
 }
 
+/// The words of a sentence that tell something, with their tokens: from a figure to the start of the sentence, or from it to
+/// the end, as far as no comma or bracket parts off another thing that is told.
+fn row<'p>(
+    figure: &Words,
+    passage: &'p Passage,
+    sentence: &Range<usize>,
+    backwards: bool,
+    cx: &Context,
+) -> impl Iterator<Item = (&'p str, usize)> {
+    let told = told(passage, cx);
+    let (before, after) = (sentence.start..figure.first as usize, figure.end as usize..sentence.end);
+    let (before, after) = if backwards { (before, 0..0) } else { (0..0, after) };
+    let parts = |at: &usize| matches!(passage.word(*at), "," | ";" | ":" | "(" | ")" | "–" | "—");
+    let tokens = before.rev().chain(after.take_while(move |at| !parts(at)));
+    tokens.filter(|at| told[*at].tells).map(|at| (passage.word(at), at))
+}
+
 /// The words of meaning of a mention's sentence, each once.
 fn stems(words: &Words, cx: &Context) -> Vec<NonZeroU64> {
     let Some((passage, sentence)) = sentence(words, cx) else { return Vec::new() };
-    let mut stems: Vec<NonZeroU64> = roots(passage, cx)[sentence].iter().flatten().copied().collect();
+    let mut stems: Vec<NonZeroU64> = told(passage, cx)[sentence].iter().filter_map(|told| told.root).collect();
     stems.sort_unstable();
     stems.dedup();
     stems
@@ -156,8 +165,8 @@ fn shared_alone(a: &Words, b: &Words, cx: &Context) -> usize {
             }
             let tokens = sentence.start as usize..sentence.end as usize;
             if !own.contains(&Some((passage.index, tokens.start))) {
-                let roots = &roots(passage, cx)[tokens];
-                shared.retain(|stem| !roots.contains(&Some(*stem)));
+                let told = &told(passage, cx)[tokens];
+                shared.retain(|stem| !told.iter().any(|told| told.root == Some(*stem)));
             }
         }
     }
@@ -167,19 +176,22 @@ fn shared_alone(a: &Words, b: &Words, cx: &Context) -> usize {
 /// Are two words forms of one, as far as letters tell: job and jobs, city and cities, Mensch and Menschen? Both begin
 /// alike, and what follows is an ending.
 pub fn are_akin(a: &str, b: &str) -> bool {
-    let (a, b) = (fold(a), fold(b));
-    let same = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    let rest = |word: &str| word.chars().count() - same;
-    let (short, long) = (rest(&a).min(rest(&b)), rest(&a).max(rest(&b)));
+    let same = folded(a).zip(folded(b)).take_while(|(x, y)| x == y).count();
+    // Asked first: most words differ from the start.
+    if same < 3 && !(folded(a).nth(same).is_none() && folded(b).nth(same).is_none()) {
+        return false;
+    }
+    let rest = |word: &str| folded(word).count() - same;
+    let (short, long) = (rest(a).min(rest(b)), rest(a).max(rest(b)));
     long == 0 || same >= 3 && short <= 1 && long <= 2 || same >= 3 && short == 1 && long == 3
 }
 
 /// Has the sentence of a mention a form of that word, or one of its family: “invest” of an investment?
 fn speaks_of(x: &Words, word: &Words, cx: &Context) -> Option<bool> {
     let word = word.text(cx.draft);
-    let beginning = |word: &str| -> String { fold(word).chars().take(ROOT).collect() };
-    let own = beginning(word);
-    let is_one = |other: &str| are_akin(other, word) || own.chars().count() == ROOT && beginning(other) == own;
+    let is_long = folded(word).count() >= ROOT;
+    let begins_alike = |other: &str| folded(other).take(ROOT).eq(folded(word).take(ROOT));
+    let is_one = |other: &str| are_akin(other, word) || is_long && begins_alike(other);
     sentence(x, cx).map(|(passage, mut sentence)| sentence.any(|at| is_one(passage.word(at))))
 }
 
@@ -233,7 +245,7 @@ fn are_parallel(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
     let means = |word: &str| {
         word.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit()) || word.chars().count() > 3
     };
-    let unlike = pairs.map(|(at, to)| [one.word(at), other.word(to)]).filter(|[x, y]| fold(x) != fold(y));
+    let unlike = pairs.map(|(at, to)| [one.word(at), other.word(to)]).filter(|[x, y]| !folded(x).eq(folded(y)));
     let unlike: Vec<_> = unlike.collect();
     let tells = |pair: &&[&str; 2]| pair.iter().all(|word| means(word)) && !are_akin(pair[0], pair[1]);
     Some(2 * unlike.len() < length && unlike.iter().any(|pair| tells(&pair)))

@@ -76,7 +76,7 @@ pub fn head(of_row: bool, words: &Words, cx: &Context) -> Value {
     let Some(own) = cell(words, cx) else { return Value::Unknown };
     let (row, column) = if of_row { (own.row, 0) } else { (0, own.column) };
     at(cx, own.table, row, column)
-        .map_or(Value::Unknown, |passage| Value::Text(passage.text().trim().trim_end_matches(':').to_owned()))
+        .map_or(Value::Unknown, |passage| Value::from(passage.text().trim().trim_end_matches(':').to_owned()))
 }
 
 /// The list that follows the words' block at once.

@@ -1,5 +1,7 @@
 //! What an expression can come to.
 
+use std::borrow::Cow;
+
 use factlint_rules::lexicon::{ClassId, ValueId};
 
 use crate::mentions::{Draft, Interval, Mention, Passage};
@@ -15,7 +17,7 @@ pub enum Value {
     /// A number.
     Number(Interval),
     /// A text.
-    Text(String),
+    Text(Cow<'static, str>),
     /// Words of the draft.
     Words(Words),
     /// Several.
@@ -124,7 +126,18 @@ impl Words {
     }
 }
 
+impl From<String> for Value {
+    fn from(text: String) -> Value {
+        Value::Text(Cow::Owned(text))
+    }
+}
+
 impl Value {
+    /// A text that is built in.
+    pub const fn word(text: &'static str) -> Value {
+        Value::Text(Cow::Borrowed(text))
+    }
+
     /// The condition, if it is known.
     pub fn truth(&self) -> Option<bool> {
         match self {

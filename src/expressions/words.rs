@@ -12,9 +12,9 @@ use crate::language::primary;
 /// A field of words.
 pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
     Some(match name {
-        "text" => Value::Text(words.text(cx.draft).to_owned()),
+        "text" => Value::from(words.text(cx.draft).to_owned()),
         "quoted" => Value::Bool(words.quoted(cx.draft)),
-        "block-kind" => Value::Text(cx.draft.passage(words.passage)?.block.kind.word().to_owned()),
+        "block-kind" => Value::word(cx.draft.passage(words.passage)?.block.kind.word()),
         "block-number" => {
             cx.draft.look_around();
             whole(words.passage)
@@ -31,12 +31,12 @@ pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
 pub fn block_field(block: usize, name: &str, cx: &Context) -> Value {
     let Some(passage) = cx.block(block) else { return Value::Unknown };
     match name {
-        "kind" => Value::Text(passage.block.kind.word().to_owned()),
+        "kind" => Value::word(passage.block.kind.word()),
         "level" => whole(passage.block.level.into()),
-        "text" => Value::Text(passage.text().to_owned()),
+        "text" => Value::from(passage.text().to_owned()),
         "language" => match (&passage.block.language, &cx.draft.document.language) {
-            (Some(code), _) => Value::Text(primary(code)),
-            (None, Some(language)) => Value::Text(primary(&language.code)),
+            (Some(code), _) => Value::from(primary(code)),
+            (None, Some(language)) => Value::from(primary(&language.code)),
             (None, None) => Value::Unknown,
         },
         _ => Value::Unknown,
@@ -47,10 +47,10 @@ pub fn block_field(block: usize, name: &str, cx: &Context) -> Value {
 pub fn document_field(name: &str, cx: &Context) -> Value {
     match name {
         "language" => {
-            cx.draft.document.language.as_ref().map_or(Value::Unknown, |language| Value::Text(primary(&language.code)))
+            cx.draft.document.language.as_ref().map_or(Value::Unknown, |language| Value::from(primary(&language.code)))
         }
         "date" => cx.draft.date.map_or(Value::Unknown, super::dates::of_day),
-        "dialect" => cx.draft.settings.dialect.clone().map_or(Value::Unknown, Value::Text),
+        "dialect" => cx.draft.settings.dialect.clone().map_or(Value::Unknown, Value::from),
         _ => Value::Unknown,
     }
 }
@@ -76,15 +76,15 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             !matches!(first, None | Some(Value::Unknown))
                 && !matches!(first, Some(Value::List(list)) if list.is_empty()),
         ),
-        "text" => first.and_then(|value| cx.text(value)).map_or(Value::Unknown, Value::Text),
+        "text" => first.and_then(|value| cx.text(value)).map_or(Value::Unknown, Value::from),
         "lower" => {
-            first.and_then(|value| cx.text(value)).map_or(Value::Unknown, |text| Value::Text(text.to_lowercase()))
+            first.and_then(|value| cx.text(value)).map_or(Value::Unknown, |text| Value::from(text.to_lowercase()))
         }
         "length" => first.and_then(|value| cx.text(value)).map_or(Value::Unknown, |text| whole(text.chars().count())),
         "decoded" => first
             .and_then(|value| cx.text(value))
             .and_then(|text| super::decoding::decoded(&text))
-            .map_or(Value::Unknown, Value::Text),
+            .map_or(Value::Unknown, Value::from),
         "vowel-sound" => truth(bound.and_then(|words| vowel_sound(words, cx))),
         "is" => match (first, arguments.get(1)) {
             (Some(Value::Words(words)), Some(Value::Class(class))) => Value::Bool(is_of(words, *class, cx)),
@@ -98,7 +98,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         },
         "value" => match (bound, arguments.get(1)) {
             (Some(words), Some(Value::Class(class))) => {
-                class_value(words, *class, cx).map_or(Value::Unknown, Value::Text)
+                class_value(words, *class, cx).map_or(Value::Unknown, Value::from)
             }
             _ => Value::Unknown,
         },
@@ -106,14 +106,14 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             let lexicon = cx.draft.passage(cx.passage).map(|passage| passage.lexicon);
             match (lexicon, first.and_then(|value| cx.text(value)), arguments.get(1)) {
                 (Some(lexicon), Some(value), Some(Value::Class(class))) => {
-                    lexicon.phrase(*class, &value).map_or(Value::Unknown, |phrase| Value::Text(phrase.to_owned()))
+                    lexicon.phrase(*class, &value).map_or(Value::Unknown, |phrase| Value::from(phrase.to_owned()))
                 }
                 _ => Value::Unknown,
             }
         }
         "recased" => {
             match (first.and_then(|value| cx.text(value)), arguments.get(1).and_then(|value| cx.text(value))) {
-                (Some(words), Some(like)) => Value::Text(recase(&words, &like)),
+                (Some(words), Some(like)) => Value::from(recase(&words, &like)),
                 _ => Value::Unknown,
             }
         }
@@ -206,7 +206,11 @@ fn vowel_sound(words: &Words, cx: &Context) -> Option<bool> {
     let passage = cx.draft.passage(words.passage)?;
     let token = passage.tokens.get(words.first as usize)?;
     let word = token.text(passage.text());
-    let is = |class: &str| passage.lexicon.is(word, cx.draft.lexicons.class(class));
+    let is = |class: &str| {
+        let class = cx.draft.lexicons.class(class);
+        passage.hits_of(words.first as usize, class).iter().any(|hit| hit.len == 1)
+            || passage.lexicon.has_prefix_of(word, class)
+    };
     let folded = fold(word);
     let first = folded.chars().next()?;
     let spelt = "aefhilmnorsx".contains(first);

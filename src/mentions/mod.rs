@@ -22,6 +22,6 @@ pub use draft::Draft;
 pub use interval::{Bound, Interval};
 pub use memory::Memory;
 pub use mention::{Mention, Reading};
-pub use passage::Passage;
+pub use passage::{Passage, Told};
 pub use rates::Rates;
 pub use readers::Readers;

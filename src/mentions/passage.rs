@@ -55,10 +55,19 @@ pub struct Parsed {
     mention_starts: Vec<u32>,
     /// For each token, the kinds that it is of by its letters, and those of the mentions that start at it.
     kinds: Vec<KindSet>,
-    /// For each token the key of what its word and its forms begin with; none of what means little. Read when first asked for.
-    pub roots: OnceCell<Vec<Option<NonZeroU64>>>,
+    /// For each token what it tells. Read when first asked for.
+    pub told: OnceCell<Vec<Told>>,
     /// What the checks keep of it.
     pub kept: OnceCell<Box<dyn Any>>,
+}
+
+/// What a token tells, for comparing what two sentences tell.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    /// Does it tell anything: is it a figure, or a word that neither holds others together nor says when?
+    pub tells: bool,
+    /// The key of what the word and its forms begin with, where it is long enough to mean one thing.
+    pub root: Option<NonZeroU64>,
 }
 
 /// The bit of a class among [`Parsed::hit_bits`].

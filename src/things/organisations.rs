@@ -1,6 +1,7 @@
 //! One body in two forms of its name: dialects, hyphens, marks on letters.
 
 use factlint_rules::Kind;
+use factlint_rules::lexicon::ClassId;
 use factlint_rules::token::{Shape, TokenKind};
 use rustc_hash::FxHashMap;
 
@@ -149,10 +150,11 @@ impl LongName {
 /// Protection of Birds, Society for Protection of Birds; Department of Veterans Affairs, Department of Veteran Affairs.
 pub fn particles(draft: &Draft) -> Vec<Pair> {
     let mut groups: FxHashMap<String, Vec<LongName>> = FxHashMap::default();
+    let classes = NameClasses::of(draft);
     for passage in draft.passages().iter().filter(|passage| passage.block.kind.is_prose()) {
         let mut at = 0;
         while at < passage.tokens.len() {
-            let (name, next) = long_name(draft, passage, at);
+            let (name, next) = long_name(&classes, passage, at);
             at = next.max(at + 1);
             let Some(name) = name.filter(|name| !name.words.quoted(draft)) else { continue };
             let stems: Vec<&str> = name.content.iter().map(|word| stem(word, &passage.lexicon.language)).collect();
@@ -193,22 +195,45 @@ pub fn particles(draft: &Draft) -> Vec<Pair> {
     pairs
 }
 
+/// The classes of words that long names are made of.
+struct NameClasses {
+    body: ClassId,
+    function: ClassId,
+    the: ClassId,
+    of: ClassId,
+    and: ClassId,
+    joiner: ClassId,
+    det: ClassId,
+}
+
+impl NameClasses {
+    fn of(draft: &Draft) -> NameClasses {
+        let class = |name: &str| draft.lexicons.class(name);
+        NameClasses {
+            body: class("organisation-word"),
+            function: class("function-word"),
+            the: class("the-word"),
+            of: class("of-body"),
+            and: class("and-word"),
+            joiner: class("name-joiner"),
+            det: class("det"),
+        }
+    }
+}
+
 /// The long name of a body that starts at a token, if one does, and the token after the words that were looked at.
-fn long_name(draft: &Draft, passage: &Passage, start: usize) -> (Option<LongName>, usize) {
+fn long_name(classes: &NameClasses, passage: &Passage, start: usize) -> (Option<LongName>, usize) {
     const MOST_SMALL: usize = 3;
     let is_capital = |at: usize| {
         passage.tokens.get(at).is_some_and(|token| {
             token.kind == TokenKind::Word && token.shape == Shape::Capitalised && token.end - token.start > 2
         })
     };
-    // Asked first: few words are, and the classes are asked for by name.
     if !is_capital(start) {
         return (None, start + 1);
     }
-    let class = |name: &str| draft.lexicons.class(name);
-    let (body, function) = (class("organisation-word"), class("function-word"));
-    let (the, of, and) = (class("the-word"), class("of-body"), class("and-word"));
-    let (joins, det) = ([class("name-joiner"), the, of, and], class("det"));
+    let NameClasses { body, function, the, of, and, joiner, det } = *classes;
+    let joins = [joiner, the, of, and];
     let english = passage.lexicon.language == "en";
     let is_small = |at: usize| {
         let token = &passage.tokens[at];

@@ -90,11 +90,15 @@ struct Word {
 }
 
 /// A phrase among those that begin with one word.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Link {
     /// The key of its second word; nothing is asked of it where there is none.
     second: Option<u64>,
     phrase: u32,
+    /// What its first word asks for.
+    case: Case,
+    /// What is found where it stands: kept here, so that phrases of one word are found without a look at anything else.
+    hit: Hit,
 }
 
 /// What capitals a word of a phrase asks for: `may` none, `Monday` a first one, `US` all.
@@ -245,16 +249,21 @@ impl Lexicon {
             end += chain.1;
             *chain = (end, end);
         }
-        let mut chains = vec![Link::default(); end as usize];
+        let nothing = Hit { class: ClassId(0), len: 0, value: ValueId(0) };
+        let mut chains = vec![Link { second: None, phrase: 0, case: Case::Any, hit: nothing }; end as usize];
         for (place, (phrase, first)) in self.phrases.iter().zip(&firsts).enumerate().rev() {
             if let Some(chain) = first.and_then(|first| by_first.get_mut(&first)) {
                 chain.0 -= 1;
-                chains[chain.0 as usize] = Link { second: key_of(phrase, 1), phrase: place as u32 };
+                chains[chain.0 as usize] = Link {
+                    second: key_of(phrase, 1),
+                    phrase: place as u32,
+                    case: self.words(phrase)[0].case,
+                    hit: Hit { class: phrase.class, len: phrase.words.1, value: phrase.value },
+                };
             }
         }
         for (start, end) in by_first.values() {
-            let class = |link: &Link| self.phrases[link.phrase as usize].class.0;
-            chains[*start as usize..*end as usize].sort_by_key(|link| (link.second, class(link)));
+            chains[*start as usize..*end as usize].sort_by_key(|link| (link.second, link.hit.class.0));
         }
         (self.chains, self.by_first) = (chains, by_first);
     }
@@ -311,10 +320,14 @@ impl Lexicon {
                 && phrase.class == class
                 && folds_to(word, self.text(self.words[phrase.words.0 as usize].text))
         };
-        self.links(word_key(word)).iter().any(is_phrase)
-            || self.prefixes.get(&class).is_some_and(|list| {
-                with_folded(word, |folded| list.iter().any(|prefix| folded.starts_with(prefix.as_str())))
-            })
+        self.links(word_key(word)).iter().any(is_phrase) || self.has_prefix_of(word, class)
+    }
+
+    /// Has the class a prefix (`uni*`) that the word begins with?
+    pub fn has_prefix_of(&self, word: &str, class: ClassId) -> bool {
+        self.prefixes.get(&class).is_some_and(|list| {
+            with_folded(word, |folded| list.iter().any(|prefix| folded.starts_with(prefix.as_str())))
+        })
     }
 
     /// Looks up the phrases that start at each token, whose keys ([`word_key`]) are given: they are added to `hits`, those
@@ -335,21 +348,23 @@ impl Lexicon {
             let next = keys.get(at + 1).copied();
             let from = longer.partition_point(|link| link.second < next);
             let longer = longer[from..].iter().take_while(|link| link.second == next);
+            let shape = tokens[at].shape;
             let first_hit = hits.len();
-            for link in alone.iter().chain(longer) {
-                let phrase = &self.phrases[link.phrase as usize];
-                let words = self.words(phrase);
+            hits.extend(alone.iter().filter(|link| link.case.fits(shape)).map(|link| link.hit));
+            let first_longer = hits.len();
+            for link in longer.filter(|link| link.case.fits(shape)) {
+                let words = self.words(&self.phrases[link.phrase as usize]);
                 let Some(stretch) = tokens.get(at..at + words.len()) else { continue };
-                let fits = words.iter().zip(stretch).enumerate().all(|(place, (word, token))| {
+                let fits = words.iter().zip(stretch).skip(1).all(|(word, token)| {
                     word.case.fits(token.shape)
-                        && (place == 0
-                            || word.blank == token.blank_before && folds_to(token.text(text), self.text(word.text)))
+                        && word.blank == token.blank_before
+                        && folds_to(token.text(text), self.text(word.text))
                 });
                 if fits {
-                    hits.push(Hit { class: phrase.class, len: words.len() as u8, value: phrase.value });
+                    hits.push(link.hit);
                 }
             }
-            if hits.len() - first_hit > 1 && hits[first_hit..].iter().any(|hit| hit.len > 1) {
+            if hits.len() > first_longer {
                 hits[first_hit..].sort_by_key(|hit| hit.class.0);
             }
         }

@@ -153,7 +153,12 @@ pub fn digit_value(c: char) -> Option<u32> {
 
 /// The lower-case form under which a word is looked up: soft hyphens and joiners dropped, ’ as '.
 pub fn fold(word: &str) -> String {
-    word.chars().filter(|c| !is_joiner(*c)).flat_map(char::to_lowercase).map(plain_sign).collect()
+    folded(word).collect()
+}
+
+/// The letters of a word's lower-case form.
+pub fn folded(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(|c| !is_joiner(*c)).flat_map(char::to_lowercase).map(plain_sign)
 }
 
 /// The one form of signs that are written in several ways: quotes, apostrophes, dashes, full-width forms.
