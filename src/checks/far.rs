@@ -9,6 +9,7 @@ use std::hash::{Hash, Hasher};
 use factlint_rules::Rule;
 use factlint_rules::check::{Guard, PatternCheck};
 use factlint_rules::expr::{Expr, Op};
+use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::case::{Case, Verdict};
@@ -17,7 +18,8 @@ use super::kept::Kept;
 use super::matcher::{Match, Program};
 use super::pattern::{Judge, Judged, both};
 use super::plan::RulePrograms;
-use crate::expressions::{Context, Value, evaluate};
+use crate::expressions::{Context, Value, are_near, evaluate, is_slip, is_transposed, number};
+use crate::mentions::Draft;
 
 /// More matches of a second form than that are not compared with each of the first: the rule says nothing.
 const MOST: usize = 512;
@@ -34,9 +36,17 @@ pub struct Seconds<'r>(FxHashMap<usize, Second<'r>>);
 /// The second form of a rule in a draft.
 struct Second<'r> {
     split: &'r Split,
-    /// Where it stands and meets the parts that hang on it alone, each with the key of its words in the slots that both
-    /// forms fill; nowhere, if it stands too often.
-    matches: OnceCell<Vec<(u64, Match)>>,
+    /// Where it stands and meets the parts that hang on it alone; nowhere, if it stands too often.
+    matches: OnceCell<Vec<Other>>,
+}
+
+/// A match of the second form.
+struct Other {
+    way: Match,
+    /// The key of its words in the slots that both forms fill.
+    key: u64,
+    /// The figure that bonds are asked of.
+    face: Option<Decimal>,
 }
 
 /// The conditions of a rule taken apart, by the form that each part hangs on.
@@ -52,6 +62,76 @@ pub struct Split {
     count: usize,
     /// What each guard hangs on, in their order; nothing but the first form where it is a pattern.
     guards: Vec<Slots>,
+    /// What a figure of the first form and one of the second have to have in common.
+    bonds: Option<Bonds>,
+}
+
+/// What a figure of the first form and one of the second have to have in common for a rule to compare them, as its condition
+/// tells. It is asked before anything else, for few pairs of a draft have it.
+#[derive(Debug)]
+struct Bonds {
+    own: u8,
+    theirs: u8,
+    /// One of these at least.
+    any: Vec<Bond>,
+}
+
+/// How the printed values of two figures hang together.
+#[derive(Clone, Debug)]
+enum Bond {
+    /// They are the same.
+    Same,
+    /// One is so many times the other.
+    Times(Decimal),
+    /// A slip of the keys leads from one to the other.
+    Slip,
+    /// They have the same digits in another order.
+    Transposed,
+    /// They differ by that part of the greater at most.
+    Near(Decimal),
+}
+
+impl Bond {
+    fn holds(&self, a: Decimal, b: Decimal) -> bool {
+        match self {
+            Bond::Same => a == b,
+            Bond::Times(times) => [(a, b), (b, a)].iter().any(|(a, b)| b.checked_mul(*times) == Some(*a)),
+            Bond::Slip => is_slip(a, b),
+            Bond::Transposed => is_transposed(a, b),
+            Bond::Near(part) => are_near(a, b, *part) != Some(false),
+        }
+    }
+}
+
+impl Bonds {
+    /// The bonds that a condition asks for between a slot of the first form and one that only the second fills.
+    fn of(parts: &[Part], check: &PatternCheck, fills: Slots, alone: Slots) -> Option<Bonds> {
+        let sides = |(a, b, _): &(u8, u8, Bond)| {
+            let is_theirs = |slot: u8| alone & 1 << slot != 0;
+            let is_own = |slot: u8| fills & 1 << slot == 0;
+            match () {
+                () if is_own(*a) && is_theirs(*b) => Some((*a, *b)),
+                () if is_own(*b) && is_theirs(*a) => Some((*b, *a)),
+                () => None,
+            }
+        };
+        parts.iter().filter_map(|part| part.bonds(check)).find_map(|pairs| {
+            let (own, theirs) = sides(pairs.first()?)?;
+            let one_pair = pairs.iter().all(|pair| sides(pair) == Some((own, theirs)));
+            one_pair.then(|| Bonds { own, theirs, any: pairs.into_iter().map(|(_, _, bond)| bond).collect() })
+        })
+    }
+
+    /// May two figures be compared? One whose value is not known may be.
+    fn hold(&self, own: Option<Decimal>, theirs: Option<Decimal>) -> bool {
+        own.zip(theirs).is_none_or(|(own, theirs)| self.any.iter().any(|bond| bond.holds(own, theirs)))
+    }
+}
+
+/// What a figure in that slot says in print.
+fn face(way: &Match, slot: u8, draft: &Draft) -> Option<Decimal> {
+    let (_, words) = way.captures.iter().find(|(other, _)| *other == slot)?;
+    Some(number(draft, words)?.face)
 }
 
 /// A part of a condition, with the slots that it hangs on.
@@ -78,6 +158,19 @@ impl Part {
     fn slots(&self) -> Slots {
         match self {
             Part::Both(_, _, slots) | Part::One(_, _, slots) => *slots,
+        }
+    }
+
+    /// Between which slots it asks for which bonds, one of them at least; `None` if it can hold without.
+    fn bonds(&self, check: &PatternCheck) -> Option<Vec<(u8, u8, Bond)>> {
+        match self {
+            Part::Both(Op::Or, both, _) => {
+                let mut any = both.0.bonds(check)?;
+                any.extend(both.1.bonds(check)?);
+                Some(any)
+            }
+            Part::Both(_, both, _) => both.0.bonds(check).or_else(|| both.1.bonds(check)),
+            Part::One(expr, ..) => bond_of(expr, check).map(|bond| vec![bond]),
         }
     }
 
@@ -126,7 +219,9 @@ impl Split {
             Guard::Condition(condition) => slots_of(condition, check),
             Guard::Pattern(..) => 0,
         });
-        Split { fills, alone: fills & !first, parts, count, guards: guards.collect() }
+        let alone = fills & !first;
+        let bonds = Bonds::of(&parts, check, fills, alone);
+        Split { fills, alone, parts, count, guards: guards.collect(), bonds }
     }
 
     /// Does that hang on nothing but the first form, which has filled these slots?
@@ -150,11 +245,10 @@ impl Split {
         }
         if left == 0 && shared != 0 { hasher.finish() } else { 0 }
     }
-
 }
 
 impl Second<'_> {
-    fn matches(&self, judge: &Judge, place: usize, with: &Program) -> &[(u64, Match)] {
+    fn matches(&self, judge: &Judge, place: usize, with: &Program) -> &[Other] {
         judge.draft.look_around();
         self.matches.get_or_init(|| {
             let mut found = Vec::new();
@@ -171,9 +265,41 @@ impl Second<'_> {
                 let mut theirs = self.split.parts.iter().filter(|part| self.split.is_theirs(part.slots()));
                 theirs.all(|part| part.truth(&cx, &|_| false, &[]) == Some(true))
             });
-            found.into_iter().map(|other| (self.split.key(&other, judge), other)).collect()
+            let other = |way: Match| {
+                let face = self.split.bonds.as_ref().and_then(|bonds| face(&way, bonds.theirs, judge.draft));
+                Other { key: self.split.key(&way, judge), face, way }
+            };
+            found.into_iter().map(other).collect()
         })
     }
+}
+
+/// The bond that an expression asks for: `a.face == b.face`, `slip-of(a.face, b.face)`.
+fn bond_of(expr: &Expr, check: &PatternCheck) -> Option<(u8, u8, Bond)> {
+    let slot = |expr: &Expr| match expr {
+        Expr::Field(of, name) if name == "face" => match &**of {
+            Expr::Var(name) => check.slots.iter().position(|slot| slot.name == *name && !slot.list),
+            _ => None,
+        },
+        _ => None,
+    };
+    let (a, b, bond) = match expr {
+        Expr::Binary(Op::Equal, a, b) => match &**b {
+            Expr::Binary(Op::Multiply, b, times) => match &**times {
+                Expr::Number(times) => (&**a, &**b, Bond::Times(*times)),
+                _ => return None,
+            },
+            b => (&**a, b, Bond::Same),
+        },
+        Expr::Call(name, arguments) => match (name.as_str(), &arguments[..]) {
+            ("slip-of", [a, b]) => (a, b, Bond::Slip),
+            ("transposed", [a, b]) => (a, b, Bond::Transposed),
+            ("near", [a, b, Expr::Number(part)]) => (a, b, Bond::Near(*part)),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some((slot(a)? as u8, slot(b)? as u8, bond))
 }
 
 /// Do both forms fill their first slots with the very same words?
@@ -209,6 +335,12 @@ impl<'r> Judge<'r, '_> {
         for way in ways {
             let filled = way.captures.iter().fold(0, |all, (slot, _)| all | 1 << slot);
             let is_own = |slots: Slots| split.is_own(slots, filled);
+            let face = split.bonds.as_ref().and_then(|bonds| face(&way, bonds.own, self.draft));
+            let is_bound = |other: &Other| split.bonds.as_ref().is_none_or(|bonds| bonds.hold(face, other.face));
+            if second.matches.get().is_some_and(|matches| !matches.iter().any(is_bound)) {
+                self.draft.look_around();
+                continue;
+            }
             let mut vars = self.vars(&way);
             let known = vec![OnceCell::new(); split.count];
             let mut own = split.parts.iter().filter(|part| is_own(part.slots()));
@@ -232,7 +364,7 @@ impl<'r> Judge<'r, '_> {
             }
             let key = split.key(&way, self);
             let mut own_silent = None;
-            for (other_key, other) in matches {
+            for Other { way: other, key: other_key, .. } in matches.iter().filter(|other| is_bound(other)) {
                 let other_words = key != 0 && *other_key != 0 && key != *other_key;
                 if other_words || is_there(&way, other) || !self.same_slots(&way, other) {
                     continue;

@@ -215,6 +215,11 @@ fn compile(node: &Node, lexicons: &Lexicons) -> Op {
 /// Tokens of a phrase of a lexicon, at most.
 const LONGEST_PHRASE: usize = 24;
 
+/// How many tokens a gap of so many words crosses at most: “state-of-the-art”, a word in quotation marks, commas.
+fn longest_gap(words: u8) -> usize {
+    4 + 6 * words as usize
+}
+
 /// How many tokens the longest match has, if every match ends its block.
 fn closes(alternatives: &[Vec<Op>], lexicon: Option<&Lexicon>) -> Option<usize> {
     let closing = |ops: &Vec<Op>| matches!(ops.last(), Some(Op::BlockEnd)).then(|| longest(ops, lexicon)).flatten();
@@ -235,7 +240,7 @@ fn longest_of(op: &Op, lexicon: Option<&Lexicon>) -> Option<usize> {
             alternatives.iter().map(|ops| longest(ops, lexicon)).try_fold(0, |most, long| Some(most.max(long?)))
         }
         Op::Repeat(op, _, most) => Some(longest_of(op, lexicon)? * *most as usize),
-        Op::Gap(..) => None,
+        Op::Gap(words, _) => Some(longest_gap(*words)),
         Op::Glued | Op::Blank | Op::SentenceStart | Op::SentenceEnd | Op::BlockStart | Op::BlockEnd | Op::Not(_) => {
             Some(0)
         }
@@ -518,11 +523,12 @@ impl Run<'_, '_> {
 
     /// No word, one, two … up to `words`; a hyphen or an apostrophe inside a word costs nothing.
     fn gap(&mut self, words: u8, wide: bool, at: usize, rest: &Rest) {
+        let end = self.limit.min(at + longest_gap(words));
         let mut at = at;
         let mut left = words;
         loop {
             self.go(rest, at);
-            if at >= self.limit {
+            if at >= end {
                 return;
             }
             let rival = |place: usize| {

@@ -54,8 +54,18 @@ struct Index {
     asked: Features,
     /// By the number of a feature, where its forms start in `forms`; one entry more than there are features.
     starts: Vec<u32>,
-    forms: Vec<u32>,
+    forms: Vec<Entry>,
     always: Vec<u32>,
+}
+
+/// A form in the index: what is asked before anything else of it is looked at.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    number: u32,
+    /// The rarest thing that it needs but for the one that it is found by; that one, if it needs no other.
+    second: u32,
+    /// The kinds of blocks that it is tried in, one bit each.
+    blocks: u8,
 }
 
 /// A form that may match.
@@ -147,8 +157,11 @@ impl RuleSet {
             let blocks = BlockKind::ALL.iter().filter(of).fold(0, |all, kind| all | 1 << *kind as u8);
             for (form, program) in programs.forms.iter().enumerate() {
                 let mut needs: Box<[Feature]> = program.needs().iter().chain(beside.clone()).copied().collect();
-                needs.sort_by_key(|feature| commonness(*feature, lexicons));
-                let rarest = needs.first().copied();
+                needs.sort_by_key(|feature| (commonness(*feature, lexicons), *feature));
+                let entry = needs.first().map(|rarest| {
+                    let second = needs.iter().find(|feature| *feature != rarest).unwrap_or(rarest).number() as u32;
+                    (rarest.number(), Entry { number: index.candidates.len() as u32, second, blocks })
+                });
                 let wide = check.within != Within::Sentences(1);
                 let number = index.candidates.len() as u32;
                 let steps = program.steps(lexicon);
@@ -165,17 +178,17 @@ impl RuleSet {
                     wide,
                     blocks,
                 });
-                match rarest {
-                    Some(feature) => by_feature.push((feature.number(), number)),
+                match entry {
+                    Some(entry) => by_feature.push(entry),
                     None => index.always.push(number),
                 }
             }
         }
-        by_feature.sort_unstable();
-        for (feature, number) in by_feature {
+        by_feature.sort_by_key(|(feature, _)| *feature);
+        for (feature, entry) in by_feature {
             index.keyed.insert(feature);
             index.starts.resize(feature + 1, index.forms.len() as u32);
-            index.forms.push(number);
+            index.forms.push(entry);
         }
         index.starts.push(index.forms.len() as u32);
         index
@@ -192,14 +205,17 @@ impl RuleSet {
         let index = self.index(passage.language, lexicons);
         // In a set of bits they come out in order.
         let mut numbers = vec![0_u64; index.candidates.len().div_ceil(64)];
-        let found = features.shared(&index.keyed).flat_map(|feature| {
+        let block = 1 << passage.block.kind as u8;
+        let mut add = |number: u32| numbers[number as usize / 64] |= 1 << (number % 64);
+        index.always.iter().for_each(|number| add(*number));
+        for feature in features.shared(&index.keyed) {
             let (start, end) = (index.starts[feature], index.starts[feature + 1]);
-            &index.forms[start as usize..end as usize]
-        });
-        index.always.iter().chain(found).for_each(|number| numbers[*number as usize / 64] |= 1 << (number % 64));
-        let fits = |candidate: &&Candidate| {
-            candidate.fits(passage.block.kind, features) && plan.runs(candidate.rule.into())
-        };
+            let entries = &index.forms[start as usize..end as usize];
+            let may_fit = |entry: &&Entry| entry.blocks & block != 0 && features.has(entry.second as usize);
+            entries.iter().filter(may_fit).for_each(|entry| add(entry.number));
+        }
+        let fits =
+            |candidate: &&Candidate| candidate.fits(passage.block.kind, features) && plan.runs(candidate.rule.into());
         bits(&numbers).map(|number| &index.candidates[number]).filter(fits).collect()
     }
 

@@ -15,6 +15,7 @@ mod names;
 mod numbers;
 mod print;
 mod retold;
+mod slips;
 mod statistics;
 mod summer_time;
 mod tables;
@@ -22,6 +23,8 @@ mod value;
 mod words;
 
 pub use evaluate::{Context, evaluate, fill, holds};
+pub use numbers::{are_near, number};
 pub use print::ordinal;
+pub use slips::{is_slip, is_transposed};
 pub use value::{DateValue, Value, Words};
 pub use words::recase;

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::evaluate::{Context, as_words, number_or_unknown, whole};
 use super::value::{Value, Words};
-use super::{figures, print, statistics, tables};
+use super::{figures, print, slips, statistics, tables};
 use crate::mentions::numbers::{Measure, NumberReading, read_digits};
 use crate::mentions::{Draft, Interval, Reading};
 
@@ -104,43 +104,10 @@ pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
     })
 }
 
-/// Have two exact numbers the same digits in another order? A slip of the keys leaves the count of digits as it was.
-fn is_transposed(a: Interval, b: Interval) -> Option<bool> {
-    let digits = |value: Interval| {
-        let value = value.single()?.normalize();
-        let mut digits = value.mantissa().unsigned_abs().to_string().into_bytes();
-        digits.sort_unstable();
-        Some((digits, value.scale()))
-    };
-    Some(a.single()? != b.single()? && digits(a)? == digits(b)?)
-}
-
-/// Can one of two exact numbers have become the other by one slip: a digit another, two changed about, a point moved, one more or
-/// less (of the last digit, where there are decimals)? Zeros at the end are no digits that a slip changes; those before the
-/// decimals are.
-fn is_slip(a: Interval, b: Interval) -> Option<bool> {
-    let (one, other) = (a.single()?.normalize(), b.single()?.normalize());
-    let unit = one.scale().max(other.scale());
-    let digits = |mut value: Decimal| {
-        value.rescale(unit);
-        value.mantissa().unsigned_abs().to_string()
-    };
-    let (mut left, mut right) = (digits(one), digits(other));
-    if unit > 0 {
-        let length = left.len().max(right.len());
-        (left, right) = (format!("{left:0>length$}"), format!("{right:0>length$}"));
-    }
-    let differ = left.bytes().zip(right.bytes()).filter(|(x, y)| x != y).count();
-    let one_digit = left.len() == right.len() && differ == 1;
-    let one_more = one.checked_sub(other)?.abs().normalize();
-    let one_more = one_more == Decimal::ONE || unit > 0 && one_more == Decimal::new(1, unit);
-    let point_moved = one.checked_mul(Decimal::TEN)? == other || other.checked_mul(Decimal::TEN)? == one;
-    Some(one_digit || one_more || point_moved || is_transposed(a, b)?)
-}
-
 /// A function of numbers; `None` if there is none of that name here.
 pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     let number = |at: usize| arguments.get(at).and_then(|value| cx.number(value));
+    let exact = |at: usize| number(at).and_then(Interval::single);
     let words = |at: usize| arguments.get(at).and_then(as_words);
     let truth = |truth: Option<bool>| truth.map_or(Value::Unknown, Value::Bool);
     Some(match name {
@@ -185,8 +152,8 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "converts-difference" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::converts(a, b, true, cx))),
         "usual-rate" => number_or_unknown(words(0).zip(words(1)).and_then(|(a, b)| figures::usual_rate(a, b, cx))),
         "told-apart" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::told_apart(a, b, cx))),
-        "slip-of" => truth(number(0).zip(number(1)).and_then(|(a, b)| is_slip(a, b))),
-        "transposed" => truth(number(0).zip(number(1)).and_then(|(a, b)| is_transposed(a, b))),
+        "slip-of" => truth(exact(0).zip(exact(1)).map(|(a, b)| slips::is_slip(a, b))),
+        "transposed" => truth(exact(0).zip(exact(1)).map(|(a, b)| slips::is_transposed(a, b))),
         "possible-share" => {
             truth(number(0).zip(number(1)).and_then(|(share, of)| statistics::is_possible_share(share, of)))
         }
@@ -234,6 +201,10 @@ fn sum(arguments: &[Value], cx: &Context) -> Option<Interval> {
 
 /// Do the two differ by at most that part of the greater?
 fn near(a: Interval, b: Interval, part: Interval) -> Option<bool> {
-    let (a, b, part) = (a.middle()?, b.middle()?, part.middle()?);
+    are_near(a.middle()?, b.middle()?, part.middle()?)
+}
+
+/// As [`near`], of exact numbers.
+pub fn are_near(a: Decimal, b: Decimal, part: Decimal) -> Option<bool> {
     Some(a.checked_sub(b)?.abs() <= a.abs().max(b.abs()).checked_mul(part)?)
 }

@@ -91,10 +91,8 @@ fn told_alike(a: &Words, b: &Words, cx: &Context) -> usize {
         let mut last = None;
         while let Some((word, _)) = own.peek() {
             // What the second names besides (“the blaze in Lyon gutted 40 homes”), the first need not.
-            while other
-                .next_if(|y| !alike(word, y) && !is_name(word, passage) && is_name(y, other_passage))
-                .is_some()
-            {}
+            while other.next_if(|y| !alike(word, y) && !is_name(word, passage) && is_name(y, other_passage)).is_some() {
+            }
             if other.next_if(|y| alike(word, y)).is_none() {
                 break;
             }

@@ -58,11 +58,14 @@ pub fn document_field(name: &str, cx: &Context) -> Value {
 /// Are the words of that class: found by it, or a phrase of it as a whole?
 pub fn is_of(words: &Words, class: ClassId, cx: &Context) -> bool {
     let Some(passage) = cx.draft.passage(words.passage) else { return false };
-    passage
-        .hits(words.first as usize)
-        .iter()
-        .any(|hit| hit.class == class && u32::from(hit.len) == words.end - words.first)
-        || passage.lexicon.is(words.text(cx.draft), class)
+    let first = words.first as usize;
+    if passage.hits_of(first, class).iter().any(|hit| u32::from(hit.len) == words.end - words.first) {
+        return true;
+    }
+    match words.end - words.first {
+        1 if words.bytes.is_none() => passage.lexicon.is_keyed(passage.keys[first], passage.word(first), class),
+        _ => passage.lexicon.is(words.text(cx.draft), class),
+    }
 }
 
 /// A function of words or blocks; `None` if there is none of that name here.

@@ -314,13 +314,17 @@ impl Lexicon {
 
     /// Is the word of this class: a phrase of one word, or the class's prefix (`uni*`)?
     pub fn is(&self, word: &str, class: ClassId) -> bool {
+        self.is_keyed(word_key(word), word, class)
+    }
+
+    /// As [`Lexicon::is`], of a word whose key ([`word_key`]) is known.
+    pub fn is_keyed(&self, key: u64, word: &str, class: ClassId) -> bool {
         let is_phrase = |link: &Link| {
-            let phrase = &self.phrases[link.phrase as usize];
             link.second.is_none()
-                && phrase.class == class
-                && folds_to(word, self.text(self.words[phrase.words.0 as usize].text))
+                && link.hit.class == class
+                && folds_to(word, self.text(self.words(&self.phrases[link.phrase as usize])[0].text))
         };
-        self.links(word_key(word)).iter().any(is_phrase) || self.has_prefix_of(word, class)
+        self.links(key).iter().any(is_phrase) || self.has_prefix_of(word, class)
     }
 
     /// Has the class a prefix (`uni*`) that the word begins with?
