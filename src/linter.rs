@@ -163,13 +163,13 @@ impl Linter {
         let document = self.parse(source, format, settings, memory.as_deref_mut());
         let draft = Draft::read(source, &document, &self.lexicons, &self.readers, settings, memory);
         let plan = Plan::new(&self.rules, settings);
-        let mut raw = Vec::new();
         let cases = checks::run(&draft, &self.rules, &plan);
-        for case in &cases {
-            if case.verdict == Verdict::Contradicts {
-                let level = self.rules.find(&case.rule.id).and_then(|rule| plan.levels[rule]);
-                raw.extend(level.and_then(|level| case.finding(&draft, level)));
-            }
+        let mut raw = Vec::new();
+        // Those of a rule come together.
+        for of_rule in cases.chunk_by(|a, b| std::ptr::eq(a.rule, b.rule)) {
+            let Some(level) = self.rules.find(&of_rule[0].rule.id).and_then(|rule| plan.levels[rule]) else { continue };
+            let contradicting = of_rule.iter().filter(|case| case.verdict == Verdict::Contradicts);
+            raw.extend(contradicting.filter_map(|case| case.finding(&draft, level)));
         }
         let ran =
             |id: &str| self.rules.find(id).is_some_and(|rule| plan.runs(rule) && !self.waits_for_date(rule, &draft));

@@ -18,7 +18,7 @@ use super::kept::Kept;
 use super::matcher::{Match, Program};
 use super::pattern::{Judge, Judged, both};
 use super::plan::RulePrograms;
-use crate::expressions::{Context, Value, are_near, evaluate, is_slip, is_transposed, number};
+use crate::expressions::{Context, Value, Words, are_near, evaluate, is_slip, is_transposed, number};
 use crate::mentions::Draft;
 
 /// More matches of a second form than that are not compared with each of the first: the rule says nothing.
@@ -36,7 +36,7 @@ pub struct Seconds<'r>(FxHashMap<usize, Second<'r>>);
 /// The second form of a rule in a draft.
 struct Second<'r> {
     split: &'r Split,
-    /// Where it stands and meets the parts that hang on it alone; nowhere, if it stands too often.
+    /// Where it stands; nowhere, if it stands too often.
     matches: OnceCell<Vec<Other>>,
 }
 
@@ -46,7 +46,9 @@ struct Other {
     /// The key of its words in the slots that both forms fill.
     key: u64,
     /// The figure that bonds are asked of.
-    face: Option<Decimal>,
+    figure: Option<Figure>,
+    /// Does it meet the parts that hang on it alone? Asked when a first form is held against it.
+    meets: OnceCell<bool>,
 }
 
 /// The conditions of a rule taken apart, by the form that each part hangs on.
@@ -122,16 +124,28 @@ impl Bonds {
         })
     }
 
-    /// May two figures be compared? One whose value is not known may be.
-    fn hold(&self, own: Option<Decimal>, theirs: Option<Decimal>) -> bool {
-        own.zip(theirs).is_none_or(|(own, theirs)| self.any.iter().any(|bond| bond.holds(own, theirs)))
+    /// May two figures be compared? One whose value is not known may be; none is with itself.
+    fn hold(&self, own: Option<Figure>, theirs: Option<Figure>) -> bool {
+        own.zip(theirs).is_none_or(|(own, theirs)| {
+            own.words != theirs.words && self.any.iter().any(|bond| bond.holds(own.face, theirs.face))
+        })
     }
 }
 
-/// What a figure in that slot says in print.
-fn face(way: &Match, slot: u8, draft: &Draft) -> Option<Decimal> {
-    let (_, words) = way.captures.iter().find(|(other, _)| *other == slot)?;
-    Some(number(draft, words)?.face)
+/// A figure that bonds are asked of.
+#[derive(Clone, Copy)]
+struct Figure {
+    words: Words,
+    /// What it says in print.
+    face: Decimal,
+}
+
+impl Figure {
+    /// The figure in that slot of a match; `None` if there is none.
+    fn of(way: &Match, slot: u8, draft: &Draft) -> Option<Figure> {
+        let (_, words) = way.captures.iter().find(|(other, _)| *other == slot)?;
+        Some(Figure { words: *words, face: number(draft, words)?.face })
+    }
 }
 
 /// A part of a condition, with the slots that it hangs on.
@@ -247,6 +261,19 @@ impl Split {
     }
 }
 
+impl Other {
+    /// Does it meet the parts that hang on the second form alone?
+    fn meets(&self, split: &Split, judge: &Judge) -> bool {
+        *self.meets.get_or_init(|| {
+            let vars = judge.vars(&self.way);
+            let passage = self.way.captures.first().map_or(judge.passage.index, |(_, words)| words.passage);
+            let cx = Context { passage, ..judge.context(&vars) };
+            let mut theirs = split.parts.iter().filter(|part| split.is_theirs(part.slots()));
+            theirs.all(|part| part.truth(&cx, &|_| false, &[]) == Some(true))
+        })
+    }
+}
+
 impl Second<'_> {
     fn matches(&self, judge: &Judge, place: usize, with: &Program) -> &[Other] {
         judge.draft.look_around();
@@ -258,16 +285,9 @@ impl Second<'_> {
                     return Vec::new();
                 }
             }
-            found.retain(|other| {
-                let vars = judge.vars(other);
-                let passage = other.captures.first().map_or(judge.passage.index, |(_, words)| words.passage);
-                let cx = Context { passage, ..judge.context(&vars) };
-                let mut theirs = self.split.parts.iter().filter(|part| self.split.is_theirs(part.slots()));
-                theirs.all(|part| part.truth(&cx, &|_| false, &[]) == Some(true))
-            });
             let other = |way: Match| {
-                let face = self.split.bonds.as_ref().and_then(|bonds| face(&way, bonds.theirs, judge.draft));
-                Other { key: self.split.key(&way, judge), face, way }
+                let figure = self.split.bonds.as_ref().and_then(|bonds| Figure::of(&way, bonds.theirs, judge.draft));
+                Other { key: self.split.key(&way, judge), figure, way, meets: OnceCell::new() }
             };
             found.into_iter().map(other).collect()
         })
@@ -335,8 +355,10 @@ impl<'r> Judge<'r, '_> {
         for way in ways {
             let filled = way.captures.iter().fold(0, |all, (slot, _)| all | 1 << slot);
             let is_own = |slots: Slots| split.is_own(slots, filled);
-            let face = split.bonds.as_ref().and_then(|bonds| face(&way, bonds.own, self.draft));
-            let is_bound = |other: &Other| split.bonds.as_ref().is_none_or(|bonds| bonds.hold(face, other.face));
+            let figure = split.bonds.as_ref().and_then(|bonds| Figure::of(&way, bonds.own, self.draft));
+            let is_bound = |other: &Other| split.bonds.as_ref().is_none_or(|bonds| bonds.hold(figure, other.figure));
+            // Few figures are bound to any other; nothing more is asked of the rest. But the second form is not looked for
+            // because of a first one that its own conditions leave out.
             if second.matches.get().is_some_and(|matches| !matches.iter().any(is_bound)) {
                 self.draft.look_around();
                 continue;
@@ -364,9 +386,10 @@ impl<'r> Judge<'r, '_> {
             }
             let key = split.key(&way, self);
             let mut own_silent = None;
-            for Other { way: other, key: other_key, .. } in matches.iter().filter(|other| is_bound(other)) {
-                let other_words = key != 0 && *other_key != 0 && key != *other_key;
-                if other_words || is_there(&way, other) || !self.same_slots(&way, other) {
+            for second in matches.iter().filter(|other| is_bound(other)) {
+                let other = &second.way;
+                let other_words = key != 0 && second.key != 0 && key != second.key;
+                if other_words || is_there(&way, other) || !self.same_slots(&way, other) || !second.meets(split, self) {
                     continue;
                 }
                 self.fill(&mut vars, split.fills & !filled, other);

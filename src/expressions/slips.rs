@@ -9,7 +9,7 @@ pub fn is_slip(a: Decimal, b: Decimal) -> bool {
     let (a, b) = (normal(a), normal(b));
     let unit = a.scale().max(b.scale());
     let Some((x, y)) = in_units(a, unit).zip(in_units(b, unit)) else { return false };
-    let one = 10_i128.checked_pow(unit);
+    let one = 10_i64.checked_pow(unit);
     let apart = (x - y).abs();
     let one_more = Some(apart) == one || unit > 0 && apart == 1;
     let point_moved = x.checked_mul(10) == Some(y) || y.checked_mul(10) == Some(x);
@@ -19,9 +19,11 @@ pub fn is_slip(a: Decimal, b: Decimal) -> bool {
 /// Have two numbers the same digits in another order? A slip of the keys leaves the count of digits as it was.
 pub fn is_transposed(a: Decimal, b: Decimal) -> bool {
     let (a, b) = (normal(a), normal(b));
+    let unit = a.scale();
+    let Some((x, y)) = in_units(a, unit).zip(in_units(b, unit)).filter(|_| unit == b.scale()) else { return false };
     // Digits in another order leave the rest by nine as it was: few pairs come further.
-    let rest = |value: Decimal| value.mantissa().unsigned_abs() % 9;
-    a != b && a.scale() == b.scale() && rest(a) == rest(b) && counts(a) == counts(b)
+    let (x, y) = (x.unsigned_abs(), y.unsigned_abs());
+    x.abs_diff(y) % 9 == 0 && a != b && counts(x) == counts(y)
 }
 
 /// Without the zeros at the end of its decimals.
@@ -29,16 +31,20 @@ fn normal(value: Decimal) -> Decimal {
     if value.scale() == 0 { value } else { value.normalize() }
 }
 
-/// The number in units of that many decimals, if it is not too long.
-fn in_units(value: Decimal, unit: u32) -> Option<i128> {
-    value.mantissa().checked_mul(10_i128.checked_pow(unit - value.scale())?)
+/// The number in units of that many decimals, if it is not too long: nobody mistypes what has eighteen digits into what he
+/// knows.
+fn in_units(value: Decimal, unit: u32) -> Option<i64> {
+    let mantissa = i64::try_from(value.mantissa()).ok()?;
+    mantissa
+        .checked_mul(10_i64.checked_pow(unit.checked_sub(value.scale())?)?)
+        .filter(|units| units.abs() < i64::MAX / 4)
 }
 
 /// Does one digit differ and no other? Numbers with decimals may be told with zeros before them.
-fn differ_in_one_digit(x: i128, y: i128, padded: bool) -> bool {
+fn differ_in_one_digit(x: i64, y: i64, padded: bool) -> bool {
     let (mut x, mut y) = (x.unsigned_abs(), y.unsigned_abs());
     let mut differ = 0;
-    while x > 0 || y > 0 {
+    while x != y {
         differ += u32::from(x % 10 != y % 10);
         (x, y) = (x / 10, y / 10);
         if differ > 1 || !padded && (x == 0) != (y == 0) {
@@ -49,12 +55,11 @@ fn differ_in_one_digit(x: i128, y: i128, padded: bool) -> bool {
 }
 
 /// How often it has each digit.
-fn counts(value: Decimal) -> [u8; 10] {
+fn counts(mut value: u64) -> [u8; 10] {
     let mut counts = [0; 10];
-    let mut rest = value.mantissa().unsigned_abs();
-    while rest > 0 {
-        counts[(rest % 10) as usize] += 1;
-        rest /= 10;
+    while value > 0 {
+        counts[(value % 10) as usize] += 1;
+        value /= 10;
     }
     counts
 }
