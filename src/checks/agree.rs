@@ -56,8 +56,8 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
             let cx = Context { draft, passage: pair.culprit.passage, vars: &vars, options };
             let applies = rule.applies.as_ref().is_none_or(|condition| holds(condition, &cx));
             let (first, end) = (pair.culprit.first as usize, pair.culprit.end as usize);
-            let guarded = guards::is_silent(programs, &check.unless, &[], Place { passage, first, end }, &cx);
-            if applies && !guarded {
+            let guarded = || guards::is_silent(programs, &check.unless, &[], Place { passage, first, end }, &cx);
+            if applies && !guarded() {
                 let mut case = Case::new(rule, Accused::Words(pair.culprit), Verdict::Contradicts, vars);
                 case.severity = pair.severity;
                 cases.push(case);
