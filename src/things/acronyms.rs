@@ -232,9 +232,10 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
     let crowded = uses.len() > LOUD;
     let explained = draft.things().explained(draft);
     let is_known = |word: &str| explained.contains(word) || tables.is_acronym(word);
-    // Few are: each of the others is held against these alone.
     let often = |list: &[Words]| list.len() >= OFTEN;
-    let known: Vec<&(&str, Vec<Words>)> = uses.iter().filter(|(word, list)| is_known(word) || often(list)).collect();
+    // Few are: each of the others is held against these alone.
+    let known: Vec<&(&str, Vec<Words>)> =
+        uses.iter().filter(|(word, list)| is_known(word) || list.len() > 1).collect();
     let mut pairs = Vec::new();
     for (word, list) in uses.iter().filter(|(word, _)| !is_known(word)) {
         let [culprit] = list[..] else { continue };
@@ -259,6 +260,7 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
             pair.fact("defined", explained.contains(*other));
             pair.fact("in-table", tables.is_acronym(other));
             pair.fact("quoted", culprit.quoted(draft));
+            pair.fact("spelt-out", is_spelt_out(draft, word));
             pair.fact("lower-case-here", draft.things().is_lower(word, draft));
             let sign = |at: Option<usize>| {
                 at.and_then(|at| passage.tokens.get(at))
@@ -290,6 +292,30 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
         }
     }
     pairs
+}
+
+/// Has the draft words that begin with the letters in their order: “the New York Futures Exchange … the NYFE”? Small words
+/// between capitals may be left out.
+fn is_spelt_out(draft: &Draft, letters: &str) -> bool {
+    let first = |passage: &Passage, at: usize| passage.word(at).chars().next();
+    let follows = |passage: &Passage, at: usize| {
+        let mut at = at;
+        letters.chars().all(|letter| {
+            let next = (at..passage.tokens.len()).find(|at| passage.tokens[*at].shape != Shape::Lower);
+            let found = next.filter(|next| {
+                next - at <= 2 && passage.tokens[*next].shape == Shape::Capitalised && first(passage, *next) == Some(letter)
+            });
+            at = found.map_or(at, |found| found + 1);
+            found.is_some()
+        })
+    };
+    let starts = |passage: &Passage, at: usize| {
+        passage.tokens[at].shape == Shape::Capitalised && first(passage, at) == letters.chars().next()
+    };
+    draft
+        .passages()
+        .iter()
+        .any(|passage| (0..passage.tokens.len()).any(|at| starts(passage, at) && follows(passage, at)))
 }
 
 /// The words right before and right after an acronym, where it has both.

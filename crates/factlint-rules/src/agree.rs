@@ -125,6 +125,7 @@ pub const COMPARISONS: &[Comparison] = &[
             "coordinated",
             "same-length",
             "same-frame",
+            "spelt-out",
             "says",
             "before",
         ],
