@@ -14,6 +14,7 @@ use crate::lexicons::Lexicons;
 pub fn read(passage: &Passage, lexicons: &Lexicons) -> Vec<Range<u32>> {
     let abbreviation = lexicons.class("abbreviation");
     let opener = lexicons.class("function-word");
+    let ordinals = !passage.lexicon.has(lexicons.class("number-end"));
     let count = passage.tokens.len();
     let mut sentences = Vec::with_capacity(count / 20 + 1);
     let mut start = dateline(passage, lexicons);
@@ -32,7 +33,7 @@ pub fn read(passage: &Passage, lexicons: &Lexicons) -> Vec<Range<u32>> {
         while end < count && passage.glued(end) && is_closing(passage.word(end)) {
             end += 1;
         }
-        if ends_here(passage, at, end, sign, abbreviation, opener) {
+        if ends_here(passage, at, end, sign, abbreviation, opener, ordinals) {
             sentences.push(start as u32..end as u32);
             start = end;
         }
@@ -90,6 +91,7 @@ fn ends_here(
     sign: char,
     abbreviation: factlint_rules::lexicon::ClassId,
     opener: factlint_rules::lexicon::ClassId,
+    ordinals: bool,
 ) -> bool {
     let Some(next) = passage.tokens.get(end) else { return true };
     if matches!(sign, '。' | '！' | '？') {
@@ -121,10 +123,11 @@ fn ends_here(
         let dotted = previous > 0 && passage.is_sign(previous - 1, '.') && passage.glued(previous);
         return dotted && next.shape == Shape::Capitalised && passage.has(end, opener);
     }
-    // “1. Item”, “am 3. Mai”: a short number with a full stop goes on, unless a function word follows.
+    // “1. Item”, “am 3. Mai”: a short number with a full stop goes on, unless a function word follows or the language writes
+    // its ordinals otherwise.
     if before.kind == TokenKind::Number && before.end - before.start <= 2 {
         let opens = previous == 0;
-        return !opens && passage.has(end, opener);
+        return !opens && (!ordinals || passage.has(end, opener));
     }
     true
 }
