@@ -234,8 +234,7 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
     let is_known = |word: &str| explained.contains(word) || tables.is_acronym(word);
     let often = |list: &[Words]| list.len() >= OFTEN;
     // Few are: each of the others is held against these alone.
-    let known: Vec<&(&str, Vec<Words>)> =
-        uses.iter().filter(|(word, list)| is_known(word) || list.len() > 1).collect();
+    let known: Vec<&(&str, Vec<Words>)> = uses.iter().filter(|(word, list)| is_known(word) || list.len() > 1).collect();
     let mut pairs = Vec::new();
     for (word, list) in uses.iter().filter(|(word, _)| !is_known(word)) {
         let [culprit] = list[..] else { continue };
@@ -303,7 +302,9 @@ fn is_spelt_out(draft: &Draft, letters: &str) -> bool {
         letters.chars().all(|letter| {
             let next = (at..passage.tokens.len()).find(|at| passage.tokens[*at].shape != Shape::Lower);
             let found = next.filter(|next| {
-                next - at <= 2 && passage.tokens[*next].shape == Shape::Capitalised && first(passage, *next) == Some(letter)
+                next - at <= 2
+                    && passage.tokens[*next].shape == Shape::Capitalised
+                    && first(passage, *next) == Some(letter)
             });
             at = found.map_or(at, |found| found + 1);
             found.is_some()
