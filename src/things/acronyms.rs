@@ -267,12 +267,14 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
                     .map(|token| &passage.text()[token.start as usize..token.end as usize])
             };
             let around = [sign(at.checked_sub(1)), sign(Some(at + 1))];
-            // “<NAOT.O>”, “ABC-1”, “(ABC)”: a code, or letters that are explained just here.
+            // “<NAOT.O>”, “ABC-1”, “(ABC)”, “COM.ABC”: a code, or letters that are explained just here.
+            let dotted = around[0] == Some(".") && passage.glued(at);
             pair.fact(
                 "coded",
-                around.iter().flatten().any(|sign| {
-                    matches!(*sign, "<" | ">" | "(" | ")" | "-" | "/" | "&" | "@" | "#" | "_" | "=" | "[" | "]")
-                }),
+                dotted
+                    || around.iter().flatten().any(|sign| {
+                        matches!(*sign, "<" | ">" | "(" | ")" | "-" | "/" | "&" | "@" | "#" | "_" | "=" | "[" | "]")
+                    }),
             );
             pair.fact("common", passage.lexicon.is(word, draft.lexicons.class("common-acronym")));
             // “PDS and PSD”: two bodies side by side.
