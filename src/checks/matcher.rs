@@ -10,6 +10,7 @@ use factlint_rules::pattern::{Node, Pattern};
 use factlint_rules::token::{TokenKind, plain_sign};
 use factlint_rules::{Kind, KindSet};
 
+use super::places::sign_number;
 use crate::expressions::Words;
 use crate::lexicons::{Lexicons, literal_class};
 use crate::mentions::Passage;
@@ -61,7 +62,7 @@ pub enum Feature {
     Class(ClassId),
     /// A mention or token of the kind.
     Kind(Kind),
-    /// An ASCII sign.
+    /// A sign, by its number ([`sign_number`]).
     Sign(u8),
 }
 
@@ -286,7 +287,7 @@ fn features_of(op: &Op, out: &mut Vec<Feature>) {
             }
         }
         Op::Class(class, _) => out.push(Feature::Class(*class)),
-        Op::Sign(sign) if sign.is_ascii() => out.push(Feature::Sign(*sign as u8)),
+        Op::Sign(sign) => out.extend(sign_number(*sign).map(Feature::Sign)),
         Op::Group(alternatives) => out.extend(features_of_any(alternatives)),
         Op::Repeat(op, 1.., _) => features_of(op, out),
         _ => {}
@@ -346,7 +347,7 @@ fn starts_of(ops: &[Op], rest: &Starts) -> Starts {
     match op {
         Op::Kinds(kinds, _) => Some(kinds.iter().map(Feature::Kind).collect()),
         Op::Class(class, _) => Some(vec![Feature::Class(*class)]),
-        Op::Sign(sign) if sign.is_ascii() => Some(vec![Feature::Sign(*sign as u8)]),
+        Op::Sign(sign) => sign_number(*sign).map(|sign| vec![Feature::Sign(sign)]),
         Op::Group(alternatives) => starts_of_any(alternatives, &starts_of(ops, rest)),
         Op::Repeat(op, 1.., _) => starts_of(std::slice::from_ref(op), &starts_of(ops, rest)),
         Op::Repeat(op, 0, _) => {
@@ -356,7 +357,7 @@ fn starts_of(ops: &[Op], rest: &Starts) -> Starts {
             Some(all)
         }
         Op::Glued | Op::Blank | Op::SentenceStart | Op::BlockStart | Op::Not(_) => starts_of(ops, rest),
-        Op::Sign(_) | Op::Gap(..) | Op::SentenceEnd | Op::BlockEnd => None,
+        Op::Gap(..) | Op::SentenceEnd | Op::BlockEnd => None,
     }
 }
 

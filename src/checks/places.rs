@@ -43,7 +43,7 @@ impl Places {
         for at in first..end {
             self.glued[(at - first) / 64] |= u64::from(passage.glued(at)) << ((at - first) % 64);
             let kinds = passage.kinds_at(at);
-            let sign = kinds.has(Kind::Sign).then(|| ascii_sign(passage, at)).flatten();
+            let sign = kinds.has(Kind::Sign).then(|| sign_at(passage, at)).flatten();
             let kinds = kinds.iter().map(Feature::Kind);
             let classes = passage.hits(at).iter().map(|hit| Feature::Class(hit.class));
             let numbers = kinds.chain(sign.map(Feature::Sign)).chain(classes).map(Feature::number);
@@ -142,10 +142,18 @@ impl Places {
     }
 }
 
-/// The sign at a token in its plain form, if that is ASCII.
-pub fn ascii_sign(passage: &Passage, at: usize) -> Option<u8> {
-    let sign = factlint_rules::token::plain_sign(passage.word(at).chars().next()?);
-    sign.is_ascii().then_some(sign as u8)
+/// The number of the sign at a token, if it has one.
+pub fn sign_at(passage: &Passage, at: usize) -> Option<u8> {
+    sign_number(factlint_rules::token::plain_sign(passage.word(at).chars().next()?))
+}
+
+/// The number of a sign in its plain form: its ASCII code, or for the common ones that have none that of a control sign.
+pub fn sign_number(sign: char) -> Option<u8> {
+    const COMMON: [char; 8] = ['…', '–', '€', '£', '«', '»', '•', '¿'];
+    if sign.is_ascii() {
+        return Some(sign as u8);
+    }
+    COMMON.iter().position(|common| *common == sign).map(|at| at as u8)
 }
 
 /// The word at a place when all bits move so many places to the front; from behind come these.

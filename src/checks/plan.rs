@@ -10,7 +10,7 @@ use factlint_rules::{Kind, KindSet, Pack, Rule, Severity};
 
 use super::far::Split;
 use super::matcher::{Feature, Program, Step};
-use super::places::{Places, ascii_sign, bits, ones};
+use super::places::{Places, bits, ones, sign_at};
 use super::regex::Letters;
 use crate::document::BlockKind;
 use crate::lexicons::Lexicons;
@@ -331,7 +331,7 @@ impl Features {
             let own = passage.kinds_at(at);
             kinds = kinds.or(own);
             if own.has(Kind::Sign)
-                && let Some(sign) = ascii_sign(passage, at)
+                && let Some(sign) = sign_at(passage, at)
             {
                 features.insert(Feature::Sign(sign).number());
             }
