@@ -182,6 +182,11 @@ impl Program {
         closes(&self.alternatives, Some(lexicon))
     }
 
+    /// Does every match open its block?
+    pub fn opens(&self) -> bool {
+        self.alternatives.iter().all(|ops| matches!(ops.first(), Some(Op::BlockStart)))
+    }
+
     /// What every match needs.
     pub fn needs(&self) -> &[Feature] {
         &self.needs

@@ -71,11 +71,11 @@ impl Tries {
                 let Some(form) = forms.form(candidate) else { continue };
                 let limit = form.limit(passage, number);
                 let start = first.max(candidate.closes.map_or(0, |most| passage.tokens.len().saturating_sub(most)));
-                if start >= end {
+                if start >= end || candidate.opens && start > 0 {
                     continue;
                 }
                 let mut from = start;
-                let attempt = |at: usize| {
+                let mut attempt = |at: usize| {
                     if at < from {
                         return;
                     }
@@ -91,6 +91,7 @@ impl Tries {
                     }
                 };
                 match &candidate.steps[..] {
+                    _ if candidate.opens => attempt(0),
                     [] => (start..end).for_each(attempt),
                     steps => self.places.of(steps, candidate.wide).for_each(attempt),
                 }

@@ -83,6 +83,8 @@ pub struct Candidate {
     pub steps: Vec<Step>,
     /// How many tokens a match has at most, if every match ends its block.
     pub closes: Option<usize>,
+    /// Every match opens its block.
+    pub opens: bool,
     /// It reaches over its sentence, so it needs what the block has, not what the sentence has.
     pub wide: bool,
     /// The kinds of blocks that it is tried in, one bit each.
@@ -175,6 +177,7 @@ impl RuleSet {
                     needs,
                     steps,
                     closes,
+                    opens: program.opens(),
                     wide,
                     blocks,
                 });
