@@ -275,12 +275,12 @@ impl Other {
 }
 
 impl Second<'_> {
-    fn matches(&self, judge: &Judge, place: usize, with: &Program) -> &[Other] {
+    fn matches(&self, judge: &Judge, place: usize) -> &[Other] {
         judge.draft.look_around();
         self.matches.get_or_init(|| {
             let mut found = Vec::new();
             for passage in judge.draft.passages() {
-                found.extend(Kept::of(passage).seconds(place, with, passage));
+                found.extend(Kept::of(passage).seconds(place, &judge.programs.seconds, passage));
                 if found.len() > MOST {
                     return Vec::new();
                 }
@@ -380,7 +380,7 @@ impl<'r> Judge<'r, '_> {
                     |guard| is_own(split.guards[guard]) == own,
                 )
             };
-            let matches = second.matches(self, place, with);
+            let matches = second.matches(self, place);
             if matches.is_empty() {
                 continue;
             }

@@ -48,20 +48,25 @@ impl Kept {
         self.features.get_or_init(|| Features::of(passage))
     }
 
-    /// Where a rule's second form stands in the passage.
-    pub fn seconds(&self, rule: usize, form: &Program, passage: &Passage) -> Vec<Match> {
-        if !self.features(passage).have(form.needs()) {
+    /// Where a rule's second form, one of these, stands in the passage.
+    pub fn seconds(&self, rule: usize, forms: &[Program], passage: &Passage) -> Vec<Match> {
+        let features = self.features(passage);
+        let mut forms = forms.iter().filter(|form| features.have(form.needs())).peekable();
+        if forms.peek().is_none() {
             return Vec::new();
         }
         let mut seconds = self.seconds.borrow_mut();
         let found = seconds.entry(rule).or_insert_with(|| {
             let mut found = Vec::new();
-            for sentence in &passage.sentences {
-                let tokens = sentence.start as usize..sentence.end as usize;
-                form.for_each_start(passage, tokens, |at| {
-                    found.extend(form.matches_at(passage, at, sentence.end as usize));
-                });
+            for form in forms {
+                for sentence in &passage.sentences {
+                    let tokens = sentence.start as usize..sentence.end as usize;
+                    form.for_each_start(passage, tokens, |at| {
+                        found.extend(form.matches_at(passage, at, sentence.end as usize));
+                    });
+                }
             }
+            found.sort_by_key(|found| found.first);
             found
         });
         let mut found = found.clone();

@@ -120,7 +120,22 @@ const RIVALS: KindSet = KindSet::of(&[
 impl Program {
     /// Compiles a pattern.
     pub fn new(pattern: &Pattern, lexicons: &Lexicons) -> Program {
-        let alternatives = compile_all(&pattern.alternatives, lexicons);
+        Program::of(compile_all(&pattern.alternatives, lexicons))
+    }
+
+    /// Compiles each alternative of a pattern by itself: each has needs of its own.
+    pub fn each(pattern: &Pattern, lexicons: &Lexicons) -> Vec<Program> {
+        let mut alternatives = compile_all(&pattern.alternatives, lexicons);
+        // “[ a | b ]” are two, too.
+        if let [ops] = &mut alternatives[..]
+            && let [Op::Group(inner)] = &mut ops[..]
+        {
+            alternatives = std::mem::take(inner);
+        }
+        alternatives.into_iter().map(|ops| Program::of(vec![ops])).collect()
+    }
+
+    fn of(alternatives: Vec<Vec<Op>>) -> Program {
         let needs = features_of_any(&alternatives).into_boxed_slice();
         let closes = closes(&alternatives, None);
         let starts = starts_of_any(&alternatives, &None).and_then(|features| mentions_of(&features));

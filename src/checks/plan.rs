@@ -36,6 +36,8 @@ pub struct RulePrograms {
     pub forms: Vec<Program>,
     /// The form that must stand within reach.
     pub with: Option<Program>,
+    /// Its alternatives, where it may stand anywhere in the draft.
+    pub seconds: Vec<Program>,
     /// The patterns of its guards, in their order; `None` for a condition.
     pub unless: Vec<Option<Program>>,
     /// The same of what it requires.
@@ -261,6 +263,10 @@ impl RulePrograms {
                 .map(|form| Program::new(form, lexicons))
                 .collect(),
             with: check.and_then(|check| check.with.as_ref()).map(|form| Program::new(form, lexicons)),
+            seconds: check
+                .filter(|check| check.within == Within::Document)
+                .and_then(|check| check.with.as_ref())
+                .map_or_else(Vec::new, |form| Program::each(form, lexicons)),
             unless: guards(unless),
             require: guards(require),
             split: OnceLock::new(),
