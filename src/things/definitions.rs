@@ -459,7 +459,7 @@ pub fn misplaced(draft: &Draft) -> Vec<Pair> {
             pair.fact("close", one && sentence(before) == sentence(&definition.short));
             pair.fact("headline", !is_told(draft, &definition.short));
             pairs.push(pair);
-        } else if !list.iter().any(|words| place(words) > place(&definition.short)) {
+        } else if list.iter().all(|words| place(words) == place(&definition.short)) {
             let mut pair = Pair::new(definition.short, definition.long, letters, letters);
             pair.fact("never-used", true);
             pair.fact("known", known);
