@@ -6,6 +6,7 @@
 use std::sync::{Arc, OnceLock};
 
 use factlint_rules::check::{Check, Guard, PatternCheck, TableCheck, Within};
+use factlint_rules::expr::{Expr, Op};
 use factlint_rules::{Kind, KindSet, Pack, Rule, Severity};
 
 use super::far::Split;
@@ -158,8 +159,14 @@ impl RuleSet {
             // What stands in the same block beside the form it cannot do without either.
             let beside = programs.with.iter().filter(|_| check.within != Within::Document).flat_map(Program::needs);
             let of = |kind: &&BlockKind| check.of.is_empty() || check.of.iter().any(|of| of == kind.word());
-            let blocks = BlockKind::ALL.iter().filter(of).fold(0, |all, kind| all | 1 << *kind as u8);
+            let all_blocks = BlockKind::ALL.iter().filter(of).fold(0, |all, kind| all | 1 << *kind as u8);
             for (form, program) in programs.forms.iter().enumerate() {
+                // A rule of captions and paragraphs may have a form for the captions alone: its condition says so.
+                let condition = rule.applies.as_ref().filter(|_| check.of.len() > 1);
+                let blocks = condition.map_or(all_blocks, |condition| {
+                    let (own, theirs) = (program.slots(), programs.with.as_ref().map_or(0, Program::slots));
+                    all_blocks & Filled { check, own: own & !theirs, all: own | theirs }.blocks(condition)
+                });
                 let mut needs: Box<[Feature]> = program.needs().iter().chain(beside.clone()).copied().collect();
                 needs.sort_by_key(|feature| (commonness(*feature, lexicons), *feature));
                 let entry = needs.first().map(|rarest| {
@@ -271,6 +278,44 @@ impl RulePrograms {
             require: guards(require),
             split: OnceLock::new(),
         })
+    }
+}
+
+/// The slots that a form can fill, one bit each.
+struct Filled<'c> {
+    check: &'c PatternCheck,
+    /// Those that it alone can fill.
+    own: u64,
+    /// Those that it or the second form can.
+    all: u64,
+}
+
+impl Filled<'_> {
+    fn has(&self, slots: u64, name: &str) -> bool {
+        self.check.slots.iter().position(|slot| slot.name == name).is_some_and(|at| slots & 1 << at != 0)
+    }
+
+    /// In which kinds of blocks a condition can hold of the form, one bit each.
+    fn blocks(&self, condition: &Expr) -> u8 {
+        match condition {
+            Expr::Binary(Op::And, a, b) => self.blocks(a) & self.blocks(b),
+            Expr::Binary(Op::Or, a, b) => self.blocks(a) | self.blocks(b),
+            Expr::Binary(Op::Equal, a, b) => match (&**a, &**b) {
+                (Expr::Field(of, field), Expr::Text(word)) if field == "block-kind" => match &**of {
+                    Expr::Var(name) if self.has(self.own, name) => {
+                        let kinds = BlockKind::ALL.iter().filter(|kind| kind.word() == word);
+                        kinds.fold(0, |all, kind| all | 1 << *kind as u8)
+                    }
+                    _ => u8::MAX,
+                },
+                _ => u8::MAX,
+            },
+            Expr::Call(name, arguments) if name == "has" => match &arguments[..] {
+                [Expr::Var(name)] if !self.has(self.all, name) => 0,
+                _ => u8::MAX,
+            },
+            _ => u8::MAX,
+        }
     }
 }
 
