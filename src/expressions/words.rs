@@ -34,6 +34,7 @@ pub fn block_field(block: usize, name: &str, cx: &Context) -> Value {
         "kind" => Value::word(passage.block.kind.word()),
         "level" => whole(passage.block.level.into()),
         "text" => Value::from(passage.text().to_owned()),
+        "is-last" => Value::Bool(passage.index + 1 == cx.draft.passages().len()),
         "language" => match (&passage.block.language, &cx.draft.document.language) {
             (Some(code), _) => Value::from(primary(code)),
             (None, Some(language)) => Value::from(primary(&language.code)),

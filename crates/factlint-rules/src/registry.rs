@@ -511,6 +511,7 @@ pub const FIELDS: &[Field] = &[
         doc: "how deep a heading, a list or a quote is; 0 of a heading that only its form makes one",
     },
     Field { of: Owner::Block, name: "text", ty: Type::Text, doc: "its text without markup" },
+    Field { of: Owner::Block, name: "is-last", ty: Type::Bool, doc: "no other block follows" },
     Field { of: Owner::Document, name: "language", ty: Type::Text, doc: "its language, if it is known" },
     Field { of: Owner::Document, name: "date", ty: Type::Date, doc: "its publication date, if it is known" },
     Field { of: Owner::Document, name: "dialect", ty: Type::Text, doc: "the dialect set for it, if any" },
