@@ -111,11 +111,7 @@ impl Bonds {
         let sides = |(a, b, _): &(u8, u8, Bond)| {
             let is_theirs = |slot: u8| alone & 1 << slot != 0;
             let is_own = |slot: u8| fills & 1 << slot == 0;
-            match () {
-                () if is_own(*a) && is_theirs(*b) => Some((*a, *b)),
-                () if is_own(*b) && is_theirs(*a) => Some((*b, *a)),
-                () => None,
-            }
+            [(*a, *b), (*b, *a)].into_iter().find(|(own, theirs)| is_own(*own) && is_theirs(*theirs))
         };
         parts.iter().filter_map(|part| part.bonds(check)).find_map(|pairs| {
             let (own, theirs) = sides(pairs.first()?)?;
@@ -386,10 +382,10 @@ impl<'r> Judge<'r, '_> {
             }
             let key = split.key(&way, self);
             let mut own_silent = None;
-            for second in matches.iter().filter(|other| is_bound(other)) {
-                let other = &second.way;
-                let other_words = key != 0 && second.key != 0 && key != second.key;
-                if other_words || is_there(&way, other) || !self.same_slots(&way, other) || !second.meets(split, self) {
+            for found in matches.iter().filter(|other| is_bound(other)) {
+                let other = &found.way;
+                let other_words = key != 0 && found.key != 0 && key != found.key;
+                if other_words || is_there(&way, other) || !self.same_slots(&way, other) || !found.meets(split, self) {
                     continue;
                 }
                 self.fill(&mut vars, split.fills & !filled, other);

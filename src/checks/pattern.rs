@@ -1,8 +1,8 @@
 //! `pattern`: do mentions that stand in this form agree?
 //!
 //! In each sentence, each form that can match is tried from each token. Of all ways to match from a token, one whose
-//! claim holds acquits; only if none does, the longest accuses that no guard lets pass. What one match explains, another of the same rule (or
-//! of the same group of acquittal) does not accuse.
+//! claim holds acquits; only if none does, the longest accuses that no guard lets pass. What one match explains, another
+//! of the same rule (or of the same group of acquittal) does not accuse.
 
 use factlint_rules::Rule;
 use factlint_rules::check::{PatternCheck, Within};

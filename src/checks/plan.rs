@@ -58,15 +58,15 @@ struct Index {
     /// By the number of a feature, where its forms start in `forms`; one entry more than there are features.
     starts: Vec<u32>,
     forms: Vec<Entry>,
-    always: Vec<u32>,
+    always: Vec<Entry>,
 }
 
 /// A form in the index: what is asked before anything else of it is looked at.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     number: u32,
-    /// The rarest thing that it needs but for the one that it is found by; that one, if it needs no other.
-    second: u32,
+    /// The rarest thing that it needs but for the one that it is found by.
+    second: Option<Feature>,
     /// The kinds of blocks that it is tried in, one bit each.
     blocks: u8,
 }
@@ -90,14 +90,19 @@ pub struct Candidate {
     pub opens: bool,
     /// It reaches over its sentence, so it needs what the block has, not what the sentence has.
     pub wide: bool,
-    /// The kinds of blocks that it is tried in, one bit each.
-    blocks: u8,
+}
+
+impl Entry {
+    /// Is it a block in which the form is tried, and has it the second thing that the form needs?
+    fn may_fit(&self, block: BlockKind, features: &Features) -> bool {
+        self.blocks & 1 << block as u8 != 0 && self.second.is_none_or(|second| features.has(second.number()))
+    }
 }
 
 impl Candidate {
-    /// Is it a block in which the form is tried, and has it all that the form needs?
-    fn fits(&self, block: BlockKind, features: &Features) -> bool {
-        self.blocks & 1 << block as u8 != 0 && features.have(&self.needs)
+    /// Has the stretch all that the form needs?
+    fn fits(&self, features: &Features) -> bool {
+        features.have(&self.needs)
     }
 
     /// Is it worth a try in a sentence of a block that it fits?
@@ -169,12 +174,11 @@ impl RuleSet {
                 });
                 let mut needs: Box<[Feature]> = program.needs().iter().chain(beside.clone()).copied().collect();
                 needs.sort_by_key(|feature| (commonness(*feature, lexicons), *feature));
-                let entry = needs.first().map(|rarest| {
-                    let second = needs.iter().find(|feature| *feature != rarest).unwrap_or(rarest).number() as u32;
-                    (rarest.number(), Entry { number: index.candidates.len() as u32, second, blocks })
-                });
+                let rarest = needs.first().copied();
                 let wide = check.within != Within::Sentences(1);
                 let number = index.candidates.len() as u32;
+                let second = needs.iter().copied().find(|feature| Some(*feature) != rarest);
+                let entry = Entry { number, second, blocks };
                 let steps = program.steps(lexicon);
                 let asked = needs.iter().chain(steps.iter().flat_map(|step| &step.features));
                 asked.for_each(|feature| index.asked.insert(feature.number()));
@@ -188,11 +192,10 @@ impl RuleSet {
                     closes,
                     opens: program.opens(),
                     wide,
-                    blocks,
                 });
-                match entry {
-                    Some(entry) => by_feature.push(entry),
-                    None => index.always.push(number),
+                match rarest {
+                    Some(feature) => by_feature.push((feature.number(), entry)),
+                    None => index.always.push(entry),
                 }
             }
         }
@@ -217,17 +220,14 @@ impl RuleSet {
         let index = self.index(passage.language, lexicons);
         // In a set of bits they come out in order.
         let mut numbers = vec![0_u64; index.candidates.len().div_ceil(64)];
-        let block = 1 << passage.block.kind as u8;
-        let mut add = |number: u32| numbers[number as usize / 64] |= 1 << (number % 64);
-        index.always.iter().for_each(|number| add(*number));
-        for feature in features.shared(&index.keyed) {
+        let found = features.shared(&index.keyed).flat_map(|feature| {
             let (start, end) = (index.starts[feature], index.starts[feature + 1]);
-            let entries = &index.forms[start as usize..end as usize];
-            let may_fit = |entry: &&Entry| entry.blocks & block != 0 && features.has(entry.second as usize);
-            entries.iter().filter(may_fit).for_each(|entry| add(entry.number));
-        }
-        let fits =
-            |candidate: &&Candidate| candidate.fits(passage.block.kind, features) && plan.runs(candidate.rule.into());
+            &index.forms[start as usize..end as usize]
+        });
+        let may_fit = |entry: &&Entry| entry.may_fit(passage.block.kind, features);
+        let entries = index.always.iter().chain(found).filter(may_fit);
+        entries.for_each(|Entry { number, .. }| numbers[*number as usize / 64] |= 1 << (number % 64));
+        let fits = |candidate: &&Candidate| candidate.fits(features) && plan.runs(candidate.rule.into());
         bits(&numbers).map(|number| &index.candidates[number]).filter(fits).collect()
     }
 

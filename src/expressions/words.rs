@@ -210,11 +210,8 @@ fn vowel_sound(words: &Words, cx: &Context) -> Option<bool> {
     let passage = cx.draft.passage(words.passage)?;
     let token = passage.tokens.get(words.first as usize)?;
     let word = token.text(passage.text());
-    let is = |class: &str| {
-        let class = cx.draft.lexicons.class(class);
-        passage.hits_of(words.first as usize, class).iter().any(|hit| hit.len == 1)
-            || passage.lexicon.has_prefix_of(word, class)
-    };
+    let key = passage.keys[words.first as usize];
+    let is = |class: &str| passage.lexicon.is_keyed(key, word, cx.draft.lexicons.class(class));
     let folded = fold(word);
     let first = folded.chars().next()?;
     let spelt = "aefhilmnorsx".contains(first);

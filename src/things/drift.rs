@@ -194,8 +194,8 @@ fn first_names(draft: &Draft, pair: &mut Pair, culprit: &Use, known: &[&Use]) {
                 let other: Vec<&str> = name.inner().collect();
                 // “Striker Emil Forsberg”: a word that opens its sentence may be what the person is.
                 own == other
-                    || name.reading.opens && other.len() > own.len() && other.ends_with(&own)
-                    || culprit.reading.opens && own.len() > other.len() && !other.is_empty() && own.ends_with(&other)
+                    || name.reading.opens && other.ends_with(&own)
+                    || culprit.reading.opens && own.ends_with(&other)
             });
             let like = known.iter().any(|name| match name.first(draft) {
                 First::Name(other) => like_first(draft, culprit, first, other),

@@ -150,7 +150,7 @@ impl LongName {
 /// Protection of Birds, Society for Protection of Birds; Department of Veterans Affairs, Department of Veteran Affairs.
 pub fn particles(draft: &Draft) -> Vec<Pair> {
     let mut groups: FxHashMap<String, Vec<LongName>> = FxHashMap::default();
-    let classes = NameClasses::of(draft);
+    let classes = BodyClasses::of(draft);
     for passage in draft.passages().iter().filter(|passage| passage.block.kind.is_prose()) {
         let mut at = 0;
         while at < passage.tokens.len() {
@@ -196,7 +196,7 @@ pub fn particles(draft: &Draft) -> Vec<Pair> {
 }
 
 /// The classes of words that long names are made of.
-struct NameClasses {
+struct BodyClasses {
     body: ClassId,
     function: ClassId,
     the: ClassId,
@@ -206,10 +206,10 @@ struct NameClasses {
     det: ClassId,
 }
 
-impl NameClasses {
-    fn of(draft: &Draft) -> NameClasses {
+impl BodyClasses {
+    fn of(draft: &Draft) -> BodyClasses {
         let class = |name: &str| draft.lexicons.class(name);
-        NameClasses {
+        BodyClasses {
             body: class("organisation-word"),
             function: class("function-word"),
             the: class("the-word"),
@@ -222,7 +222,7 @@ impl NameClasses {
 }
 
 /// The long name of a body that starts at a token, if one does, and the token after the words that were looked at.
-fn long_name(classes: &NameClasses, passage: &Passage, start: usize) -> (Option<LongName>, usize) {
+fn long_name(classes: &BodyClasses, passage: &Passage, start: usize) -> (Option<LongName>, usize) {
     const MOST_SMALL: usize = 3;
     let is_capital = |at: usize| {
         passage.tokens.get(at).is_some_and(|token| {
@@ -232,7 +232,7 @@ fn long_name(classes: &NameClasses, passage: &Passage, start: usize) -> (Option<
     if !is_capital(start) {
         return (None, start + 1);
     }
-    let NameClasses { body, function, the, of, and, joiner, det } = *classes;
+    let BodyClasses { body, function, the, of, and, joiner, det } = *classes;
     let joins = [joiner, the, of, and];
     let english = passage.lexicon.language == "en";
     let is_small = |at: usize| {

@@ -324,14 +324,10 @@ impl Lexicon {
                 && link.hit.class == class
                 && folds_to(word, self.text(self.words(&self.phrases[link.phrase as usize])[0].text))
         };
-        self.links(key).iter().any(is_phrase) || self.has_prefix_of(word, class)
-    }
-
-    /// Has the class a prefix (`uni*`) that the word begins with?
-    pub fn has_prefix_of(&self, word: &str, class: ClassId) -> bool {
-        self.prefixes.get(&class).is_some_and(|list| {
-            with_folded(word, |folded| list.iter().any(|prefix| folded.starts_with(prefix.as_str())))
-        })
+        self.links(key).iter().any(is_phrase)
+            || self.prefixes.get(&class).is_some_and(|list| {
+                with_folded(word, |folded| list.iter().any(|prefix| folded.starts_with(prefix.as_str())))
+            })
     }
 
     /// Looks up the phrases that start at each token, whose keys ([`word_key`]) are given: they are added to `hits`, those
