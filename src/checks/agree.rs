@@ -7,7 +7,7 @@ use factlint_rules::check::Check;
 
 use super::case::{Accused, Case, Verdict};
 use super::guards::{self, Place};
-use super::plan::{Plan, RulePrograms, RuleSet, runs_in};
+use super::plan::{Plan, RulePrograms, RuleSet};
 use crate::expressions::{Context, Value, holds};
 use crate::mentions::{Draft, Interval};
 use crate::things::{self, Pair};
@@ -33,7 +33,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
         let facts = find(key.0, key.2, key.1).map_or(&[][..], |comparison| comparison.facts);
         for pair in pairs {
             let passage = &draft.passages()[pair.culprit.passage];
-            if !runs_in(rule, &passage.lexicon.language) {
+            if !rule.runs_in(&passage.lexicon.language) {
                 continue;
             }
             let score: f64 = check.evidence.iter().filter(|(name, _)| pair.has(name)).map(|(_, weight)| *weight).sum();

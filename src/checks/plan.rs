@@ -147,17 +147,12 @@ impl RuleSet {
     }
 
     fn make_index(&self, language: Option<usize>, lexicons: &Lexicons) -> Index {
-        let data = language.and_then(|at| lexicons.stored(at));
         let lexicon = lexicons.get(language);
         let mut index = Index::default();
         let mut by_feature = Vec::new();
         for (at, (rule, programs)) in self.rules().iter().zip(&self.programs).enumerate() {
             let Some(programs) = programs else { continue };
-            let runs = match data {
-                Some(data) => runs_in(rule, &data.language) && rule.classes.iter().all(|class| data.has(class)),
-                None => rule.languages.is_empty() && rule.classes.is_empty(),
-            };
-            if !runs {
+            if !rule.runs_in(&lexicon.language) || !rule.classes.iter().all(|class| lexicon.has(lexicons.class(class))) {
                 continue;
             }
             let Some(check) = pattern_check(rule) else { continue };
@@ -325,11 +320,6 @@ pub fn pattern_check(rule: &Rule) -> Option<&PatternCheck> {
         Check::Pattern(check) | Check::Table(TableCheck { pattern: check, .. }) => Some(check),
         _ => None,
     }
-}
-
-/// Does the rule run in that language?
-pub fn runs_in(rule: &Rule, language: &str) -> bool {
-    rule.languages.is_empty() || rule.languages.iter().any(|code| code.split('-').next() == language.split('-').next())
 }
 
 /// How common a feature is in prose; a rough order is enough.

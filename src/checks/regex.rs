@@ -12,7 +12,7 @@ use factlint_rules::check::{Check, RegexCheck};
 use super::case::{Accused, Case, Verdict};
 use super::guards::{self, Place};
 use super::kept::Kept;
-use super::plan::{Plan, RulePrograms, RuleSet, runs_in};
+use super::plan::{Plan, RulePrograms, RuleSet};
 use crate::expressions::{Context, Value, Words, evaluate, holds};
 use crate::mentions::{Draft, Passage};
 
@@ -111,7 +111,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
 
 /// A rule that names no language runs in all, the unknown one too.
 pub(super) fn runs_here(rule: &Rule, passage: &Passage) -> bool {
-    rule.languages.is_empty() || passage.language.is_some() && runs_in(rule, &passage.lexicon.language)
+    rule.runs_in(&passage.lexicon.language)
 }
 
 fn judge<'r>(

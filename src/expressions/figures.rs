@@ -237,7 +237,7 @@ fn in_digits(value: Decimal, number: &NumberReading, old: &str, passage: &Passag
         if number.decimals > 0 { format!("{rounded:.*}", places as usize) } else { rounded.normalize().to_string() };
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
     let digits = &old[..old.len() - tail.len()];
-    let decimal = passage.lexicon.decimal;
+    let decimal = passage.lexicon.decimal();
     let old_group = digits.chars().find(|c| !c.is_ascii_digit() && *c != decimal);
     let group = old_group.or_else(|| (whole.len() > 4).then(|| passage.lexicon.groups.first().copied()).flatten());
     let mut printed = String::new();

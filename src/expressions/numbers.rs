@@ -158,7 +158,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             truth(number(0).zip(number(1)).and_then(|(share, of)| statistics::is_possible_share(share, of)))
         }
         "misgrouped" => truth(words(0).and_then(|words| {
-            let decimal = cx.draft.passage(words.passage)?.lexicon.decimal;
+            let decimal = cx.draft.passage(words.passage)?.lexicon.decimal();
             Some(crate::mentions::numbers::is_misgrouped(words.text(cx.draft), decimal))
         })),
         "p-t" | "p-r" | "p-chi2" | "p-z" | "p-f" => {

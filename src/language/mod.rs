@@ -10,6 +10,7 @@ mod tally;
 use std::sync::OnceLock;
 
 use factlint_rules::Pack;
+use factlint_rules::lexicon::Lexicon;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::tally::{Script, Tally};
@@ -47,10 +48,10 @@ impl Detector {
         let mut detector = Detector::default();
         for lexicon in &pack.lexicons {
             // Names of days and months alone make no language: there must be function words beside them.
-            if !lexicon.has("function-word") {
+            if !lexicon.has(pack.classes.known("function-word")) {
                 continue;
             }
-            let words = CLASSES.iter().flat_map(|class| lexicon.entries(class)).flat_map(|(_, words)| words);
+            let words = CLASSES.iter().flat_map(|class| phrases(lexicon, class, pack));
             detector.add(&lexicon.language, words);
         }
         detector
@@ -62,8 +63,8 @@ impl Detector {
             let mut dates: FxHashMap<u64, u64> = FxHashMap::default();
             for lexicon in &pack.lexicons {
                 let Some(index) = self.codes.iter().position(|code| **code == *lexicon.language) else { continue };
-                let entries = DATE_CLASSES.iter().flat_map(|class| lexicon.entries(class));
-                let names = entries.flat_map(|(_, names)| names).filter(|name| !name.contains([' ', '-', '\'']));
+                let names = DATE_CLASSES.iter().flat_map(|class| phrases(lexicon, class, pack));
+                let names = names.filter(|name| !name.contains([' ', '-', '\'']));
                 for name in names {
                     let key = tally::key(&name.trim_end_matches('.').to_lowercase());
                     *dates.entry(key).or_default() |= 1 << index;
@@ -194,7 +195,7 @@ impl Detector {
         let dots = |index: usize| {
             let mut own = pack.lexicons.iter().filter(|lexicon| *lexicon.language == *self.codes[index]);
             dotted
-                && own.any(|lexicon| lexicon.entries("day-ending").any(|(_, mut words)| words.any(|word| word == ".")))
+                && own.any(|lexicon| phrases(lexicon, "day-ending", pack).any(|ending| ending == "."))
         };
         let said = || (0..self.codes.len()).filter(|index| dates[*index] == most);
         let any_dots = said().any(dots);
@@ -222,10 +223,11 @@ impl Detector {
         let known = |code: &str| {
             let lexicons = pack.lexicons.iter().filter(|lexicon| lexicon.language == code);
             // Cities are called alike in many languages.
-            let entries = lexicons.flat_map(|lexicon| {
-                lexicon.classes().filter(|class| *class != "zone-place").flat_map(|class| lexicon.entries(class))
+            let own = |class: &&str| *class != "zone-place" && !class.starts_with('\'');
+            let phrases = lexicons.flat_map(|lexicon| {
+                let classes = lexicon.class_names(&pack.classes).filter(own);
+                classes.flat_map(|class| phrases(lexicon, class, pack))
             });
-            let phrases = entries.flat_map(|(_, phrases)| phrases);
             let found: FxHashSet<String> = phrases
                 .filter(|phrase| phrase.len() > 2 && phrase.len() < 24)
                 .map(str::to_lowercase)
@@ -318,6 +320,11 @@ fn stated<'b>(tallies: &[Tally], blocks: &'b [Block], others: u32) -> Option<&'b
         }
     }
     words.into_iter().filter(|(_, count)| *count > others).max_by_key(|(_, count)| *count).map(|(code, _)| code)
+}
+
+/// The phrases of a class of a lexicon.
+fn phrases<'p>(lexicon: &'p Lexicon, class: &str, pack: &Pack) -> impl Iterator<Item = &'p str> + use<'p> {
+    lexicon.phrases(pack.classes.known(class)).map(|(_, phrase)| phrase)
 }
 
 fn joined(blocks: &[Block]) -> String {

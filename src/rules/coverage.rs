@@ -20,8 +20,7 @@ pub fn unexercised(pack: &Pack, rule: &Rule, page: &Page) -> Vec<String> {
         .map(|language| format!("the language {language} has no example"))
         .collect();
     let alone = |rule: Rule| {
-        let pack = Pack { rules: vec![rule], lexicons: pack.lexicons.clone(), tables: pack.tables.clone() };
-        let linter = Linter::new(pack);
+        let linter = Linter::new(pack.with_rules(vec![rule]));
         cases(page).map(|case| case.run(&linter)).collect::<Vec<_>>()
     };
     let whole = alone(rule.clone());
@@ -44,7 +43,7 @@ pub fn languages(pack: &Pack, rule: &Rule) -> Vec<String> {
     }
     pack.lexicons
         .iter()
-        .filter(|lexicon| rule.classes.iter().all(|class| lexicon.has(class)))
+        .filter(|lexicon| rule.classes.iter().all(|class| lexicon.has(pack.classes.known(class))))
         .map(|lexicon| lexicon.language.clone())
         .collect()
 }

@@ -15,10 +15,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Packed(Cow<'static, [u8]>);
 
-impl Packed {
-    /// Adds bytes at the end.
-    pub fn extend(&mut self, bytes: &[u8]) {
-        self.0.to_mut().extend_from_slice(bytes);
+impl From<Vec<u8>> for Packed {
+    fn from(bytes: Vec<u8>) -> Packed {
+        Packed(Cow::Owned(bytes))
     }
 }
 

@@ -4,12 +4,11 @@
 //! (`weekday: {1: [Monday, Mon]}`). Rules and the readers of mentions ask for classes, never for words, so one rule
 //! serves every language that has the classes it uses. Several files may add to one language.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::deferred::Packed;
 pub use crate::lookup::{Hit, Lexicon, ValueId, folds_to, is_plain_sign, word_key};
 
 /// A lexicon file, as it is written.
@@ -80,8 +79,8 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
-/// A lexicon as it is stored in a pack: one language, all its files merged.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// The words of one language, all its files merged.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LexiconData {
     /// BCP 47 code.
     pub language: String,
@@ -119,10 +118,27 @@ impl LexiconData {
         }
     }
 
-    /// Has the language this class?
-    pub fn has(&self, class: &str) -> bool {
-        self.classes.iter().any(|(name, _, _)| name == class)
+    /// Puts its own words behind those of another of the same language, whose name and signs it takes.
+    pub fn put_behind(&mut self, other: LexiconData) {
+        let own = std::mem::replace(self, other);
+        self.classes.extend(own.classes);
     }
+
+    /// Adds words that rules have letter for letter, each as a class of its own.
+    pub fn add_literals<'w>(&mut self, words: impl IntoIterator<Item = &'w str>) {
+        let mut known: BTreeSet<String> = self.classes.iter().map(|(name, ..)| name.clone()).collect();
+        for word in words {
+            let class = literal_class(word);
+            if known.insert(class.clone()) {
+                self.classes.push((class, String::new(), vec![word.to_owned()]));
+            }
+        }
+    }
+}
+
+/// The name of the class that stands for a literal word of a rule.
+pub fn literal_class(word: &str) -> String {
+    format!("'{word}")
 }
 
 /// A class of words, by the number that the whole program knows it by.
@@ -177,8 +193,9 @@ impl FromIterator<ClassId> for ClassSet {
     }
 }
 
-/// The names of all classes, and their numbers.
-#[derive(Clone, Debug, Default)]
+/// The names of all classes, and their numbers: every class has one number in all languages.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Vec<String>", into = "Vec<String>")]
 pub struct Classes {
     ids: FxHashMap<String, ClassId>,
     names: Vec<String>,
@@ -201,6 +218,11 @@ impl Classes {
         self.ids.get(name).copied()
     }
 
+    /// The class's number; one that nothing has if it was never named.
+    pub fn known(&self, name: &str) -> ClassId {
+        self.id(name).unwrap_or(ClassId(u16::MAX))
+    }
+
     /// The class's name.
     pub fn name(&self, id: ClassId) -> &str {
         &self.names[id.0 as usize]
@@ -217,112 +239,15 @@ impl Classes {
     }
 }
 
-/// A lexicon as it lies in a pack: its words are packed by class, and unpacked only when a draft needs them.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub struct StoredLexicon {
-    /// BCP 47 code.
-    pub language: String,
-    /// The language's name in English.
-    pub name: String,
-    decimal: Option<char>,
-    groups: Vec<char>,
-    /// The names of its classes, sorted, and where each ends in `packed`.
-    classes: Vec<(String, u32)>,
-    packed: Packed,
+impl From<Vec<String>> for Classes {
+    fn from(names: Vec<String>) -> Classes {
+        let number = |(place, name): (usize, &String)| (name.clone(), ClassId(place as u16));
+        Classes { ids: names.iter().enumerate().map(number).collect(), names }
+    }
 }
 
-/// What sets a value and its phrases off from each other, and one entry of a class from the next: characters that no
-/// text has.
-const BETWEEN: char = '\u{1F}';
-const ENTRY: char = '\u{1E}';
-
-impl StoredLexicon {
-    /// Packs a lexicon.
-    pub fn pack(data: &LexiconData) -> StoredLexicon {
-        let mut by_class: BTreeMap<&str, String> = BTreeMap::new();
-        for (class, value, phrases) in &data.classes {
-            let packed = by_class.entry(class).or_default();
-            packed.push_str(value);
-            for phrase in phrases.iter().filter(|phrase| !phrase.contains([BETWEEN, ENTRY])) {
-                packed.push(BETWEEN);
-                packed.push_str(phrase);
-            }
-            packed.push(ENTRY);
-        }
-        let mut stored = StoredLexicon {
-            language: data.language.clone(),
-            name: data.name.clone(),
-            decimal: data.decimal,
-            groups: data.groups.clone(),
-            ..StoredLexicon::default()
-        };
-        for (class, packed) in by_class {
-            stored.packed.extend(packed.as_bytes());
-            stored.classes.push((class.to_owned(), stored.packed.len() as u32));
-        }
-        stored
-    }
-
-    /// Adds the words of another lexicon of the same language.
-    pub fn extend(&mut self, other: &StoredLexicon) {
-        let mut data = LexiconData {
-            language: self.language.clone(),
-            name: self.name.clone(),
-            decimal: self.decimal,
-            groups: self.groups.clone(),
-            classes: Vec::new(),
-        };
-        for lexicon in [&*self, other] {
-            for class in lexicon.classes() {
-                for (value, phrases) in lexicon.entries(class) {
-                    let phrases = phrases.map(str::to_owned).collect();
-                    data.classes.push((class.to_owned(), value.to_owned(), phrases));
-                }
-            }
-        }
-        *self = StoredLexicon::pack(&data);
-    }
-
-    /// The names of its classes, sorted.
-    pub fn classes(&self) -> impl Iterator<Item = &str> {
-        self.classes.iter().map(|(name, _)| name.as_str())
-    }
-
-    /// Has the language this class?
-    pub fn has(&self, class: &str) -> bool {
-        self.find(class).is_ok()
-    }
-
-    /// The values (empty where the class has none) and phrases of a class.
-    pub fn entries(&self, class: &str) -> impl Iterator<Item = (&str, impl Iterator<Item = &str>)> {
-        let bytes = self.find(class).map_or(&[][..], |place| {
-            let start = place.checked_sub(1).map_or(0, |before| self.classes[before].1);
-            &self.packed[start as usize..self.classes[place].1 as usize]
-        });
-        let text = std::str::from_utf8(bytes).expect("it was packed from texts");
-        text.split_terminator(ENTRY).map(|entry| {
-            let mut texts = entry.split(BETWEEN);
-            (texts.next().unwrap_or_default(), texts)
-        })
-    }
-
-    /// How many bytes its values and phrases have.
-    pub fn size(&self) -> usize {
-        self.packed.len()
-    }
-
-    /// The decimal sign, if its files name one.
-    pub fn decimal(&self) -> Option<char> {
-        self.decimal
-    }
-
-    /// The signs that group thousands.
-    pub fn groups(&self) -> &[char] {
-        &self.groups
-    }
-
-    fn find(&self, class: &str) -> Result<usize, usize> {
-        self.classes.binary_search_by(|(name, _)| name.as_str().cmp(class))
+impl From<Classes> for Vec<String> {
+    fn from(classes: Classes) -> Vec<String> {
+        classes.names
     }
 }

@@ -13,6 +13,7 @@ pub mod lexicon;
 mod lookup;
 pub mod pack;
 pub mod pattern;
+mod records;
 pub mod registry;
 pub mod rule;
 mod severity;

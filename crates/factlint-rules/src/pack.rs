@@ -1,11 +1,13 @@
 //! All rules, lexicons and tables together: what is embedded in the binary, and what a user's folder adds.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::RuleError;
-use crate::lexicon::{LexiconData, LexiconFile, StoredLexicon};
+use crate::lexicon::{Classes, Lexicon, LexiconData, LexiconFile, literal_class};
+use crate::pattern::Node;
 use crate::registry::nearest;
 use crate::rule::{Page, Rule};
 use crate::table::Table;
@@ -21,9 +23,16 @@ pub struct Pack {
     /// In order of their ids.
     pub rules: Vec<Rule>,
     /// One a language.
-    pub lexicons: Vec<StoredLexicon>,
+    pub lexicons: Vec<Lexicon>,
+    /// The words of rules for drafts in a language that is not known.
+    pub unknown: Lexicon,
     /// By name.
     pub tables: Vec<Table>,
+    /// The classes of all of them.
+    pub classes: Classes,
+    /// Rules were added since all lexicons were laid out, which may lack their words.
+    #[serde(skip)]
+    grown: bool,
 }
 
 /// What people read of a pack's rules, in the order of the rules.
@@ -64,9 +73,10 @@ impl Pack {
             };
             errors.extend(result.err());
         }
-        pack.lexicons = lexicons.iter().map(StoredLexicon::pack).collect();
-        pack.share();
+        share(&mut lexicons);
         pack.sort(&mut pages);
+        pack.lay_out(lexicons);
+        pack.unknown = pack.laid_out(LexiconData::default());
         (pack, pages, errors)
     }
 
@@ -97,7 +107,7 @@ impl Pack {
         if ids.is_empty() {
             return Vec::new();
         }
-        let filled: std::collections::BTreeSet<&str> = self.lexicons.iter().flat_map(StoredLexicon::classes).collect();
+        let filled: BTreeSet<&str> = self.lexicons.iter().flat_map(|lexicon| lexicon.class_names(&self.classes)).collect();
         let mut unfilled = Vec::new();
         for rule in self.rules.iter().filter(|rule| ids.contains(&rule.id.as_str())) {
             let mut classes = Vec::new();
@@ -112,28 +122,60 @@ impl Pack {
         unfilled
     }
 
-    /// Gives the words of the lexicon `mul` (many languages: signs of money and of units) to all the others.
-    fn share(&mut self) {
-        if self.lexicons.len() < 2 {
-            return;
+    /// The same lexicons and tables with other rules, which use no words but those of its own.
+    pub fn with_rules(&self, rules: Vec<Rule>) -> Pack {
+        let (lexicons, unknown) = (self.lexicons.clone(), self.unknown.clone());
+        Pack { rules, lexicons, unknown, tables: self.tables.clone(), classes: self.classes.clone(), grown: false }
+    }
+
+    /// Lays out lexicons with the words of all rules; they replace those of their languages.
+    fn lay_out(&mut self, lexicons: Vec<LexiconData>) {
+        for data in &lexicons {
+            let names: BTreeSet<&str> = data.classes.iter().map(|(name, ..)| name.as_str()).collect();
+            names.into_iter().for_each(|name| _ = self.classes.intern(name));
         }
-        let Some(at) = self.lexicons.iter().position(|data| data.language == SHARED) else { return };
-        let shared = self.lexicons.remove(at);
-        for lexicon in &mut self.lexicons {
-            lexicon.extend(&shared);
+        for rule in &self.rules {
+            rule.for_each_node(&mut |node| match (node, node.literal()) {
+                (Node::Class(name, _), _) => _ = self.classes.intern(name),
+                (_, Some(word)) => _ = self.classes.intern(&literal_class(word)),
+                _ => {}
+            });
         }
+        for data in lexicons {
+            let lexicon = self.laid_out(data);
+            match self.lexicons.iter_mut().find(|ours| ours.language == lexicon.language) {
+                Some(ours) => *ours = lexicon,
+                None => self.lexicons.push(lexicon),
+            }
+        }
+        self.lexicons.sort_by(|a, b| a.language.cmp(&b.language));
+    }
+
+    /// A lexicon with the words of all rules that run in its language.
+    fn laid_out(&self, mut data: LexiconData) -> Lexicon {
+        let mut words = BTreeSet::new();
+        for rule in self.rules.iter().filter(|rule| rule.runs_in(&data.language)) {
+            rule.for_each_node(&mut |node| words.extend(node.literal()));
+        }
+        data.add_literals(words);
+        Lexicon::lay_out(&data, &self.classes)
+    }
+
+    /// A lexicon of the pack laid out anew, if it may lack words of rules that were added.
+    pub fn renewed(&self, lexicon: &Lexicon) -> Option<Lexicon> {
+        self.grown.then(|| self.laid_out(lexicon.data(&self.classes)))
     }
 
     fn sort(&mut self, pages: &mut Pages) {
         self.rules.sort_by(|a, b| a.id.cmp(&b.id));
         pages.pages.sort_by(|a, b| a.id.cmp(&b.id));
-        self.lexicons.sort_by(|a, b| a.language.cmp(&b.language));
         self.tables.sort_by(|a, b| a.name.cmp(&b.name));
     }
 
     /// Adds another pack: its rules replace ours of the same id, its lexicons and tables add to ours. Gives the ids
     /// that it replaced.
     pub fn extend(&mut self, other: Pack) -> Vec<String> {
+        self.grown |= !other.rules.is_empty();
         let mut replaced = Vec::new();
         for rule in other.rules {
             match self.rules.iter_mut().find(|ours| ours.id == rule.id) {
@@ -144,20 +186,25 @@ impl Pack {
                 None => self.rules.push(rule),
             }
         }
-        for lexicon in other.lexicons {
-            match self.lexicons.iter_mut().find(|ours| ours.language == lexicon.language) {
-                Some(ours) => ours.extend(&lexicon),
-                None => self.lexicons.push(lexicon),
-            }
-        }
         for table in other.tables {
             match self.tables.iter_mut().find(|ours| ours.name == table.name && ours.columns == table.columns) {
                 Some(ours) => ours.rows.extend(table.rows.iter().cloned()),
                 None => self.tables.push(table),
             }
         }
-        self.share();
         self.sort(&mut Pages::default());
+        let mut lexicons: Vec<LexiconData> = other.lexicons.iter().map(|theirs| theirs.data(&other.classes)).collect();
+        // What all languages share is added to all.
+        let all = lexicons.iter().any(|theirs| theirs.language == SHARED);
+        for ours in &self.lexicons {
+            match lexicons.iter_mut().find(|theirs| theirs.language == ours.language) {
+                Some(theirs) => theirs.put_behind(ours.data(&self.classes)),
+                None if all => lexicons.push(ours.data(&self.classes)),
+                None => {}
+            }
+        }
+        share(&mut lexicons);
+        self.lay_out(lexicons);
         replaced
     }
 
@@ -169,6 +216,18 @@ impl Pack {
     /// From embedded bytes.
     pub fn from_bytes(bytes: &'static [u8]) -> Option<Pack> {
         postcard::from_bytes(bytes).ok()
+    }
+}
+
+/// Gives the words of the lexicon `mul` (many languages: signs of money and of units) to all the others.
+fn share(lexicons: &mut Vec<LexiconData>) {
+    if lexicons.len() < 2 {
+        return;
+    }
+    let Some(at) = lexicons.iter().position(|data| data.language == SHARED) else { return };
+    let shared = lexicons.remove(at);
+    for lexicon in lexicons {
+        lexicon.classes.extend_from_slice(&shared.classes);
     }
 }
 

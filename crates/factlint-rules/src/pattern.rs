@@ -76,6 +76,16 @@ pub enum Node {
     Not(Box<Node>),
 }
 
+impl Node {
+    /// The word that it stands for, if it is a literal one.
+    pub fn literal(&self) -> Option<&str> {
+        match self {
+            Node::Literal(word) if word.chars().any(char::is_alphanumeric) => Some(word),
+            _ => None,
+        }
+    }
+}
+
 /// The most times that `*` and `+` repeat.
 pub const MANY: u8 = 24;
 
@@ -372,19 +382,27 @@ fn check_class(name: &str, at: usize) -> Result<(), ExprError> {
 }
 
 impl Pattern {
-    /// The names of all classes that the pattern asks for.
-    pub fn classes(&self, out: &mut Vec<String>) {
-        fn walk(nodes: &[Node], out: &mut Vec<String>) {
+    /// Visits all its nodes, each before those inside it.
+    pub fn for_each_node<'p>(&'p self, visit: &mut impl FnMut(&'p Node)) {
+        fn walk<'p>(nodes: &'p [Node], visit: &mut impl FnMut(&'p Node)) {
             for node in nodes {
+                visit(node);
                 match node {
-                    Node::Class(name, _) => out.push(name.clone()),
-                    Node::Group(alternatives) => alternatives.iter().for_each(|nodes| walk(nodes, out)),
-                    Node::Repeat(node, _, _) | Node::Not(node) => walk(std::slice::from_ref(node), out),
+                    Node::Group(alternatives) => alternatives.iter().for_each(|nodes| walk(nodes, visit)),
+                    Node::Repeat(node, _, _) | Node::Not(node) => walk(std::slice::from_ref(node), visit),
                     _ => {}
                 }
             }
         }
-        self.alternatives.iter().for_each(|nodes| walk(nodes, out));
+        self.alternatives.iter().for_each(|nodes| walk(nodes, visit));
+    }
+
+    /// The names of all classes that the pattern asks for.
+    pub fn classes(&self, out: &mut Vec<String>) {
+        self.for_each_node(&mut |node| match node {
+            Node::Class(name, _) => out.push(name.clone()),
+            _ => {}
+        });
     }
 
     /// The classes without which no alternative can match.

@@ -15,6 +15,7 @@ use crate::error::RuleError;
 use crate::example::{Example, ExampleFile};
 use crate::expr::{self, Expr};
 use crate::lexicon::Text;
+use crate::pattern::Node;
 use crate::registry::{Type, nearest};
 use crate::template::Template;
 use crate::yaml::{File, OneOrMany};
@@ -234,6 +235,17 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Does it run in that language, as far as it says so itself?
+    pub fn runs_in(&self, language: &str) -> bool {
+        let primary = language.split('-').next();
+        self.languages.is_empty() || self.languages.iter().any(|code| code.split('-').next() == primary)
+    }
+
+    /// Visits all nodes of all its patterns.
+    pub fn for_each_node<'r>(&'r self, visit: &mut impl FnMut(&'r Node)) {
+        self.check.patterns().for_each(|pattern| pattern.for_each_node(visit));
+    }
+
     /// Is it named by this: its id, an alias, its class or its group?
     pub fn answers_to(&self, name: &str) -> bool {
         self.id == name || self.class == name || self.group == name || self.aliases.iter().any(|alias| alias == name)

@@ -70,7 +70,7 @@ pub fn read(passage: &Passage, classes: &NumberClasses, at: usize, money: bool) 
 fn in_digits(passage: &Passage, classes: &NumberClasses, at: usize, money: bool) -> Option<Figure> {
     let lexicon = passage.lexicon;
     let text = passage.word(at);
-    let mut read = digits::read(text, lexicon.decimal, &lexicon.groups)?;
+    let mut read = digits::read(text, lexicon.decimal(), &lexicon.groups)?;
     let mut end = at + 1;
     // “1 000 000” with plain blanks, where the language groups so.
     if lexicon.groups.contains(&' ') && read.group.is_none() && read.decimals == 0 && (1..=3).contains(&text.len()) {
