@@ -8,11 +8,12 @@ use factlint_rules::pack::{Pack, read_folder};
 fn main() {
     println!("cargo::rerun-if-changed=rules");
     let files = read_folder(Path::new("rules")).expect("rules/ can be read");
-    let (pack, pages, errors) = Pack::compile(&files);
+    let (mut pack, pages, errors) = Pack::compile(&files);
     for error in &errors {
         eprintln!("{:?}", miette::Report::new(error.clone()));
     }
     assert!(errors.is_empty(), "{} of the rule files are broken; see above", errors.len());
+    pack.index();
     let out = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     std::fs::write(Path::new(&out).join("pack.bin"), pack.to_bytes()).expect("OUT_DIR can be written");
     std::fs::write(Path::new(&out).join("pages.bin"), pages.to_bytes()).expect("OUT_DIR can be written");

@@ -78,7 +78,7 @@ impl Linter {
     pub fn new(pack: impl Into<Arc<Pack>>) -> Linter {
         let pack = pack.into();
         let lexicons = Lexicons::new(&pack);
-        let rules = RuleSet::new(&pack, &lexicons);
+        let rules = RuleSet::new(&pack);
         let readers = Readers::new(&lexicons, &pack);
         Linter { pack, lexicons, readers, rules, detector: OnceLock::new() }
     }

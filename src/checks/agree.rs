@@ -4,31 +4,31 @@
 
 use factlint_rules::agree::find;
 use factlint_rules::check::Check;
+use factlint_rules::rule::CheckKind;
 
 use super::case::{Accused, Case, Verdict};
 use super::guards::{self, Place};
-use super::plan::{Plan, RulePrograms, RuleSet};
+use super::plan::{Plan, RuleSet};
 use crate::expressions::{Context, Value, holds};
 use crate::mentions::{Draft, Interval};
 use crate::things::{self, Pair};
 
 /// Adds the cases of these rules.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
-    let none = RulePrograms::default();
     // One comparison may serve several rules: its `of`, `same` and `differ`, and the pairs.
     type Compared<'k> = ((&'k str, &'k str, &'k str), Vec<Pair>);
     let mut found: Vec<Compared> = Vec::new();
-    for (place, rule) in rules.rules().iter().enumerate() {
-        let Check::Agree(check) = &rule.check else { continue };
+    for (place, rule) in rules.of_kind(CheckKind::Agree, plan) {
+        let Check::Agree(check) = &*rule.check else { continue };
         // Words of a class are `drift`'s.
-        if !plan.runs(place) || check.of.starts_with('<') {
+        if check.of.starts_with('<') {
             continue;
         }
         let key = (check.of.as_str(), check.same.as_str(), check.differ.as_str());
         if !found.iter().any(|(other, _)| *other == key) {
             found.push((key, things::compare(draft, key.0, key.1, key.2)));
         }
-        let programs = rules.programs[place].as_ref().unwrap_or(&none);
+        let programs = rules.programs(place);
         let Some((_, pairs)) = found.iter().find(|(other, _)| *other == key) else { continue };
         let facts = find(key.0, key.2, key.1).map_or(&[][..], |comparison| comparison.facts);
         for pair in pairs {

@@ -5,6 +5,7 @@
 
 use factlint_rules::Rule;
 use factlint_rules::check::{BlockCheck, Check};
+use factlint_rules::rule::CheckKind;
 use factlint_rules::token::{Shape, TokenKind};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
@@ -30,21 +31,17 @@ const TWICE: usize = 2;
 
 /// Adds the cases of these rules.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
-    let none = RulePrograms::default();
     let mut twins = None;
     let mut doubles = None;
     let mut by_kind: FxHashMap<&str, Vec<&Passage>> = FxHashMap::default();
     for passage in draft.passages() {
         by_kind.entry(passage.block.kind.word()).or_default().push(passage);
     }
-    for (place, rule) in rules.rules().iter().enumerate() {
-        let Check::Block(check) = &rule.check else { continue };
-        if !plan.runs(place) {
-            continue;
-        }
+    for (place, rule) in rules.of_kind(CheckKind::Block, plan) {
+        let Check::Block(check) = &*rule.check else { continue };
         let twins = twins.get_or_insert_with(|| find_twins(draft));
         let doubles = doubles.get_or_insert_with(|| find_doubles(draft));
-        let programs = rules.programs[place].as_ref().unwrap_or(&none);
+        let programs = rules.programs(place);
         if check.of.iter().any(|kind| kind == "sentence") {
             for (culprit, twin) in sentence_twins(draft, twins) {
                 let passage = &draft.passages()[culprit.passage];

@@ -6,6 +6,8 @@
 
 use factlint_rules::check::{AgreeCheck, Check};
 use factlint_rules::lexicon::ClassId;
+use factlint_rules::program::Feature;
+use factlint_rules::rule::CheckKind;
 use factlint_rules::token::{Shape, fold};
 use factlint_rules::{Rule, Severity};
 use rustc_hash::FxHashMap;
@@ -14,7 +16,6 @@ use super::block::is_heading;
 use super::case::{Accused, Case, Verdict};
 use super::guards::{self, Place};
 use super::kept::Kept;
-use super::matcher::Feature;
 use super::plan::{Plan, RulePrograms, RuleSet};
 use super::regex::runs_here;
 use crate::expressions::{Context, Value, Words};
@@ -22,12 +23,11 @@ use crate::mentions::{Draft, Passage};
 
 /// Adds the cases of these rules.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
-    let none = RulePrograms::default();
-    for (place, rule) in rules.rules().iter().enumerate() {
-        let Check::Agree(check) = &rule.check else { continue };
+    for (place, rule) in rules.of_kind(CheckKind::Agree, plan) {
+        let Check::Agree(check) = &*rule.check else { continue };
         let class = check.of.strip_prefix('<').and_then(|of| of.strip_suffix('>'));
-        let Some(class) = class.filter(|_| plan.runs(place)) else { continue };
-        let programs = rules.programs[place].as_ref().unwrap_or(&none);
+        let Some(class) = class else { continue };
+        let programs = rules.programs(place);
         let found = gather(draft, rule, check, draft.lexicons.class(class));
         judge(draft, rule, check, programs, &found, cases);
     }

@@ -9,13 +9,14 @@ use std::hash::{Hash, Hasher};
 use factlint_rules::Rule;
 use factlint_rules::check::{Guard, PatternCheck};
 use factlint_rules::expr::{Expr, Op};
+use factlint_rules::program::Program;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::case::{Case, Verdict};
 use super::guards::{self, Place};
 use super::kept::Kept;
-use super::matcher::{Match, Program};
+use super::matcher::Match;
 use super::pattern::{Judge, Judged, both};
 use super::plan::RulePrograms;
 use crate::expressions::{Context, Value, Words, are_near, evaluate, is_slip, is_transposed, number};

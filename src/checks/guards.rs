@@ -4,9 +4,10 @@
 //! same to each.
 
 use factlint_rules::check::{Guard, Scope};
+use factlint_rules::program::Program;
 
 use super::kept::Kept;
-use super::matcher::Program;
+use super::matcher::{is_in, matches_at};
 use super::plan::RulePrograms;
 use crate::expressions::{Context, holds};
 use crate::mentions::Passage;
@@ -59,17 +60,17 @@ fn stands(scope: Scope, program: &Program, place: Place, cx: &Context) -> bool {
         None => (0, count),
     };
     match scope {
-        Scope::After => !program.matches_at(passage, end, count).is_empty(),
+        Scope::After => !matches_at(program, passage, end, count).is_empty(),
         Scope::Before => (first.saturating_sub(12)..first)
-            .any(|at| program.matches_at(passage, at, first).iter().any(|found| found.end == first)),
-        Scope::Inside => program.is_in(passage, first, end, end),
-        Scope::Sentence => program.is_in(passage, from, to, to),
-        Scope::Earlier => program.is_in(passage, from, first, first),
-        Scope::Later => program.is_in(passage, end, to, to),
-        Scope::Paragraph => program.is_in(passage, 0, count, count),
+            .any(|at| matches_at(program, passage, at, first).iter().any(|found| found.end == first)),
+        Scope::Inside => is_in(program, passage, first, end, end),
+        Scope::Sentence => is_in(program, passage, from, to, to),
+        Scope::Earlier => is_in(program, passage, from, first, first),
+        Scope::Later => is_in(program, passage, end, to, to),
+        Scope::Paragraph => is_in(program, passage, 0, count, count),
         Scope::Document => cx.draft.passages().iter().filter(|passage| has(passage)).any(|passage| {
             let count = passage.tokens.len();
-            program.is_in(passage, 0, count, count)
+            is_in(program, passage, 0, count, count)
         }),
     }
 }

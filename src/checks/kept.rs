@@ -5,10 +5,12 @@
 
 use std::cell::{OnceCell, RefCell};
 
+use factlint_rules::index::Features;
+use factlint_rules::program::Program;
 use rustc_hash::FxHashMap;
 
-use super::matcher::{Match, Program};
-use super::plan::Features;
+use super::matcher::{Match, for_each_start, matches_at};
+use super::plan::features_of;
 use crate::mentions::Passage;
 
 /// What the checks keep of a passage.
@@ -45,7 +47,7 @@ impl Kept {
 
     /// What the passage has.
     pub fn features(&self, passage: &Passage) -> &Features {
-        self.features.get_or_init(|| Features::of(passage))
+        self.features.get_or_init(|| features_of(passage))
     }
 
     /// Where a rule's second form, one of these, stands in the passage.
@@ -61,8 +63,8 @@ impl Kept {
             for form in forms {
                 for sentence in &passage.sentences {
                     let tokens = sentence.start as usize..sentence.end as usize;
-                    form.for_each_start(passage, tokens, |at| {
-                        found.extend(form.matches_at(passage, at, sentence.end as usize));
+                    for_each_start(form, passage, tokens, |at| {
+                        found.extend(matches_at(form, passage, at, sentence.end as usize));
                     });
                 }
             }

@@ -16,7 +16,6 @@ mod pattern;
 mod places;
 mod plan;
 mod regex;
-mod table;
 
 pub use calendar::{Solved, solved, weekday_of};
 pub use case::{Accused, Case, Verdict};
@@ -32,7 +31,6 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan) -> Vec<Case<'r>> 
     calendar::run(draft, rules, plan, &mut cases);
     agree::run(draft, rules, plan, &mut cases);
     drift::run(draft, rules, plan, &mut cases);
-    table::run(draft, rules, plan, &mut cases);
     block::run(draft, rules, plan, &mut cases);
     cases
 }

@@ -6,15 +6,17 @@
 
 use factlint_rules::Rule;
 use factlint_rules::check::{PatternCheck, Within};
+use factlint_rules::index::Candidate;
 use factlint_rules::pattern::Slot;
+use factlint_rules::program::Program;
 
 use super::case::{Accused, Case, Verdict};
 use super::far::Seconds;
 use super::guards::{self, Place};
 use super::kept::{Kept, Try};
-use super::matcher::{Match, Program};
+use super::matcher::{Match, matches_at};
 use super::places::Places;
-use super::plan::{Candidate, Plan, RulePrograms, RuleSet, pattern_check};
+use super::plan::{Plan, RulePrograms, RuleSet};
 use crate::expressions::{Context, Value, Words, evaluate, holds};
 use crate::mentions::{Draft, Passage};
 
@@ -65,7 +67,7 @@ impl Tries {
             let (first, end) = (sentence.start as usize, sentence.end as usize);
             self.places.read(passage, first, end, asked);
             for candidate in &candidates {
-                if !candidate.fits_sentence(&self.places) {
+                if !candidate.wide && !self.places.have(&candidate.needs) {
                     continue;
                 }
                 let Some(form) = forms.form(candidate) else { continue };
@@ -79,7 +81,7 @@ impl Tries {
                     if at < from {
                         return;
                     }
-                    let ways = form.program.matches_at(passage, at, limit);
+                    let ways = matches_at(form.program, passage, at, limit);
                     if ways.is_empty() {
                         return;
                     }
@@ -108,7 +110,7 @@ impl<'r> Forms<'r, '_> {
         for tried in open {
             let candidate = self.rules.form(passage.language, tried.form, self.draft.lexicons);
             let Some(form) = self.form(candidate) else { continue };
-            let ways = form.program.matches_at(passage, tried.at, form.limit(passage, tried.sentence));
+            let ways = matches_at(form.program, passage, tried.at, form.limit(passage, tried.sentence));
             if self.judge(passage, tried.at, &form, ways) != tried.next {
                 self.cases.truncate(first_case);
                 return false;
@@ -120,7 +122,7 @@ impl<'r> Forms<'r, '_> {
     fn form(&self, candidate: &Candidate) -> Option<Form<'r>> {
         let place = candidate.rule as usize;
         let rule = &self.rules.rules()[place];
-        let (check, programs) = pattern_check(rule).zip(self.rules.programs[place].as_ref())?;
+        let (check, programs) = (rule.check.pattern()?, self.rules.programs(place));
         Some(Form { place, rule, check, programs, program: &programs.forms[candidate.form as usize] })
     }
 
@@ -250,7 +252,7 @@ impl<'r> Judge<'r, '_> {
                 continue;
             }
             for at in sentence.start as usize..sentence.end as usize {
-                for other in with.matches_at(self.passage, at, sentence.end as usize) {
+                for other in matches_at(with, self.passage, at, sentence.end as usize) {
                     if combined.len() < 64 && self.same_slots(way, &other) {
                         combined.push(both(way, &other));
                     }
@@ -326,7 +328,7 @@ pub fn both(way: &Match, other: &Match) -> Match {
 /// What a case that holds explains, no other case of the same rule or group accuses.
 fn acquit(cases: &mut [Case]) {
     let group =
-        |rule: &Rule| pattern_check(rule).and_then(|check| check.acquits.clone()).unwrap_or_else(|| rule.id.clone());
+        |rule: &Rule| rule.check.pattern().and_then(|check| check.acquits.clone()).unwrap_or_else(|| rule.id.clone());
     let explained: rustc_hash::FxHashSet<(String, (usize, u32, u32))> = cases
         .iter()
         .filter(|case| case.verdict == Verdict::Holds)

@@ -1,9 +1,10 @@
 //! Where in a sentence its features stand, as bits, and from which of its tokens a form may match.
 
 use factlint_rules::Kind;
+use factlint_rules::bits::bits;
+use factlint_rules::index::Features;
+use factlint_rules::program::{Feature, Step, sign_number};
 
-use super::matcher::{Feature, Step};
-use super::plan::Features;
 use crate::mentions::Passage;
 
 /// Where in a sentence its features stand.
@@ -147,15 +148,6 @@ pub fn sign_at(passage: &Passage, at: usize) -> Option<u8> {
     sign_number(factlint_rules::token::plain_sign(passage.word(at).chars().next()?))
 }
 
-/// The number of a sign in its plain form: its ASCII code, or for the common ones that have none that of a control sign.
-pub fn sign_number(sign: char) -> Option<u8> {
-    const COMMON: [char; 8] = ['…', '–', '€', '£', '«', '»', '•', '¿'];
-    if sign.is_ascii() {
-        return Some(sign as u8);
-    }
-    COMMON.iter().position(|common| *common == sign).map(|at| at as u8)
-}
-
 /// The word at a place when all bits move so many places to the front; from behind come these.
 #[inline]
 fn moved(words: &[u64], at: usize, by: usize, behind: u64) -> u64 {
@@ -196,20 +188,6 @@ fn any_to_the_end(words: &mut [u64], wide: bool) {
         *word = if later { u64::MAX } else { u64::MAX.checked_shr(own.leading_zeros()).unwrap_or(0) };
         later |= own != 0;
     }
-}
-
-/// The places of the bits that are set, in order.
-pub fn bits(words: &[u64]) -> impl Iterator<Item = usize> {
-    words.iter().enumerate().flat_map(|(word, bits)| ones(*bits).map(move |bit| word * 64 + bit))
-}
-
-/// The places of the bits of a word that are set, in order.
-pub fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let bit = (bits != 0).then(|| bits.trailing_zeros())?;
-        bits &= bits - 1;
-        Some(bit as usize)
-    })
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! `regex`: a regular expression over a block’s text, for what is really about letters.
 //!
-//! One automaton finds the triggers of all such rules in one pass over the block; only a rule whose trigger is there is
-//! tried, and its expression is compiled when that first happens. Named groups are slots.
+//! One pass over the block finds the triggers of all such rules; only a rule whose trigger is there is tried, and its
+//! expression is compiled when that first happens. Named groups are slots.
 
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use factlint_rules::Rule;
 use factlint_rules::check::{Check, RegexCheck};
 
@@ -26,51 +25,74 @@ struct Trigger {
     any_case: bool,
 }
 
+impl Trigger {
+    fn opens(&self, text: &[u8]) -> bool {
+        let letters = self.letters.as_bytes();
+        match text.get(..letters.len()) {
+            Some(text) if self.any_case => text.eq_ignore_ascii_case(letters),
+            text => text == Some(letters),
+        }
+    }
+}
+
 /// The regular expressions of all rules.
 #[derive(Debug)]
 pub struct Letters {
     /// Places of rules, each with its expression.
     rules: Vec<(usize, OnceLock<Option<regex::Regex>>)>,
-    /// All triggers, each with the place of its rule in `rules`.
-    triggers: Vec<Trigger>,
-    finder: OnceLock<Option<AhoCorasick>>,
+    /// By their first byte.
+    triggers: Vec<Vec<Trigger>>,
+    /// One bit for every two bytes with which a trigger begins.
+    pairs: Vec<u64>,
+}
+
+/// The number of two bytes; at the end of a text the second is 0.
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first) << 8 | usize::from(second)
 }
 
 impl Letters {
     /// Gathers the rules that have a regular expression; nothing is compiled yet.
     pub fn new(rules: &[Rule]) -> Letters {
-        let mut letters = Letters { rules: Vec::new(), triggers: Vec::new(), finder: OnceLock::new() };
+        let triggers = std::iter::repeat_with(Vec::new).take(256).collect();
+        let mut letters = Letters { rules: Vec::new(), triggers, pairs: vec![0; 1 << 10] };
         for (place, rule) in rules.iter().enumerate() {
-            if let Check::Regex(check) = &rule.check {
-                let own = letters.rules.len();
-                let any_case = check.regex.contains("(?i");
-                let triggers = check.triggers.iter().cloned();
-                letters.triggers.extend(triggers.map(|letters| Trigger { letters, own, any_case }));
+            let triggers = &rule.triggers;
+            if !triggers.letters.is_empty() {
+                triggers.letters.iter().for_each(|trigger| letters.add(trigger, triggers.any_case));
                 letters.rules.push((place, OnceLock::new()));
             }
         }
         letters
     }
 
+    /// Adds a trigger of the rule that is the next.
+    fn add(&mut self, trigger: &str, any_case: bool) {
+        let cases =
+            |byte: u8| if any_case { [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()] } else { [byte; 2] };
+        let own = self.rules.len();
+        let Some(first) = trigger.bytes().next() else { return };
+        let mut firsts = cases(first).to_vec();
+        firsts.dedup();
+        for first in firsts {
+            let mut mark = |second: u8| self.pairs[pair(first, second) / 64] |= 1 << (pair(first, second) % 64);
+            match trigger.bytes().nth(1) {
+                Some(second) => cases(second).into_iter().for_each(mark),
+                None => (0..=u8::MAX).for_each(&mut mark),
+            }
+            self.triggers[usize::from(first)].push(Trigger { letters: trigger.to_owned(), own, any_case });
+        }
+    }
+
     /// The places in [`Letters::rules`] of those that have a trigger in the text.
     fn candidates(&self, text: &str) -> Vec<usize> {
+        let text = text.as_bytes();
         let mut found = vec![false; self.rules.len()];
-        let finder = self.finder.get_or_init(|| {
-            AhoCorasick::builder()
-                .match_kind(MatchKind::Standard)
-                .ascii_case_insensitive(true)
-                .build(self.triggers.iter().map(|trigger| &trigger.letters))
-                .ok()
-        });
-        let Some(finder) = finder else { return Vec::new() };
-        let mut left = self.rules.len();
-        for hit in finder.find_overlapping_iter(text) {
-            let trigger = &self.triggers[hit.pattern().as_usize()];
-            if !found[trigger.own] && (trigger.any_case || text[hit.range()] == trigger.letters) {
-                found[trigger.own] = true;
-                left -= 1;
-                if left == 0 {
-                    break;
+        for (at, first) in text.iter().enumerate() {
+            let pair = pair(*first, text.get(at + 1).copied().unwrap_or_default());
+            if self.pairs[pair / 64] & 1 << (pair % 64) != 0 {
+                for trigger in &self.triggers[usize::from(*first)] {
+                    found[trigger.own] = found[trigger.own] || trigger.opens(&text[at..]);
                 }
             }
         }
@@ -81,7 +103,6 @@ impl Letters {
 /// Adds the cases of these rules.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
     let letters = &rules.letters;
-    let none = RulePrograms::default();
     for passage in draft.passages() {
         let mut open = Vec::new();
         let kept = Kept::of(passage);
@@ -89,12 +110,12 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
         for own in known.cloned().unwrap_or_else(|| letters.candidates(passage.text())) {
             let (place, compiled) = &letters.rules[own];
             let rule = &rules.rules()[*place];
-            let Check::Regex(check) = &rule.check else { continue };
+            let Check::Regex(check) = &*rule.check else { continue };
             if !plan.runs(*place) || !runs_here(rule, passage) {
                 continue;
             }
             let Some(regex) = compiled.get_or_init(|| regex::Regex::new(&check.regex).ok()) else { continue };
-            let programs = rules.programs[*place].as_ref().unwrap_or(&none);
+            let programs = rules.programs(*place);
             let before = cases.len();
             let ((), looked_around) = draft.watch(|| {
                 for captures in regex.captures_iter(passage.text()) {

@@ -21,7 +21,7 @@ pub fn gather(draft: &Draft, cases: &[Case], findings: &[Finding], rules: &RuleS
     let dates = solved(draft);
     list.dates(&dates);
     for case in cases.iter().filter(|case| case.verdict == Verdict::Holds) {
-        match &case.rule.check {
+        match &*case.rule.check {
             Check::Calendar(_) => list.calendar(case, &dates),
             Check::Pattern(_) | Check::Table(_) if case.rule.claim.is_some() => list.held(case),
             _ => {}
@@ -216,7 +216,7 @@ impl List<'_, '_> {
     /// what they say cannot be told.
     fn found(&mut self, finding: &Finding, rules: &RuleSet) {
         let Some(rule) = rules.find(&finding.rule).map(|place| &rules.rules()[place]) else { return };
-        let standing = match &rule.check {
+        let standing = match &*rule.check {
             Check::Block(_) => return,
             Check::Calendar(_) | Check::Table(_) => Standing::Contradicts,
             // Spellings of common words are no facts.

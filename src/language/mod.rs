@@ -194,8 +194,7 @@ impl Detector {
         let dotted = has_dotted_day(&text);
         let dots = |index: usize| {
             let mut own = pack.lexicons.iter().filter(|lexicon| *lexicon.language == *self.codes[index]);
-            dotted
-                && own.any(|lexicon| phrases(lexicon, "day-ending", pack).any(|ending| ending == "."))
+            dotted && own.any(|lexicon| phrases(lexicon, "day-ending", pack).any(|ending| ending == "."))
         };
         let said = || (0..self.codes.len()).filter(|index| dates[*index] == most);
         let any_dots = said().any(dots);

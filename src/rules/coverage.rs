@@ -55,8 +55,8 @@ fn primary(language: &str) -> &str {
 /// The rule without each of its parts in turn, with the name of the part.
 fn mutants(rule: &Rule) -> Vec<(String, Rule)> {
     let mut mutants = Vec::new();
-    let with = |check: Check| Rule { check, ..rule.clone() };
-    match &rule.check {
+    let with = |check: Check| Rule { check: check.into(), ..rule.clone() };
+    match &*rule.check {
         Check::Pattern(check) => {
             mutants.extend(pattern_mutants(check).into_iter().map(|(name, check)| (name, with(Check::Pattern(check)))));
         }

@@ -8,7 +8,6 @@ use std::borrow::Cow;
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Bytes of a pack: embedded in the binary, or made at run time.
@@ -45,53 +44,53 @@ impl<'de: 'static> Deserialize<'de> for Packed {
 /// A value, or the bytes that it is read from when it is first asked for.
 pub struct Deferred<T> {
     /// Empty where the value never was bytes.
-    bytes: Packed,
+    bytes: &'static [u8],
     value: OnceLock<T>,
 }
 
 impl<T> From<T> for Deferred<T> {
     fn from(value: T) -> Deferred<T> {
-        Deferred { bytes: Packed::default(), value: OnceLock::from(value) }
+        Deferred { bytes: &[], value: OnceLock::from(value) }
     }
 }
 
-impl<T: DeserializeOwned> Deref for Deferred<T> {
+impl<T: Deserialize<'static>> Deref for Deferred<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.value.get_or_init(|| postcard::from_bytes(&self.bytes).expect("the bytes were written from such a value"))
+        self.value.get_or_init(|| postcard::from_bytes(self.bytes).expect("the bytes were written from such a value"))
     }
 }
 
-impl<T: DeserializeOwned> DerefMut for Deferred<T> {
+impl<T: Deserialize<'static>> DerefMut for Deferred<T> {
     fn deref_mut(&mut self) -> &mut T {
         let _: &T = self;
         self.value.get_mut().expect("it was read in the line above")
     }
 }
 
-impl<T: DeserializeOwned + Clone> Clone for Deferred<T> {
+impl<T: Deserialize<'static> + Clone> Clone for Deferred<T> {
     fn clone(&self) -> Deferred<T> {
         match self.value.get() {
             Some(value) => value.clone().into(),
-            None => Deferred { bytes: self.bytes.clone(), value: OnceLock::new() },
+            None => Deferred { bytes: self.bytes, value: OnceLock::new() },
         }
     }
 }
 
-impl<T: DeserializeOwned + PartialEq> PartialEq for Deferred<T> {
+impl<T: Deserialize<'static> + PartialEq> PartialEq for Deferred<T> {
     fn eq(&self, other: &Deferred<T>) -> bool {
         **self == **other
     }
 }
 
-impl<T: DeserializeOwned + std::fmt::Debug> std::fmt::Debug for Deferred<T> {
+impl<T: Deserialize<'static> + std::fmt::Debug> std::fmt::Debug for Deferred<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         (**self).fmt(f)
     }
 }
 
-impl<T: DeserializeOwned + Serialize> Serialize for Deferred<T> {
+impl<T: Deserialize<'static> + Serialize> Serialize for Deferred<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let bytes = postcard::to_allocvec::<T>(self).map_err(serde::ser::Error::custom)?;
         serde_bytes::serialize(&bytes, serializer)
@@ -100,7 +99,8 @@ impl<T: DeserializeOwned + Serialize> Serialize for Deferred<T> {
 
 impl<'de: 'static, T> Deserialize<'de> for Deferred<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Deferred<T>, D::Error> {
-        Ok(Deferred { bytes: Packed::deserialize(deserializer)?, value: OnceLock::new() })
+        let bytes: &'de [u8] = serde_bytes::deserialize(deserializer)?;
+        Ok(Deferred { bytes, value: OnceLock::new() })
     }
 }
 

@@ -3,16 +3,20 @@
 //! rules that a newsroom adds.
 
 pub mod agree;
+pub mod bits;
+pub mod block;
 pub mod check;
 pub mod deferred;
 pub mod error;
 pub mod example;
 pub mod expr;
+pub mod index;
 pub mod kind;
 pub mod lexicon;
 mod lookup;
 pub mod pack;
 pub mod pattern;
+pub mod program;
 mod records;
 pub mod registry;
 pub mod rule;
@@ -22,6 +26,7 @@ pub mod template;
 pub mod token;
 pub mod yaml;
 
+pub use block::BlockKind;
 pub use error::RuleError;
 pub use kind::{Kind, KindSet};
 pub use pack::{Pack, Pages};

@@ -247,9 +247,9 @@ impl Lexicon {
     pub fn entries(&self, class: &str, classes: &Classes) -> Vec<(&str, Vec<String>)> {
         let Some(class) = classes.id(class) else { return Vec::new() };
         let phrases = self.phrases(class).map(|(value, phrase)| (value, phrase.to_owned()));
-        let prefixes = self.prefixes_of(class).map(|prefix| {
-            (self.value(ValueId(prefix.value.get())), format!("{}*", self.text(prefix.letters)))
-        });
+        let prefixes = self
+            .prefixes_of(class)
+            .map(|prefix| (self.value(ValueId(prefix.value.get())), format!("{}*", self.text(prefix.letters))));
         let mut entries: Vec<(&str, Vec<String>)> = Vec::new();
         for (value, phrase) in phrases.chain(prefixes) {
             match entries.last_mut() {

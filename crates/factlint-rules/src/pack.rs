@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::error::RuleError;
+use crate::index::Index;
 use crate::lexicon::{Classes, Lexicon, LexiconData, LexiconFile, literal_class};
 use crate::pattern::Node;
 use crate::registry::nearest;
@@ -30,6 +31,9 @@ pub struct Pack {
     pub tables: Vec<Table>,
     /// The classes of all of them.
     pub classes: Classes,
+    /// Where the forms of its rules are tried, in each language and in the unknown one, last; none if that is to be found
+    /// when a draft first needs it.
+    pub indexes: Vec<Index>,
     /// Rules were added since all lexicons were laid out, which may lack their words.
     #[serde(skip)]
     grown: bool,
@@ -80,6 +84,12 @@ impl Pack {
         (pack, pages, errors)
     }
 
+    /// Finds where the forms of the rules are tried in each language, for a pack to which nothing is added.
+    pub fn index(&mut self) {
+        let lexicons = self.lexicons.iter().chain([&self.unknown]);
+        self.indexes = lexicons.map(|lexicon| Index::new(&self.rules, lexicon, &self.classes)).collect();
+    }
+
     /// The rule of this id.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id == id)
@@ -107,7 +117,8 @@ impl Pack {
         if ids.is_empty() {
             return Vec::new();
         }
-        let filled: BTreeSet<&str> = self.lexicons.iter().flat_map(|lexicon| lexicon.class_names(&self.classes)).collect();
+        let filled: BTreeSet<&str> =
+            self.lexicons.iter().flat_map(|lexicon| lexicon.class_names(&self.classes)).collect();
         let mut unfilled = Vec::new();
         for rule in self.rules.iter().filter(|rule| ids.contains(&rule.id.as_str())) {
             let mut classes = Vec::new();
@@ -124,8 +135,7 @@ impl Pack {
 
     /// The same lexicons and tables with other rules, which use no words but those of its own.
     pub fn with_rules(&self, rules: Vec<Rule>) -> Pack {
-        let (lexicons, unknown) = (self.lexicons.clone(), self.unknown.clone());
-        Pack { rules, lexicons, unknown, tables: self.tables.clone(), classes: self.classes.clone(), grown: false }
+        Pack { rules, indexes: Vec::new(), ..self.clone() }
     }
 
     /// Lays out lexicons with the words of all rules; they replace those of their languages.
@@ -175,6 +185,10 @@ impl Pack {
     /// Adds another pack: its rules replace ours of the same id, its lexicons and tables add to ours. Gives the ids
     /// that it replaced.
     pub fn extend(&mut self, other: Pack) -> Vec<String> {
+        if other == Pack::default() {
+            return Vec::new();
+        }
+        self.indexes.clear();
         self.grown |= !other.rules.is_empty();
         let mut replaced = Vec::new();
         for rule in other.rules {

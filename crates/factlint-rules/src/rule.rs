@@ -228,8 +228,12 @@ pub struct Rule {
     pub applies: Option<Deferred<Expr>>,
     /// What must be so.
     pub claim: Option<Deferred<Expr>>,
+    /// Which of the kinds of check it is.
+    pub kind: CheckKind,
     /// What it asks.
-    pub check: Check,
+    pub check: Deferred<Check>,
+    /// What a block must have before its regular expression is tried; nothing if it has none.
+    pub triggers: Triggers,
     /// The classes that a language must have for it to run.
     pub classes: Vec<String>,
 }
@@ -250,6 +254,15 @@ impl Rule {
     pub fn answers_to(&self, name: &str) -> bool {
         self.id == name || self.class == name || self.group == name || self.aliases.iter().any(|alias| alias == name)
     }
+}
+
+/// Letters of which a block must have one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Triggers {
+    /// Each without which nothing matches.
+    pub letters: Vec<String>,
+    /// Capitals do not count.
+    pub any_case: bool,
 }
 
 /// A way to mend a finding.
@@ -309,6 +322,8 @@ pub fn compile(file: File, group: &str) -> Result<(Rule, Page), RuleError> {
     let mut classes = check.classes();
     classes.sort();
     classes.dedup();
+    let any_case = yaml.regex.as_ref().is_some_and(|regex| regex.value.contains("(?i"));
+    let triggers = Triggers { letters: yaml.triggers, any_case };
     let id = yaml.id.value.clone();
     let rule = Rule {
         class: yaml.class.map_or_else(|| id.clone(), |class| class.value),
@@ -328,7 +343,9 @@ pub fn compile(file: File, group: &str) -> Result<(Rule, Page), RuleError> {
         options: yaml.options.into_iter().map(|(name, value)| (name, value.0)).collect(),
         applies: applies.map(Deferred::from),
         claim: claim.map(Deferred::from),
-        check,
+        kind: yaml.kind,
+        check: check.into(),
+        triggers,
         classes,
         id: id.clone(),
     };

@@ -21,6 +21,7 @@ pub use days::weekday_of;
 pub use solved::{Solved, solved};
 
 use factlint_rules::check::Check;
+use factlint_rules::rule::CheckKind;
 use factlint_rules::{Rule, Severity};
 
 use super::case::{Accused, Case, Verdict};
@@ -57,11 +58,8 @@ const LABELS: usize = 3;
 /// Adds the cases of these rules.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
     let asked: Vec<(&Rule, &[String])> = rules
-        .rules()
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| plan.runs(*place))
-        .filter_map(|(_, rule)| match &rule.check {
+        .of_kind(CheckKind::Calendar, plan)
+        .filter_map(|(_, rule)| match &*rule.check {
             Check::Calendar(check) => Some((rule, check.of.as_slice())),
             _ => None,
         })

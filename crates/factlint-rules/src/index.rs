@@ -1,0 +1,265 @@
+//! Where each form of a rule is worth a try.
+//!
+//! A form is tried only in sentences that have all that it cannot do without, and found by the rarest of that, so that
+//! rules whose words a text does not have cost nothing. The index of the embedded rules is made when the binary is built.
+
+use serde::{Deserialize, Serialize};
+
+use crate::bits::{bits, ones};
+use crate::block::BlockKind;
+use crate::check::{PatternCheck, Within};
+use crate::deferred::Deferred;
+use crate::expr::{Expr, Op};
+use crate::kind::Kind;
+use crate::lexicon::{Classes, Lexicon};
+use crate::program::{Feature, Program, Step};
+use crate::rule::Rule;
+
+/// For one language: forms by the rarest thing that they need.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Index {
+    candidates: Vec<Deferred<Candidate>>,
+    /// The features that forms are found by.
+    keyed: Features,
+    /// The features that anything is asked of.
+    pub asked: Features,
+    /// By the number of a feature, where its forms start in `forms`; one entry more than there are features.
+    starts: Vec<u32>,
+    forms: Vec<Entry>,
+    always: Vec<Entry>,
+}
+
+/// A form in the index: what is asked before anything else of it is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct Entry {
+    number: u32,
+    /// The rarest thing that it needs but for the one that it is found by.
+    second: Option<Feature>,
+    /// The kinds of blocks that it is tried in, one bit each.
+    blocks: u8,
+}
+
+/// A form that may match.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The place of its rule.
+    pub rule: u16,
+    /// The place of the form in the rule.
+    pub form: u16,
+    /// Its number among the forms of its language.
+    pub number: u32,
+    /// What it needs, the rarest first.
+    pub needs: Box<[Feature]>,
+    /// What its tokens have.
+    pub steps: Vec<Step>,
+    /// How many tokens a match has at most, if every match ends its block.
+    pub closes: Option<usize>,
+    /// Every match opens its block.
+    pub opens: bool,
+    /// It reaches over its sentence, so it needs what the block has, not what the sentence has.
+    pub wide: bool,
+}
+
+impl Entry {
+    /// Is it a block in which the form is tried, and has it the second thing that the form needs?
+    fn may_fit(&self, block: BlockKind, features: &Features) -> bool {
+        self.blocks & 1 << block as u8 != 0 && self.second.is_none_or(|second| features.has(second.number()))
+    }
+}
+
+impl Candidate {
+    /// Has the stretch all that the form needs?
+    fn fits(&self, features: &Features) -> bool {
+        features.have(&self.needs)
+    }
+}
+
+impl Index {
+    /// The index of the rules that run in the language of a lexicon.
+    pub fn new(rules: &[Rule], lexicon: &Lexicon, classes: &Classes) -> Index {
+        let mut index = Index::default();
+        let mut by_feature = Vec::new();
+        for (at, rule) in rules.iter().enumerate() {
+            if !rule.runs_in(&lexicon.language) || !rule.classes.iter().all(|class| lexicon.has(classes.known(class))) {
+                continue;
+            }
+            let Some(check) = rule.check.pattern() else { continue };
+            let with = check.with.as_ref().map(|with| Program::new(with, classes));
+            // What stands in the same block beside the form it cannot do without either.
+            let beside = with.as_ref().filter(|_| check.within != Within::Document).map_or(&[][..], Program::needs);
+            let of = |kind: &&BlockKind| check.of.is_empty() || check.of.iter().any(|of| of == kind.word());
+            let all_blocks = BlockKind::ALL.iter().filter(of).fold(0, |all, kind| all | 1 << *kind as u8);
+            for (form, pattern) in check.forms.iter().enumerate() {
+                let program = Program::new(pattern, classes);
+                // A rule of captions and paragraphs may have a form for the captions alone: its condition says so.
+                let condition = rule.applies.as_ref().filter(|_| check.of.len() > 1);
+                let blocks = condition.map_or(all_blocks, |condition| {
+                    let (own, theirs) = (program.slots(), with.as_ref().map_or(0, Program::slots));
+                    all_blocks & Filled { check, own: own & !theirs, all: own | theirs }.blocks(condition)
+                });
+                let mut needs: Box<[Feature]> = program.needs().iter().chain(beside).copied().collect();
+                needs.sort_by_key(|feature| (commonness(*feature, classes), *feature));
+                let rarest = needs.first().copied();
+                let wide = check.within != Within::Sentences(1);
+                let number = index.candidates.len() as u32;
+                let second = needs.iter().copied().find(|feature| Some(*feature) != rarest);
+                let entry = Entry { number, second, blocks };
+                let steps = program.steps(lexicon);
+                let asked = needs.iter().chain(steps.iter().flat_map(|step| &step.features));
+                asked.for_each(|feature| index.asked.insert(feature.number()));
+                let closes = program.closes_in(lexicon);
+                let candidate = Candidate {
+                    rule: at as u16,
+                    form: form as u16,
+                    number,
+                    needs,
+                    steps,
+                    closes,
+                    opens: program.opens(),
+                    wide,
+                };
+                index.candidates.push(candidate.into());
+                match rarest {
+                    Some(feature) => by_feature.push((feature.number(), entry)),
+                    None => index.always.push(entry),
+                }
+            }
+        }
+        by_feature.sort_by_key(|(feature, _)| *feature);
+        for (feature, entry) in by_feature {
+            index.keyed.insert(feature);
+            index.starts.resize(feature + 1, index.forms.len() as u32);
+            index.forms.push(entry);
+        }
+        index.starts.push(index.forms.len() as u32);
+        index
+    }
+
+    /// The forms that may match in a block of that kind which has these features, in the order of the rules.
+    pub fn candidates(&self, block: BlockKind, features: &Features) -> Vec<&Candidate> {
+        // In a set of bits they come out in order.
+        let mut numbers = vec![0_u64; self.candidates.len().div_ceil(64)];
+        let found = features.shared(&self.keyed).flat_map(|feature| {
+            let (start, end) = (self.starts[feature], self.starts[feature + 1]);
+            &self.forms[start as usize..end as usize]
+        });
+        let entries = self.always.iter().chain(found).filter(|entry| entry.may_fit(block, features));
+        entries.for_each(|Entry { number, .. }| numbers[*number as usize / 64] |= 1 << (number % 64));
+        bits(&numbers).map(|number| self.form(number as u32)).filter(|candidate| candidate.fits(features)).collect()
+    }
+
+    /// A form by its number.
+    pub fn form(&self, number: u32) -> &Candidate {
+        &self.candidates[number as usize]
+    }
+}
+
+/// The slots that a form can fill, one bit each.
+struct Filled<'c> {
+    check: &'c PatternCheck,
+    /// Those that it alone can fill.
+    own: u64,
+    /// Those that it or the second form can.
+    all: u64,
+}
+
+impl Filled<'_> {
+    fn has(&self, slots: u64, name: &str) -> bool {
+        self.check.slots.iter().position(|slot| slot.name == name).is_some_and(|at| slots & 1 << at != 0)
+    }
+
+    /// In which kinds of blocks a condition can hold of the form, one bit each.
+    fn blocks(&self, condition: &Expr) -> u8 {
+        match condition {
+            Expr::Binary(Op::And, a, b) => self.blocks(a) & self.blocks(b),
+            Expr::Binary(Op::Or, a, b) => self.blocks(a) | self.blocks(b),
+            Expr::Binary(Op::Equal, a, b) => match (&**a, &**b) {
+                (Expr::Field(of, field), Expr::Text(word)) if field == "block-kind" => match &**of {
+                    Expr::Var(name) if self.has(self.own, name) => {
+                        let kinds = BlockKind::ALL.iter().filter(|kind| kind.word() == word);
+                        kinds.fold(0, |all, kind| all | 1 << *kind as u8)
+                    }
+                    _ => u8::MAX,
+                },
+                _ => u8::MAX,
+            },
+            Expr::Call(name, arguments) if name == "has" => match &arguments[..] {
+                [Expr::Var(name)] if !self.has(self.all, name) => 0,
+                _ => u8::MAX,
+            },
+            _ => u8::MAX,
+        }
+    }
+}
+
+/// How common a feature is in prose; a rough order is enough.
+fn commonness(feature: Feature, classes: &Classes) -> u32 {
+    match feature {
+        Feature::Sign(sign) => match sign {
+            b'.' | b',' => 90,
+            b'-' | b'\'' | b'"' => 60,
+            b'(' | b')' | b':' => 40,
+            _ => 12,
+        },
+        Feature::Kind(kind) => match kind {
+            Kind::Word | Kind::Lowercase | Kind::Sign => 100,
+            Kind::Capitalised => 85,
+            Kind::Name | Kind::Person | Kind::Organisation | Kind::Place => 50,
+            Kind::Number | Kind::Count | Kind::Digits => 45,
+            Kind::Uppercase | Kind::Acronym | Kind::Quotation => 30,
+            Kind::Date | Kind::Year | Kind::Ordinal | Kind::Title => 25,
+            _ => 10,
+        },
+        Feature::Class(class) => {
+            let name = classes.name(class);
+            // Short literal words are the common ones; a class is mostly rarer than any kind.
+            match name.strip_prefix('\'') {
+                Some(word) if word.len() <= 3 => 70,
+                Some(_) => 20,
+                None if matches!(
+                    name,
+                    "of" | "out-of" | "in" | "and" | "the" | "a" | "to" | "det" | "determiner" | "function-word"
+                ) =>
+                {
+                    75
+                }
+                None => 8,
+            }
+        }
+    }
+}
+
+/// A set of features: what a passage has.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Features {
+    /// One bit a feature, by its number.
+    bits: Vec<u64>,
+}
+
+impl Features {
+    /// Adds the feature of that number.
+    pub fn insert(&mut self, number: usize) {
+        if number / 64 >= self.bits.len() {
+            self.bits.resize(number / 64 + 1, 0);
+        }
+        self.bits[number / 64] |= 1 << (number % 64);
+    }
+
+    /// Has it the feature of that number?
+    #[inline]
+    pub fn has(&self, number: usize) -> bool {
+        self.bits.get(number / 64).is_some_and(|bits| bits & 1 << (number % 64) != 0)
+    }
+
+    /// Has it all of them?
+    pub fn have(&self, features: &[Feature]) -> bool {
+        features.iter().all(|feature| self.has(feature.number()))
+    }
+
+    /// The numbers of the features that both have, in order.
+    pub fn shared<'f>(&'f self, other: &'f Features) -> impl Iterator<Item = usize> + use<'f> {
+        let words = self.bits.iter().zip(&other.bits).enumerate();
+        words.flat_map(|(word, (own, other))| ones(own & other).map(move |bit| word * 64 + bit))
+    }
+}
