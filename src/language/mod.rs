@@ -46,6 +46,8 @@ impl Detector {
     /// A detector of all languages that have function words in a pack.
     pub fn new(pack: &Pack) -> Detector {
         let mut detector = Detector::default();
+        // Room for the words of all of them, so that none is moved.
+        detector.words.reserve(128 * pack.lexicons.len());
         for lexicon in &pack.lexicons {
             // Names of days and months alone make no language: there must be function words beside them.
             if !lexicon.has(pack.classes.known("function-word")) {
@@ -76,7 +78,9 @@ impl Detector {
 
     /// Adds a language with its function words.
     fn add<'w>(&mut self, code: &str, words: impl Iterator<Item = &'w str>) {
-        let mut words = words.filter(|word| !word.contains([' ', '-', '\''])).peekable();
+        // Most are ASCII in small letters, which are as they are asked for.
+        let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let mut words = words.filter(|word| is_plain(word) || !word.contains([' ', '-', '\''])).peekable();
         if words.peek().is_none() {
             return;
         }
@@ -89,8 +93,7 @@ impl Detector {
             None => return,
         };
         for word in words {
-            let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
-            let key = if is_lower { tally::key(word) } else { tally::key(&word.to_lowercase()) };
+            let key = if is_plain(word) { tally::key(word) } else { tally::key(&word.to_lowercase()) };
             *self.words.entry(key).or_default() |= 1 << index;
         }
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::deferred::Deferred;
 use crate::error::RuleError;
 use crate::index::Index;
 use crate::lexicon::{Classes, Lexicon, LexiconData, LexiconFile, literal_class};
@@ -33,7 +34,7 @@ pub struct Pack {
     pub classes: Classes,
     /// Where the forms of its rules are tried, in each language and in the unknown one, last; none if that is to be found
     /// when a draft first needs it.
-    pub indexes: Vec<Index>,
+    pub indexes: Vec<Deferred<Index>>,
     /// Rules were added since all lexicons were laid out, which may lack their words.
     #[serde(skip)]
     grown: bool,
@@ -87,7 +88,8 @@ impl Pack {
     /// Finds where the forms of the rules are tried in each language, for a pack to which nothing is added.
     pub fn index(&mut self) {
         let lexicons = self.lexicons.iter().chain([&self.unknown]);
-        self.indexes = lexicons.map(|lexicon| Index::new(&self.rules, lexicon, &self.classes)).collect();
+        let index = |lexicon| Index::new(&self.rules, lexicon, &self.classes).into();
+        self.indexes = lexicons.map(index).collect();
     }
 
     /// The rule of this id.
