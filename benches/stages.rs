@@ -42,7 +42,7 @@ fn main() {
     let pack = std::sync::Arc::new(pack);
     let lexicons = Lexicons::new(&pack);
     let readers = Readers::new(&lexicons, &pack);
-    let rules = RuleSet::new(&pack, &lexicons);
+    let rules = RuleSet::new(&pack);
     let settings = Settings::default();
     let plan = Plan::new(&rules, &settings);
     println!("\nstage                          ms   MB/s");

@@ -88,8 +88,12 @@ impl RuleSet {
     /// The index of a language: the pack's, or one that is made when a draft first needs it.
     fn index(&self, language: Option<usize>, lexicons: &Lexicons) -> &Index {
         let at = language.unwrap_or(lexicons.count());
-        let make = || Index::new(self.rules(), lexicons.get(language), &self.pack.classes);
-        self.pack.indexes.get(at).map_or_else(|| self.indexes[at].get_or_init(make), |index| index)
+        match self.pack.indexes.get(at) {
+            Some(index) => index,
+            None => {
+                self.indexes[at].get_or_init(|| Index::new(self.rules(), lexicons.get(language), &self.pack.classes))
+            }
+        }
     }
 
     /// The forms of the rules that run which may match in a passage that has these features, in the order of the rules.

@@ -71,14 +71,14 @@ impl Letters {
         let cases =
             |byte: u8| if any_case { [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()] } else { [byte; 2] };
         let own = self.rules.len();
-        let Some(first) = trigger.bytes().next() else { return };
-        let mut firsts = cases(first).to_vec();
+        let Some((first, rest)) = trigger.as_bytes().split_first() else { return };
+        let mut firsts = cases(*first).to_vec();
         firsts.dedup();
         for first in firsts {
-            let mut mark = |second: u8| self.pairs[pair(first, second) / 64] |= 1 << (pair(first, second) % 64);
-            match trigger.bytes().nth(1) {
-                Some(second) => cases(second).into_iter().for_each(mark),
-                None => (0..=u8::MAX).for_each(&mut mark),
+            // Behind a trigger of one byte anything may stand.
+            let seconds = rest.first().map_or((0..=u8::MAX).collect(), |second| cases(*second).to_vec());
+            for pair in seconds.into_iter().map(|second| pair(first, second)) {
+                self.pairs[pair / 64] |= 1 << (pair % 64);
             }
             self.triggers[usize::from(first)].push(Trigger { letters: trigger.to_owned(), own, any_case });
         }

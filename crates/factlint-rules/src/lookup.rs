@@ -212,7 +212,7 @@ fn folded_key(folded: &str) -> u64 {
 
 /// The slot of so many in which a word of that key stands, unless another does.
 fn home(key: u64, slots: usize) -> usize {
-    ((key & u64::from(u32::MAX)) * slots as u64 >> 32) as usize
+    (((key & u64::from(u32::MAX)) * slots as u64) >> 32) as usize
 }
 
 /// Half a key, as slots and links keep it.

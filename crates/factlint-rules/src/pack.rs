@@ -136,6 +136,7 @@ impl Pack {
     }
 
     /// The same lexicons and tables with other rules, which use no words but those of its own.
+    #[must_use]
     pub fn with_rules(&self, rules: Vec<Rule>) -> Pack {
         Pack { rules, indexes: Vec::new(), ..self.clone() }
     }
@@ -144,7 +145,9 @@ impl Pack {
     fn lay_out(&mut self, lexicons: Vec<LexiconData>) {
         for data in &lexicons {
             let names: BTreeSet<&str> = data.classes.iter().map(|(name, ..)| name.as_str()).collect();
-            names.into_iter().for_each(|name| _ = self.classes.intern(name));
+            for name in names {
+                self.classes.intern(name);
+            }
         }
         for rule in &self.rules {
             rule.for_each_node(&mut |node| match (node, node.literal()) {

@@ -399,9 +399,10 @@ impl Pattern {
 
     /// The names of all classes that the pattern asks for.
     pub fn classes(&self, out: &mut Vec<String>) {
-        self.for_each_node(&mut |node| match node {
-            Node::Class(name, _) => out.push(name.clone()),
-            _ => {}
+        self.for_each_node(&mut |node| {
+            if let Node::Class(name, _) = node {
+                out.push(name.clone());
+            }
         });
     }
 
