@@ -4,10 +4,11 @@
 
 use std::ops::Range;
 
-use factlint_rules::program::{Op, Program, longest_gap};
+use factlint_rules::program::{Ahead, Op, Program, longest_gap};
 use factlint_rules::token::{TokenKind, plain_sign};
 use factlint_rules::{Kind, KindSet};
 
+use super::places::sign_at;
 use crate::expressions::Words;
 use crate::mentions::Passage;
 
@@ -94,6 +95,16 @@ fn may_start(ops: &[Op], passage: &Passage, at: usize) -> bool {
         Op::Group(alternatives) => alternatives.iter().any(|ops| may_start(ops, passage, at)),
         _ => true,
     }
+}
+
+/// Stands one of these at a token?
+fn stands(ahead: &Ahead, passage: &Passage, at: usize) -> bool {
+    let kinds = passage.kinds_at(at);
+    kinds.meets(ahead.kinds)
+        || ahead.classes.iter().any(|class| passage.has(at, *class))
+        || ahead.signs != 0
+            && kinds.has(Kind::Sign)
+            && sign_at(passage, at).is_some_and(|sign| ahead.signs & 1 << sign != 0)
 }
 
 fn is_sign(passage: &Passage, at: usize, sign: char) -> bool {
@@ -186,7 +197,7 @@ impl Run<'_, '_> {
                 }
             }
             Op::Repeat(op, min, max) => self.go(&Rest::Repeat { op, min: *min, max: *max, last: None, next: rest }, at),
-            Op::Gap(words, wide) => self.gap(*words, *wide, at, rest),
+            Op::Gap(words, wide, ahead) => self.gap(*words, *wide, ahead.as_deref(), at, rest),
             Op::Glued => self.when(self.passage.glued(at), at, rest),
             Op::Blank => self.when(at < self.passage.tokens.len() && !self.passage.glued(at), at, rest),
             Op::SentenceStart => self.when(self.passage.opens_sentence(at), at, rest),
@@ -232,12 +243,14 @@ impl Run<'_, '_> {
     }
 
     /// No word, one, two … up to `words`; a hyphen or an apostrophe inside a word costs nothing.
-    fn gap(&mut self, words: u8, wide: bool, at: usize, rest: &Rest) {
+    fn gap(&mut self, words: u8, wide: bool, ahead: Option<&Ahead>, at: usize, rest: &Rest) {
         let end = self.limit.min(at + longest_gap(words));
         let mut at = at;
         let mut left = words;
         loop {
-            self.go(rest, at);
+            if ahead.is_none_or(|ahead| stands(ahead, self.passage, at)) {
+                self.go(rest, at);
+            }
             if at >= end {
                 return;
             }

@@ -328,7 +328,10 @@ impl Lexicon {
         self.chains().of(key, word).iter().any(is_phrase)
             || prefixes.peek().is_some()
                 && with_folded(word, |folded| {
-                    prefixes.any(|prefix| folded.as_bytes().starts_with(self.bytes(prefix.letters)))
+                    let word = folded.as_bytes();
+                    // Few have the first letter of the word.
+                    let begins = |letters: &[u8]| letters.first() == word.first() && word.starts_with(letters);
+                    prefixes.any(|prefix| begins(self.bytes(prefix.letters)))
                 })
     }
 

@@ -33,8 +33,8 @@ pub enum Op {
     Group(Vec<Vec<Op>>),
     /// So many times at least, and at most.
     Repeat(Box<Op>, u8, u8),
-    /// Up to that many words without a mention; over commas and quotes too.
-    Gap(u8, bool),
+    /// Up to that many words without a mention, over commas and quotes too; and what stands behind it, if that is known.
+    Gap(u8, bool, Option<Box<Ahead>>),
     /// No blank here.
     Glued,
     /// A blank here.
@@ -77,6 +77,31 @@ impl Feature {
 /// What the first token of a match has: one of these at least. Nothing is known of it where there is none.
 type Starts = Option<Vec<Feature>>;
 
+/// What stands at a token: one of these at least.
+#[derive(Debug, Default)]
+pub struct Ahead {
+    /// A mention or token of one of these kinds.
+    pub kinds: KindSet,
+    /// A sign, one bit each by its number ([`sign_number`]).
+    pub signs: u128,
+    /// A phrase of one of these classes.
+    pub classes: Vec<ClassId>,
+}
+
+impl Ahead {
+    fn of(features: &[Feature]) -> Ahead {
+        let mut ahead = Ahead::default();
+        for feature in features {
+            match feature {
+                Feature::Kind(kind) => ahead.kinds = ahead.kinds.with(*kind),
+                Feature::Sign(sign) => ahead.signs |= 1 << sign,
+                Feature::Class(class) => ahead.classes.push(*class),
+            }
+        }
+        ahead
+    }
+}
+
 /// What one token of every match has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
@@ -108,7 +133,8 @@ impl Program {
         alternatives.into_iter().map(|ops| Program::of(vec![ops])).collect()
     }
 
-    fn of(alternatives: Vec<Vec<Op>>) -> Program {
+    fn of(mut alternatives: Vec<Vec<Op>>) -> Program {
+        look_ahead(&mut alternatives, &None);
         let needs = features_of_any(&alternatives).into_boxed_slice();
         let closes = closes(&alternatives, None);
         let starts = starts_of_any(&alternatives, &None).and_then(|features| mentions_of(&features));
@@ -162,7 +188,7 @@ fn compile(node: &Node, classes: &Classes) -> Op {
         },
         Node::Group(alternatives) => Op::Group(compile_all(alternatives, classes)),
         Node::Repeat(node, min, max) => Op::Repeat(Box::new(compile(node, classes)), *min, *max),
-        Node::Gap(words, wide) => Op::Gap(*words, *wide),
+        Node::Gap(words, wide) => Op::Gap(*words, *wide, None),
         Node::Glued => Op::Glued,
         Node::Blank => Op::Blank,
         Node::SentenceStart => Op::SentenceStart,
@@ -201,7 +227,7 @@ fn longest_of(op: &Op, lexicon: Option<&Lexicon>) -> Option<usize> {
             alternatives.iter().map(|ops| longest(ops, lexicon)).try_fold(0, |most, long| Some(most.max(long?)))
         }
         Op::Repeat(op, _, most) => Some(longest_of(op, lexicon)? * *most as usize),
-        Op::Gap(words, _) => Some(longest_gap(*words)),
+        Op::Gap(words, ..) => Some(longest_gap(*words)),
         Op::Glued | Op::Blank | Op::SentenceStart | Op::SentenceEnd | Op::BlockStart | Op::BlockEnd | Op::Not(_) => {
             Some(0)
         }
@@ -318,6 +344,41 @@ fn starts_of(ops: &[Op], rest: &Starts) -> Starts {
         }
         Op::Glued | Op::Blank | Op::SentenceStart | Op::BlockStart | Op::Not(_) => starts_of(ops, rest),
         Op::Gap(..) | Op::SentenceEnd | Op::BlockEnd => None,
+    }
+}
+
+/// Tells each gap what stands behind it, when `rest` is what stands behind the alternatives.
+fn look_ahead(alternatives: &mut [Vec<Op>], rest: &Starts) {
+    for ops in alternatives {
+        for at in 0..ops.len() {
+            let (op, behind) = ops[at..].split_first_mut().expect("there is one at each place");
+            if has_gap(op) {
+                look_ahead_of(op, &starts_of(behind, rest));
+            }
+        }
+    }
+}
+
+fn look_ahead_of(op: &mut Op, rest: &Starts) {
+    match op {
+        Op::Gap(_, _, ahead) => *ahead = rest.as_deref().map(|features| Box::new(Ahead::of(features))),
+        Op::Group(alternatives) => look_ahead(alternatives, rest),
+        Op::Repeat(op, _, most) => {
+            let again = starts_of(std::slice::from_ref(op), rest).zip(rest.clone());
+            let rest = if *most > 1 { again.map(|(again, rest)| [again, rest].concat()) } else { rest.clone() };
+            look_ahead_of(op, &rest);
+        }
+        Op::Not(op) => look_ahead_of(op, &None),
+        _ => {}
+    }
+}
+
+fn has_gap(op: &Op) -> bool {
+    match op {
+        Op::Gap(..) => true,
+        Op::Group(alternatives) => alternatives.iter().flatten().any(has_gap),
+        Op::Repeat(op, ..) | Op::Not(op) => has_gap(op),
+        _ => false,
     }
 }
 
