@@ -218,9 +218,9 @@ impl Part {
 
 impl Split {
     /// Takes the conditions of a rule apart.
-    pub fn new(rule: &Rule, check: &PatternCheck, programs: &RulePrograms, with: &Program) -> Split {
-        let fills = with.slots();
-        let first = programs.forms.iter().map(Program::slots).fold(0, |all, slots| all | slots);
+    pub fn new(rule: &Rule, check: &PatternCheck, programs: &RulePrograms) -> Split {
+        let slots = |forms: &[Program]| forms.iter().map(Program::slots).fold(0, |all, slots| all | slots);
+        let (first, fills) = (slots(&programs.forms), slots(&programs.with));
         let mut parts = Vec::new();
         let mut count = 0;
         if let Some(condition) = &rule.applies {
@@ -277,7 +277,7 @@ impl Second<'_> {
         self.matches.get_or_init(|| {
             let mut found = Vec::new();
             for passage in judge.draft.passages() {
-                found.extend(Kept::of(passage).seconds(place, &judge.programs.seconds, passage));
+                found.extend(Kept::of(passage).seconds(place, &judge.programs.with, passage));
                 if found.len() > MOST {
                     return Vec::new();
                 }
@@ -342,10 +342,9 @@ impl<'r> Judge<'r, '_> {
         &self,
         mut ways: Vec<Match>,
         place: usize,
-        with: &Program,
         seconds: &mut Seconds<'r>,
     ) -> Option<(Option<Case<'r>>, usize)> {
-        let split = self.programs.split.get_or_init(|| Split::new(self.rule, self.check, self.programs, with));
+        let split = self.programs.split.get_or_init(|| Split::new(self.rule, self.check, self.programs));
         let second = seconds.0.entry(place).or_insert_with(|| Second { split, matches: OnceCell::new() });
         ways.sort_by_key(|way| std::cmp::Reverse(way.end));
         let mut judged = Judged::default();

@@ -130,8 +130,8 @@ impl<'r> Forms<'r, '_> {
     fn judge(&mut self, passage: &Passage, at: usize, form: &Form<'r>, ways: Vec<Match>) -> usize {
         let Form { place, rule, check, programs, .. } = *form;
         let judge = Judge { draft: self.draft, passage, rule, check, programs };
-        let judged = match (&programs.with, check.within) {
-            (Some(with), Within::Document) => judge.judge_far(ways, place, with, &mut self.seconds),
+        let judged = match check.within {
+            Within::Document if !programs.with.is_empty() => judge.judge_far(ways, place, &mut self.seconds),
             _ => judge.judge(ways),
         };
         let Some((case, end)) = judged else { return at + 1 };
@@ -240,7 +240,9 @@ impl<'r> Judge<'r, '_> {
 
     /// The match alone, or with each match of the second form within reach whose shared slots say the same.
     fn combine(&self, way: &Match) -> Vec<Match> {
-        let Some(with) = &self.programs.with else { return vec![way.clone()] };
+        if self.programs.with.is_empty() {
+            return vec![way.clone()];
+        }
         let mut combined = Vec::new();
         let near = match self.check.within {
             Within::Sentences(count) => Some(count as usize),
@@ -252,7 +254,8 @@ impl<'r> Judge<'r, '_> {
                 continue;
             }
             for at in sentence.start as usize..sentence.end as usize {
-                for other in matches_at(with, self.passage, at, sentence.end as usize) {
+                let with = self.programs.with.iter();
+                for other in with.flat_map(|form| matches_at(form, self.passage, at, sentence.end as usize)) {
                     if combined.len() < 64 && self.same_slots(way, &other) {
                         combined.push(both(way, &other));
                     }

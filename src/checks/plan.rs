@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use factlint_rules::check::{Guard, Within};
+use factlint_rules::check::Guard;
 use factlint_rules::index::{Candidate, Features, Index};
 use factlint_rules::lexicon::Classes;
 use factlint_rules::program::{Feature, Program};
@@ -33,10 +33,8 @@ pub struct RuleSet {
 pub struct RulePrograms {
     /// Its forms.
     pub forms: Vec<Program>,
-    /// The form that must stand within reach.
-    pub with: Option<Program>,
-    /// Its alternatives, where it may stand anywhere in the draft.
-    pub seconds: Vec<Program>,
+    /// The alternatives of the form that must stand within reach; none if there is no such form.
+    pub with: Vec<Program>,
     /// The patterns of its guards, in their order; `None` for a condition.
     pub unless: Vec<Option<Program>>,
     /// The same of what it requires.
@@ -128,7 +126,6 @@ impl RuleSet {
 impl RulePrograms {
     fn of(rule: &Rule, classes: &Classes) -> RulePrograms {
         let check = rule.check.pattern();
-        let with = check.and_then(|check| Some((check.with.as_ref()?, check.within)));
         let (unless, require) = rule.check.guard_lists();
         let guard = |guard: &Guard| match guard {
             Guard::Pattern(_, pattern) => Some(Program::new(pattern, classes)),
@@ -137,11 +134,9 @@ impl RulePrograms {
         let forms = check.map_or(&[][..], |check| &check.forms);
         RulePrograms {
             forms: forms.iter().map(|form| Program::new(form, classes)).collect(),
-            with: with.map(|(form, _)| Program::new(form, classes)),
-            seconds: match with {
-                Some((form, Within::Document)) => Program::each(form, classes),
-                _ => Vec::new(),
-            },
+            with: check
+                .and_then(|check| check.with.as_ref())
+                .map_or_else(Vec::new, |form| Program::each(form, classes)),
             unless: unless.iter().map(guard).collect(),
             require: require.iter().map(guard).collect(),
             split: OnceLock::new(),
