@@ -202,8 +202,6 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
         let counts = text.contains('%') || text.starts_with(|c: char| c.is_ascii_digit());
         // A brief has its full stop before its agency: “Shares fell. (Reuters)”.
         let stop = text.rfind('(').is_some_and(|at| text[..at].trim_end().ends_with(['.', '!', '?', '”', '"']));
-        // But a brief is not set in italics as a whole.
-        let stop = stop && !is_emphasised_whole(passage);
         if !told && !counts && !stop && ends_in_note(passage, cx.draft.lexicons.class("agency")) {
             return true;
         }
@@ -278,12 +276,6 @@ fn ends_in_note(passage: &Passage, class: ClassId) -> bool {
         opens(close)
             .is_some_and(|open| passage.hit(open + 1, class).is_some_and(|hit| open + 1 + hit.len as usize == close))
     })
-}
-
-/// Is it set in italics or bold from its first word to its last?
-fn is_emphasised_whole(passage: &Passage) -> bool {
-    let words = (0..passage.tokens.len()).filter(|at| passage.tokens[*at].kind == TokenKind::Word);
-    passage.tokens.len() > 1 && words.into_iter().all(|at| passage.is_emphasised(at))
 }
 
 /// From this token on, are all words names: none in small letters but “by”, “via”, “for”, “von”, “de”?
