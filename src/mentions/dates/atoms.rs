@@ -106,7 +106,13 @@ impl Atoms<'_, '_> {
             },
         };
         // An abbreviation that is a word stands before a number, or has its dot.
-        if !free {
+        // “op ma 7 oktober 2014”: before a whole date it is no other word.
+        let before_date = || {
+            let day = self.day(at + len, 2, true)?;
+            let month = self.month(self.skip_all(day.end, &[self.classes.date_of]), false)?;
+            self.year_after(month.end)
+        };
+        if !free && before_date().is_none() {
             return None;
         }
         self.name(value, at, len + usize::from(dotted), 7)

@@ -341,7 +341,11 @@ fn weekday_behind(atoms: &Atoms, item: &mut Item) {
         && atoms.is_comma(name.end)
         && !atoms.is_number(name.end + 1)
         && atoms.weekday(name.end + 1, false).is_none();
-    if article > 0 && closes && shape != Shape::Upper || apposed {
+    // “The council meets on 7 October 2014, Tuesday.”
+    let whole = !item.parts.years.is_empty() && atoms.is_comma(item.end) && is_full(atoms, &name);
+    let ends =
+        || atoms.passage.tokens.get(name.end).is_none_or(|_| matches!(atoms.passage.word(name.end), "." | ";" | ")"));
+    if article > 0 && closes && shape != Shape::Upper || apposed || whole && ends() {
         item.end = name.end;
         item.weekdays.push(name);
     }
