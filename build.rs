@@ -2,17 +2,18 @@
 
 use std::path::Path;
 
-use factlint_rules::pack::{Pack, read_folder};
+use factlint_rules::pack::{Pack, Parts, read_folder};
 
 #[expect(clippy::print_stderr, reason = "cargo shows what a build script prints when it fails")]
 fn main() {
     println!("cargo::rerun-if-changed=rules");
     let files = read_folder(Path::new("rules")).expect("rules/ can be read");
-    let (mut pack, pages, errors) = Pack::compile(&files);
+    let (parts, pages, errors) = Parts::compile(&files);
     for error in &errors {
         eprintln!("{:?}", miette::Report::new(error.clone()));
     }
     assert!(errors.is_empty(), "{} of the rule files are broken; see above", errors.len());
+    let mut pack = Pack::from(parts);
     pack.index();
     let out = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     std::fs::write(Path::new(&out).join("pack.bin"), pack.to_bytes()).expect("OUT_DIR can be written");

@@ -4,7 +4,7 @@ use factlint::document::Format;
 use factlint::linter::{Linter, Settings};
 use factlint::source::Source;
 use factlint_rules::Pack;
-use factlint_rules::pack::PackFile;
+use factlint_rules::pack::{PackFile, Parts};
 
 const LEXICON: &str = "
 language: en
@@ -21,11 +21,11 @@ fn flags(body: &str, text: &str) -> Vec<String> {
         "id: it\ntitle: It\nseverity: warning\nkind: pattern\n{body}\nmessage: \"“{{match}}”\"\nexplain: x\nexamples: []\n"
     );
     let file = |path: &str, text: &str| PackFile { path: path.into(), text: text.into() };
-    let (pack, _, errors) = Pack::compile(&[file("languages/en.yaml", LEXICON), file("test/it.yaml", &yaml)]);
+    let (parts, _, errors) = Parts::compile(&[file("languages/en.yaml", LEXICON), file("test/it.yaml", &yaml)]);
     assert!(errors.is_empty(), "{:?}", errors.iter().map(|error| (&error.message, &error.help)).collect::<Vec<_>>());
     let source = Source::new("draft.md", text);
     let settings = Settings { language: Some("en".into()), ..Settings::default() };
-    let outcome = Linter::new(pack).check(&source, Format::Markdown, &settings);
+    let outcome = Linter::new(Pack::from(parts)).check(&source, Format::Markdown, &settings);
     outcome.findings.iter().map(|finding| source.slice(finding.span).to_owned()).collect()
 }
 

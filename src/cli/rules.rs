@@ -45,7 +45,7 @@ pub(super) fn all(source: &RuleSource) -> All {
     paths.extend(source.rules.iter().cloned());
     let (mut pack, mut pages) = (rules::embedded(), rules::embedded_pages());
     let added = rules::read(&paths);
-    let replaced = pack.extend(added.pack);
+    let replaced = pack.extend(added.parts);
     pages.extend(added.pages);
     All { pack, pages, replaced, troubles: setups.troubles }
 }
@@ -107,7 +107,7 @@ fn test(paths: &[PathBuf], covers: bool, args: &ListArgs, out: &mut dyn Write) -
         }
         let pages = added.pages.clone();
         only = Some(added.pages.pages.iter().map(|page| page.id.clone()).collect::<Vec<_>>());
-        all.pack.extend(added.pack);
+        all.pack.extend(added.parts);
         all.pages.extend(added.pages);
         all.troubles.extend(unfilled(&all.pack, &pages));
     }

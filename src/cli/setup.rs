@@ -182,10 +182,10 @@ impl<'a> Setups<'a> {
                 self.troubles.push(broken(RuleError::new(shown, &config.text, place..end, message, None)));
             }
             self.pages.extend(included.pages);
-            pack.extend(included.pack);
+            pack.extend(included.parts);
         }
         if let Some(added) = &self.added {
-            pack.extend(added.pack.clone());
+            pack.extend(added.parts.clone());
         }
         if let Some(house) = house {
             house.extend(&mut pack);

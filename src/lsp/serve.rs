@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use factlint_rules::pack::{Pack, PackFile};
+use factlint_rules::pack::{PackFile, Parts};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{DidChangeTextDocumentParams, DidOpenTextDocumentParams, Position, Range};
 use serde::de::DeserializeOwned;
@@ -391,10 +391,10 @@ fn yaml(open: &Open, setups: &mut Setups) -> Checked {
         }
     } else if has("kind:") && has("id:") {
         let file = PackFile { path: open.source.path.replace('\\', "/"), text: text.to_owned() };
-        let (pack, pages, broken) = Pack::compile(&[file]);
+        let (parts, pages, broken) = Parts::compile(&[file]);
         broken.iter().for_each(&mut tell);
         let mut all = setups.of(&open.path).linter.pack().clone();
-        all.extend(pack);
+        all.extend(parts);
         let linter = Linter::new(all);
         for case in pages.pages.iter().flat_map(examples::cases) {
             let start = open.source.lines().start(case.example.line).unwrap_or_default();

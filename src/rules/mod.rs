@@ -12,7 +12,7 @@ pub use schema::schema;
 
 use std::path::PathBuf;
 
-use factlint_rules::pack::read_folder;
+use factlint_rules::pack::{Parts, read_folder};
 use factlint_rules::{Pack, Pages, RuleError};
 
 /// The embedded rules, lexicons and tables.
@@ -31,7 +31,7 @@ pub fn embedded_pages() -> Pages {
 #[derive(Debug, Default)]
 pub struct Added {
     /// Rules, lexicons and tables.
-    pub pack: Pack,
+    pub parts: Parts,
     /// The rules' pages.
     pub pages: Pages,
     /// Files that are broken, and left out.
@@ -46,8 +46,8 @@ pub fn read(paths: &[PathBuf]) -> Added {
     for path in paths {
         match read_folder(path) {
             Ok(files) => {
-                let (pack, pages, errors) = Pack::compile(&files);
-                added.pack.extend(pack);
+                let (parts, pages, errors) = Parts::compile(&files);
+                added.parts.extend(parts);
                 added.pages.extend(pages);
                 added.errors.extend(errors);
             }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 pub use crate::lookup::{Hit, Lexicon, ValueId, folds_to, is_plain_sign, word_key};
@@ -118,19 +118,36 @@ impl LexiconData {
         }
     }
 
-    /// Puts its own words behind those of another of the same language, whose name and signs it takes.
-    pub fn put_behind(&mut self, other: LexiconData) {
-        let own = std::mem::replace(self, other);
-        self.classes.extend(own.classes);
+    /// Adds the words of another of the same language.
+    pub fn extend(&mut self, other: LexiconData) {
+        self.classes.extend(other.classes);
+    }
+
+    /// Adds those words of another of the same language that it does not have. Had it not all of them?
+    pub fn extend_with_new(&mut self, other: LexiconData) -> bool {
+        let mut known: FxHashSet<(&str, &str, &str)> = FxHashSet::default();
+        for (class, value, phrases) in &self.classes {
+            known.extend(phrases.iter().map(|phrase| (class.as_str(), value.as_str(), phrase.as_str())));
+        }
+        let mut new = Vec::new();
+        for (class, value, mut phrases) in other.classes {
+            phrases.retain(|phrase| !known.contains(&(&class, &value, phrase)));
+            if !phrases.is_empty() || !self.classes.iter().any(|(name, ..)| *name == class) {
+                new.push((class, value, phrases));
+            }
+        }
+        let any = !new.is_empty();
+        self.classes.extend(new);
+        any
     }
 
     /// Adds words that rules have letter for letter, each as a class of its own.
-    pub fn add_literals<'w>(&mut self, words: impl IntoIterator<Item = &'w str>) {
-        let mut known: BTreeSet<String> = self.classes.iter().map(|(name, ..)| name.clone()).collect();
+    pub fn add_literals(&mut self, words: &BTreeSet<&str>) {
+        let known: FxHashSet<String> = self.classes.iter().map(|(name, ..)| name.clone()).collect();
         for word in words {
             let class = literal_class(word);
-            if known.insert(class.clone()) {
-                self.classes.push((class, String::new(), vec![word.to_owned()]));
+            if !known.contains(&class) {
+                self.classes.push((class, String::new(), vec![(*word).to_owned()]));
             }
         }
     }

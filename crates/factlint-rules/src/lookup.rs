@@ -4,7 +4,7 @@
 //! costs next to nothing when a draft first needs it. All words lie in one text. Phrases are found by a key of their
 //! first word; where more words follow, the key of the second is compared before any letters are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use zerocopy::little_endian::{I64, U16, U32};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use crate::deferred::Packed;
-use crate::lexicon::{ClassId, Classes, LexiconData};
+use crate::lexicon::{ClassId, Classes, LexiconData, literal_class};
 use crate::records::Records;
 use crate::token::{Shape, Token, TokenKind, fold, plain_sign, tokenize_into};
 
@@ -226,6 +226,17 @@ impl Lexicon {
         Layout::default().lay_out(data, classes)
     }
 
+    /// The lexicon with words besides that rules have letter for letter. Their classes are numbered in `classes`.
+    pub fn with_literals(&self, words: &BTreeSet<&str>, classes: &Classes) -> Lexicon {
+        let mut layout = Layout::of(self);
+        for word in words {
+            layout.add_class(classes.known(&literal_class(word)), &[("", &[(*word).to_owned()])]);
+        }
+        layout.classes.sort_by_key(|class| class.class.get());
+        let (language, name, groups) = (self.language.clone(), self.name.clone(), self.groups.clone());
+        Lexicon { language, name, decimal: self.decimal, groups, ..layout.finish() }
+    }
+
     /// What is laid out.
     pub fn data(&self, classes: &Classes) -> LexiconData {
         let (language, name, groups) = (self.language.clone(), self.name.clone(), self.groups.clone());
@@ -426,6 +437,24 @@ struct Layout {
 }
 
 impl Layout {
+    /// A lexicon that is laid out, to be added to.
+    fn of(lexicon: &Lexicon) -> Layout {
+        let chain = |slot: &Slot| {
+            let links = &lexicon.links[slot.links.get() as usize..][..slot.count.get() as usize];
+            (lexicon.text(slot.word).to_owned(), links.to_vec())
+        };
+        Layout {
+            text: std::str::from_utf8(&lexicon.text).expect("it was laid out from texts").to_owned(),
+            values: lexicon.values.to_vec(),
+            classes: lexicon.classes.to_vec(),
+            phrases: lexicon.phrases.to_vec(),
+            prefixes: lexicon.prefixes.to_vec(),
+            words: lexicon.words.to_vec(),
+            chains: lexicon.slots.iter().filter(|slot| slot.count != 0).map(chain).collect(),
+            tokens: Vec::new(),
+        }
+    }
+
     fn lay_out(mut self, data: &LexiconData, classes: &Classes) -> Lexicon {
         self.values.push(Value::default());
         let mut by_class: BTreeMap<ClassId, Vec<(&str, &[String])>> = BTreeMap::new();
@@ -433,24 +462,31 @@ impl Layout {
             by_class.entry(classes.known(class)).or_default().push((value, phrases));
         }
         for (class, entries) in by_class {
-            let from = self.phrases.len() as u32;
-            let mut longest = 0;
-            for (value, phrases) in entries {
-                let value = if value.is_empty() { 0 } else { self.add_value(value) };
-                for phrase in phrases {
-                    longest = longest.max(self.add(class, value, phrase));
-                }
-            }
-            let to = self.phrases.len() as u32;
-            let class = class.0.into();
-            self.classes.push(Class { class, longest: u16::from(longest).into(), from: from.into(), to: to.into() });
+            self.add_class(class, &entries);
         }
+        let (language, name, groups) = (data.language.clone(), data.name.clone(), data.groups.clone());
+        Lexicon { language, name, decimal: data.decimal, groups, ..self.finish() }
+    }
+
+    /// Adds a class with its values and phrases.
+    fn add_class(&mut self, class: ClassId, entries: &[(&str, &[String])]) {
+        let from = self.phrases.len() as u32;
+        let mut longest = 0;
+        for (value, phrases) in entries {
+            let value = if value.is_empty() { 0 } else { self.add_value(value) };
+            for phrase in *phrases {
+                longest = longest.max(self.add(class, value, phrase));
+            }
+        }
+        let to = self.phrases.len() as u32;
+        let class = class.0.into();
+        self.classes.push(Class { class, longest: u16::from(longest).into(), from: from.into(), to: to.into() });
+    }
+
+    /// The records, of a language that is still to be named.
+    fn finish(mut self) -> Lexicon {
         let (slots, links) = self.chain();
         Lexicon {
-            language: data.language.clone(),
-            name: data.name.clone(),
-            decimal: data.decimal,
-            groups: data.groups.clone(),
             text: self.text.into_bytes().into(),
             values: self.values.into(),
             classes: self.classes.into(),
@@ -459,6 +495,7 @@ impl Layout {
             slots: slots.into(),
             links: links.into(),
             words: self.words.into(),
+            ..Lexicon::default()
         }
     }
 

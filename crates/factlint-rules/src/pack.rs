@@ -1,4 +1,6 @@
 //! All rules, lexicons and tables together: what is embedded in the binary, and what a user's folder adds.
+//!
+//! What rule files give are [`Parts`]; laid out for a run they are a [`Pack`].
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -17,6 +19,17 @@ use crate::yaml::File;
 
 /// The code of the lexicon whose words all languages have.
 const SHARED: &str = "mul";
+
+/// What rule files give.
+#[derive(Clone, Debug, Default)]
+pub struct Parts {
+    /// Rules, each id once.
+    pub rules: Vec<Rule>,
+    /// Each language once.
+    pub lexicons: Vec<LexiconData>,
+    /// Tables; two of one name and the same columns are one.
+    pub tables: Vec<Table>,
+}
 
 /// A pack that is run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -56,35 +69,61 @@ pub struct PackFile {
     pub text: String,
 }
 
-impl Pack {
-    /// Reads the files of a pack. Files under `languages/` are lexicons, under `tables/` tables, all others rules; the
-    /// folder of a rule is its group. Broken files are left out, and told.
-    pub fn compile(files: &[PackFile]) -> (Pack, Pages, Vec<RuleError>) {
-        let (mut pack, mut pages, mut errors) = (Pack::default(), Pages::default(), Vec::new());
-        let mut lexicons: Vec<LexiconData> = Vec::new();
+impl Parts {
+    /// Reads rule files. Files under `languages/` are lexicons, under `tables/` tables, all others rules; the folder of a
+    /// rule is its group. Broken files are left out, and told.
+    pub fn compile(files: &[PackFile]) -> (Parts, Pages, Vec<RuleError>) {
+        let (mut parts, mut pages, mut errors) = (Parts::default(), Pages::default(), Vec::new());
         for file in files {
             let input = File { path: &file.path, text: &file.text };
             let folder = |name: &str| file.path.split(['/', '\\']).rev().skip(1).any(|part| part == name);
             let result = if folder("languages") {
-                input.parse().map(|lexicon: LexiconFile| add_lexicon(&mut lexicons, lexicon))
+                input.parse().map(|lexicon: LexiconFile| parts.lexicon(&lexicon.language.clone()).add(lexicon))
             } else if folder("tables") {
-                crate::table::compile(input).map(|table| pack.tables.push(table))
+                crate::table::compile(input).map(|table| parts.tables.push(table))
             } else {
                 let group = file.path.rsplit(['/', '\\']).nth(1).unwrap_or("user");
                 crate::rule::compile(input, group).map(|(rule, page)| {
-                    pack.rules.push(rule);
+                    parts.rules.push(rule);
                     pages.pages.push(page);
                 })
             };
             errors.extend(result.err());
         }
-        share(&mut lexicons);
-        pack.sort(&mut pages);
-        pack.lay_out(lexicons);
-        pack.unknown = pack.laid_out(LexiconData::default());
-        (pack, pages, errors)
+        pages.pages.sort_by(|a, b| a.id.cmp(&b.id));
+        (parts, pages, errors)
     }
 
+    /// The lexicon of a language, new if need be.
+    fn lexicon(&mut self, language: &str) -> &mut LexiconData {
+        let at = self.lexicons.iter().position(|data| data.language == language).unwrap_or_else(|| {
+            self.lexicons.push(LexiconData { language: language.to_owned(), ..LexiconData::default() });
+            self.lexicons.len() - 1
+        });
+        &mut self.lexicons[at]
+    }
+
+    /// Adds others: their rules replace ours of the same id, their lexicons and tables add to ours.
+    pub fn extend(&mut self, other: Parts) {
+        replace(&mut self.rules, other.rules);
+        for data in other.lexicons {
+            self.lexicon(&data.language.clone()).extend(data);
+        }
+        join(&mut self.tables, other.tables);
+    }
+}
+
+impl From<Parts> for Pack {
+    fn from(parts: Parts) -> Pack {
+        let mut pack = Pack::default();
+        pack.extend(parts);
+        pack.unknown = pack.laid_out(LexiconData::default());
+        pack.grown = false;
+        pack
+    }
+}
+
+impl Pack {
     /// Finds where the forms of the rules are tried in each language, for a pack to which nothing is added.
     pub fn index(&mut self) {
         let lexicons = self.lexicons.iter().chain([&self.unknown]);
@@ -168,62 +207,66 @@ impl Pack {
 
     /// A lexicon with the words of all rules that run in its language.
     fn laid_out(&self, mut data: LexiconData) -> Lexicon {
-        let mut words = BTreeSet::new();
-        for rule in self.rules.iter().filter(|rule| rule.runs_in(&data.language)) {
-            rule.for_each_node(&mut |node| words.extend(node.literal()));
-        }
-        data.add_literals(words);
+        data.add_literals(&self.literals(&data.language));
         Lexicon::lay_out(&data, &self.classes)
     }
 
-    /// A lexicon of the pack laid out anew, if it may lack words of rules that were added.
+    /// The words that rules of a language have letter for letter.
+    fn literals(&self, language: &str) -> BTreeSet<&str> {
+        let mut words = BTreeSet::new();
+        for rule in self.rules.iter().filter(|rule| rule.runs_in(language)) {
+            rule.for_each_node(&mut |node| words.extend(node.literal()));
+        }
+        words
+    }
+
+    /// A lexicon of the pack with the words of rules that were added since it was laid out; `None` if it lacks none.
     pub fn renewed(&self, lexicon: &Lexicon) -> Option<Lexicon> {
-        self.grown.then(|| self.laid_out(lexicon.data(&self.classes)))
+        if !self.grown {
+            return None;
+        }
+        let mut words = self.literals(&lexicon.language);
+        words.retain(|word| !lexicon.has(self.classes.known(&literal_class(word))));
+        (!words.is_empty()).then(|| lexicon.with_literals(&words, &self.classes))
     }
 
-    fn sort(&mut self, pages: &mut Pages) {
-        self.rules.sort_by(|a, b| a.id.cmp(&b.id));
-        pages.pages.sort_by(|a, b| a.id.cmp(&b.id));
-        self.tables.sort_by(|a, b| a.name.cmp(&b.name));
-    }
-
-    /// Adds another pack: its rules replace ours of the same id, its lexicons and tables add to ours. Gives the ids
-    /// that it replaced.
-    pub fn extend(&mut self, other: Pack) -> Vec<String> {
-        if other == Pack::default() {
+    /// Adds what rule files give: its rules replace ours of the same id, its lexicons and tables add to ours. Gives the
+    /// ids that it replaced.
+    pub fn extend(&mut self, parts: Parts) -> Vec<String> {
+        let Parts { rules, mut lexicons, tables } = parts;
+        if rules.is_empty() && lexicons.is_empty() && tables.is_empty() {
             return Vec::new();
         }
         self.indexes.clear();
-        self.grown |= !other.rules.is_empty();
-        let mut replaced = Vec::new();
-        for rule in other.rules {
-            match self.rules.iter_mut().find(|ours| ours.id == rule.id) {
-                Some(ours) => {
-                    replaced.push(rule.id.clone());
-                    *ours = rule;
+        self.grown |= !rules.is_empty();
+        let replaced = replace(&mut self.rules, rules);
+        self.rules.sort_by(|a, b| a.id.cmp(&b.id));
+        join(&mut self.tables, tables);
+        self.tables.sort_by(|a, b| a.name.cmp(&b.name));
+        // Signs of money and of units are the words of all languages.
+        if let Some(at) = lexicons.iter().position(|data| data.language == SHARED)
+            && lexicons.len() + self.lexicons.len() > 1
+        {
+            let shared = lexicons.remove(at);
+            for ours in &self.lexicons {
+                if !lexicons.iter().any(|theirs| theirs.language == ours.language) {
+                    lexicons.push(LexiconData { language: ours.language.clone(), ..LexiconData::default() });
                 }
-                None => self.rules.push(rule),
             }
+            lexicons.iter_mut().for_each(|theirs| theirs.classes.extend_from_slice(&shared.classes));
         }
-        for table in other.tables {
-            match self.tables.iter_mut().find(|ours| ours.name == table.name && ours.columns == table.columns) {
-                Some(ours) => ours.rows.extend(table.rows.iter().cloned()),
-                None => self.tables.push(table),
+        let mut changed = Vec::new();
+        for mut theirs in lexicons {
+            let ours = self.lexicons.iter().find(|ours| ours.language == theirs.language);
+            if let Some(mut ours) = ours.map(|ours| ours.data(&self.classes)) {
+                if !ours.extend_with_new(theirs) {
+                    continue;
+                }
+                theirs = ours;
             }
+            changed.push(theirs);
         }
-        self.sort(&mut Pages::default());
-        let mut lexicons: Vec<LexiconData> = other.lexicons.iter().map(|theirs| theirs.data(&other.classes)).collect();
-        // What all languages share is added to all.
-        let all = lexicons.iter().any(|theirs| theirs.language == SHARED);
-        for ours in &self.lexicons {
-            match lexicons.iter_mut().find(|theirs| theirs.language == ours.language) {
-                Some(theirs) => theirs.put_behind(ours.data(&self.classes)),
-                None if all => lexicons.push(ours.data(&self.classes)),
-                None => {}
-            }
-        }
-        share(&mut lexicons);
-        self.lay_out(lexicons);
+        self.lay_out(changed);
         replaced
     }
 
@@ -238,26 +281,27 @@ impl Pack {
     }
 }
 
-/// Gives the words of the lexicon `mul` (many languages: signs of money and of units) to all the others.
-fn share(lexicons: &mut Vec<LexiconData>) {
-    if lexicons.len() < 2 {
-        return;
+/// Puts rules in the place of ours of the same id, or behind them. Gives the ids that were replaced.
+fn replace(ours: &mut Vec<Rule>, theirs: Vec<Rule>) -> Vec<String> {
+    let mut replaced = Vec::new();
+    for rule in theirs {
+        match ours.iter_mut().find(|ours| ours.id == rule.id) {
+            Some(ours) => {
+                replaced.push(rule.id.clone());
+                *ours = rule;
+            }
+            None => ours.push(rule),
+        }
     }
-    let Some(at) = lexicons.iter().position(|data| data.language == SHARED) else { return };
-    let shared = lexicons.remove(at);
-    for lexicon in lexicons {
-        lexicon.classes.extend_from_slice(&shared.classes);
-    }
+    replaced
 }
 
-/// Adds a file to the lexicon of its language.
-fn add_lexicon(lexicons: &mut Vec<LexiconData>, file: LexiconFile) {
-    match lexicons.iter_mut().find(|data| data.language == file.language) {
-        Some(data) => data.add(file),
-        None => {
-            let mut data = LexiconData::default();
-            data.add(file);
-            lexicons.push(data);
+/// Adds tables; two of one name and the same columns become one.
+fn join(ours: &mut Vec<Table>, theirs: Vec<Table>) {
+    for table in theirs {
+        match ours.iter_mut().find(|ours| ours.name == table.name && ours.columns == table.columns) {
+            Some(ours) => ours.rows.extend(table.rows.iter().cloned()),
+            None => ours.push(table),
         }
     }
 }
