@@ -227,6 +227,7 @@ impl Lexicon {
     }
 
     /// The lexicon with words besides that rules have letter for letter. Their classes are numbered in `classes`.
+    #[must_use]
     pub fn with_literals(&self, words: &BTreeSet<&str>, classes: &Classes) -> Lexicon {
         let mut layout = Layout::of(self);
         for word in words {

@@ -253,7 +253,9 @@ impl Pack {
                     lexicons.push(LexiconData { language: ours.language.clone(), ..LexiconData::default() });
                 }
             }
-            lexicons.iter_mut().for_each(|theirs| theirs.classes.extend_from_slice(&shared.classes));
+            for theirs in &mut lexicons {
+                theirs.classes.extend_from_slice(&shared.classes);
+            }
         }
         let mut changed = Vec::new();
         for mut theirs in lexicons {
