@@ -10,7 +10,7 @@ mod tally;
 use std::sync::OnceLock;
 
 use factlint_rules::Pack;
-use factlint_rules::lexicon::Lexicon;
+use factlint_rules::lexicon::{ClassId, Lexicon};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::tally::{Script, Tally};
@@ -140,7 +140,7 @@ impl Detector {
             }
             document.language = stated(&tallies, &document.blocks, whole.words)
                 .or_else(|| self.of_dates(&whole, &document.blocks, pack))
-                .or_else(|| self.of_whole(&whole, &document.blocks))
+                .or_else(|| self.of_whole(&whole, &document.blocks, pack))
                 .or_else(|| self.of_few_words(&whole, &document.blocks, pack))
                 .map(|code| Language { code: code.to_owned(), from: "detected" });
         }
@@ -155,7 +155,7 @@ impl Detector {
     }
 
     /// The language of a whole draft.
-    fn of_whole(&self, whole: &Tally, blocks: &[Block]) -> Option<&str> {
+    fn of_whole(&self, whole: &Tally, blocks: &[Block], pack: &Pack) -> Option<&str> {
         if let Some(code) = whole.script().language() {
             return Some(code);
         }
@@ -167,10 +167,15 @@ impl Detector {
             let sure = share >= 0.2 || hits * 2 >= next * 3 || self.guess(&joined(blocks)) == Some(best);
             return (hits >= 4 && share >= 0.12 && hits * 20 >= next * 21 && sure).then(|| &*self.codes[best]);
         }
-        // Among near equals, whichlang chooses; a lone answer must not be against it.
+        // Among near equals, whichlang chooses, unless all words of the lexicons speak against it; a lone answer must not be
+        // against it.
         let guess = self.guess(&joined(blocks));
         let best = match guess {
-            Some(guess) if whole.hits[guess] >= 1 && whole.hits[guess] + 1 >= hits => guess,
+            Some(guess) if guess != best && whole.hits[guess] >= 1 && whole.hits[guess] + 1 >= hits => {
+                let counts = self.known_words(blocks, pack);
+                let weight = |index: usize| counts[index] + 2 * whole.hits[index] as usize;
+                if weight(best) > weight(guess) + 1 { best } else { guess }
+            }
             _ => best,
         };
         let hits = whole.hits[best];
@@ -215,36 +220,39 @@ impl Detector {
     }
 
     /// The language of a draft of few words, none of which says much: what whichlang takes it for, if that language's
-    /// lexicon has one of its words at the least, and no other has more.
+    /// lexicon has one of its words at the least, and no other has more; else the one that has clearly the most.
     fn of_few_words(&self, whole: &Tally, blocks: &[Block], pack: &Pack) -> Option<&str> {
         if whole.words >= SHORT_DRAFT || whole.words < 1 || whole.script() != Script::Latin {
             return None;
         }
+        let counts = self.known_words(blocks, pack);
+        if whole.words == 1 {
+            let mut having = (0..counts.len()).filter(|index| counts[*index] > 0);
+            return having.next().filter(|_| having.next().is_none()).map(|index| &*self.codes[index]);
+        }
+        let guess = self.guess(&joined(blocks).to_lowercase())?;
+        if counts[guess] >= 1 && counts.iter().all(|count| *count <= counts[guess]) {
+            return Some(&self.codes[guess]);
+        }
+        let weight = |index: usize| counts[index] + 2 * whole.hits[index] as usize;
+        let best = (0..counts.len()).rev().max_by_key(|index| weight(*index))?;
+        let clear = (0..counts.len()).all(|index| index == best || weight(index) + 2 <= weight(best));
+        (weight(best) >= 4 && counts[best] >= 3 && clear && whole.hits[guess] <= whole.hits[best])
+            .then(|| &*self.codes[best])
+    }
+
+    /// How many words of a draft each language's lexicon has.
+    fn known_words(&self, blocks: &[Block], pack: &Pack) -> Vec<usize> {
         let text = joined(blocks).to_lowercase();
         let words: FxHashSet<&str> = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2).collect();
-        let known = |code: &str| {
-            let lexicons = pack.lexicons.iter().filter(|lexicon| lexicon.language == code);
-            // Cities are called alike in many languages.
-            let own = |class: &&str| *class != "zone-place" && !class.starts_with('\'');
-            let phrases = lexicons.flat_map(|lexicon| {
-                let classes = lexicon.class_names(&pack.classes).filter(own);
-                classes.flat_map(|class| phrases(lexicon, class, pack))
-            });
-            let found: FxHashSet<String> = phrases
-                .filter(|phrase| phrase.len() > 2 && phrase.len() < 24)
-                .map(str::to_lowercase)
-                .filter(|phrase| words.contains(phrase.as_str()))
-                .collect();
-            found.len()
+        // Cities are called alike in many languages.
+        let own = |class: ClassId| pack.classes.name(class) != "zone-place" && !pack.classes.is_literal(class);
+        let known = |code: &Box<str>| {
+            let lexicon = pack.lexicons.iter().find(|lexicon| *lexicon.language == **code);
+            let is_known = |word: &&&str| lexicon.is_some_and(|lexicon| lexicon.classes_of(word).any(own));
+            words.iter().filter(is_known).count()
         };
-        if whole.words == 1 {
-            let mut having = self.codes.iter().filter(|code| known(code) > 0);
-            return having.next().filter(|_| having.next().is_none()).map(|code| &**code);
-        }
-        let guess = self.guess(&text)?;
-        let count = known(&self.codes[guess]);
-        let most = self.codes.iter().all(|code| known(code) <= count);
-        (count >= 1 && most).then(|| &*self.codes[guess])
+        self.codes.iter().map(known).collect()
     }
 
     /// A block's language, if it is surely another than the document's.

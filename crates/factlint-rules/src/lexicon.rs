@@ -245,6 +245,11 @@ impl Classes {
         &self.names[id.0 as usize]
     }
 
+    /// Does the class stand for a word that a rule has letter for letter?
+    pub fn is_literal(&self, id: ClassId) -> bool {
+        self.name(id).starts_with('\'')
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.names.len()

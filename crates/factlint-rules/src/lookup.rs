@@ -347,6 +347,12 @@ impl Lexicon {
                 })
     }
 
+    /// The classes that have the word as a phrase, whatever its capitals.
+    pub fn classes_of(&self, word: &str) -> impl Iterator<Item = ClassId> {
+        let alone = self.chains().of(word_key(word), word).iter().take_while(|link| link.second == 0);
+        alone.map(|link| ClassId(link.class.get()))
+    }
+
     fn chains(&self) -> Chains<'_> {
         Chains { slots: &self.slots, links: &self.links, text: &self.text }
     }
