@@ -170,14 +170,20 @@ impl Detector {
         // Among near equals, whichlang chooses, unless all words of the lexicons speak against it; a lone answer must not be
         // against it.
         let guess = self.guess(&joined(blocks));
+        let counts = self.known_words(blocks, pack);
+        let weight = |index: usize| counts[index] + 2 * whole.hits[index] as usize;
         let best = match guess {
-            Some(guess) if guess != best && whole.hits[guess] >= 1 && whole.hits[guess] + 1 >= hits => {
-                let counts = self.known_words(blocks, pack);
-                let weight = |index: usize| counts[index] + 2 * whole.hits[index] as usize;
-                if weight(best) > weight(guess) + 1 { best } else { guess }
+            Some(guess)
+                if whole.hits[guess] >= 1 && whole.hits[guess] + 1 >= hits && weight(guess) + 1 >= weight(best) =>
+            {
+                guess
             }
             _ => best,
         };
+        let heaviest = (0..counts.len()).rev().max_by_key(|index| weight(*index)).unwrap_or(best);
+        if weight(heaviest) > weight(best) + 2 && whole.hits[heaviest] + 1 >= hits {
+            return Some(&self.codes[heaviest]);
+        }
         let hits = whole.hits[best];
         let confirmed = guess == Some(best);
         let clear = hits >= next + 2 || confirmed;
