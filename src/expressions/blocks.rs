@@ -124,10 +124,12 @@ fn opens_emphasised(passage: &Passage, source: &Source) -> bool {
     marked(block.start(), first.start()) && !marked(last.end(), block.end())
 }
 
-/// Three lines and more, each of which begins with a capital, whatever signs stand before it.
+/// Three short lines and more, each of which begins with a capital, whatever signs stand before it.
 fn is_verse(source: &str) -> bool {
+    const LONGEST: usize = 80;
+    let is_short = |line: &str| line.chars().nth(LONGEST).is_none();
     let opens = |line: &str| line.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase);
-    source.lines().count() > 2 && source.lines().all(opens)
+    source.lines().count() > 2 && source.lines().all(|line| is_short(line) && opens(line))
 }
 
 /// Does the next block translate it: in brackets or quotation marks, or with words that say so; or does a bracket inside

@@ -25,3 +25,4 @@ pub use mention::{Mention, Reading};
 pub use passage::{Passage, Told};
 pub use rates::Rates;
 pub use readers::Readers;
+pub(crate) use sentences::after_dateline;

@@ -48,6 +48,21 @@ pub fn read(passage: &Passage, lexicons: &Lexicons) -> Vec<Range<u32>> {
 /// The token after a dateline that names a year, or 0: of “GENEVA, 9 January 2022 (AP) — Talks” the day is no part of what
 /// the sentence tells.
 fn dateline(passage: &Passage, lexicons: &Lexicons) -> usize {
+    let next = |at: usize| passage.tokens.get(at).is_some_and(|next| next.blank_before && next.shape != Shape::Lower);
+    let dash = dash(passage, lexicons, |day, year| day && year);
+    dash.filter(|at| next(at + 1)).map_or(0, |at| at + 1)
+}
+
+/// The token after a dateline, of whatever form, or 0: “HALDEN, March 14 (Staff) –”, “PARIS (AP) —”.
+pub fn after_dateline(passage: &Passage, lexicons: &Lexicons) -> usize {
+    let capitals = passage.tokens.first().is_some_and(|first| first.shape == Shape::Upper);
+    let dash = dash(passage, lexicons, |day, _| day || capitals);
+    dash.filter(|at| passage.tokens[*at].blank_before).map_or(0, |at| at + 1)
+}
+
+/// The dash behind what may be a dateline; `is_enough` says whether one ends there, from whether a day and a year stand
+/// before it.
+fn dash(passage: &Passage, lexicons: &Lexicons, is_enough: impl Fn(bool, bool) -> bool) -> Option<usize> {
     const LONGEST: usize = 18;
     let month = lexicons.class("month");
     let capital = |at: usize| matches!(passage.tokens[at].shape, Shape::Capitalised | Shape::Upper | Shape::Mixed);
@@ -60,21 +75,17 @@ fn dateline(passage: &Passage, lexicons: &Lexicons) -> usize {
                 day |= token.end - token.start <= 2;
             }
             // “Ada Lovelace (10 December 1815 – 27 November 1852)” is a life.
-            TokenKind::Sign if matches!(passage.word(at), "—" | "–" | "-") && year && day => {
-                if open {
-                    return 0;
-                }
-                let next = passage.tokens.get(at + 1).filter(|next| next.blank_before && next.shape != Shape::Lower);
-                return if next.is_some() { at + 1 } else { 0 };
+            TokenKind::Sign if matches!(passage.word(at), "—" | "–" | "-") && is_enough(day, year) => {
+                return (!open).then_some(at);
             }
             TokenKind::Sign if ",.()/-’':".contains(passage.word(at)) => {
                 open = if open { !passage.is_sign(at, ')') } else { passage.is_sign(at, '(') };
             }
             TokenKind::Word if capital(at) || token.end - token.start <= 3 || passage.has(at, month) => {}
-            _ => return 0,
+            _ => return None,
         }
     }
-    0
+    None
 }
 
 fn is_closing(word: &str) -> bool {

@@ -9,7 +9,7 @@ use super::index::{First, Use};
 use super::pair::{Pair, Uses};
 use super::people::{ENOUGH, distinct_firsts, groups, is_kin, is_presented};
 use crate::expressions::Words;
-use crate::mentions::{Draft, Passage};
+use crate::mentions::{Draft, Passage, after_dateline};
 
 /// What tells a person's gender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +86,7 @@ fn others_before(draft: &Draft, name: &Use, pronoun: usize) -> bool {
     let nouns: Vec<ClassId> =
         ["kinship", "person-noun", "nickname"].iter().map(|class| draft.lexicons.class(class)).collect();
     let strangers = |passage: &Passage, first: usize, end: usize| {
+        let first = first.max(after_dateline(passage, draft.lexicons));
         (first..end).any(|at| {
             let token = &passage.tokens[at];
             let noun = token.shape == Shape::Lower && nouns.iter().any(|class| passage.has(at, *class));
@@ -254,7 +255,10 @@ fn is_inverted(draft: &Draft, name: &Use) -> bool {
     // “Speaking in Lille, Okoye said that …” opens with no statement.
     let states = comma && clause(passage, before) && is_told(draft, passage, end);
     // “…,” said Okoye; but “he told Reuters”, whose verb has its subject, and “said Okoye, Holt and Co.”
-    let inverted = passage.has(before, verb) && goes_on(passage, before) && ends_phrase(passage, end);
+    // « … », a déclaré Delmas
+    let auxiliary = before > 0 && passage.has(before - 1, draft.lexicons.class("said-auxiliary"));
+    let said = before - usize::from(auxiliary);
+    let inverted = passage.has(before, verb) && goes_on(passage, said) && ends_phrase(passage, end);
     speaks && (goes_on(passage, first) || comma && near || states) || inverted
 }
 
@@ -286,5 +290,10 @@ fn ends_phrase(passage: &Passage, at: usize) -> bool {
 /// Goes a whole clause before the comma: “It is unsafe, Okoye said”?
 fn clause(passage: &Passage, comma: usize) -> bool {
     let start = passage.sentences.get(passage.sentence_of(comma)).map_or(0, |range| range.start as usize);
-    comma - start >= 3 && passage.tokens[start..comma].iter().all(|token| token.kind == TokenKind::Word)
+    let inner = |at: usize| match passage.tokens[at].kind {
+        TokenKind::Word | TokenKind::Number => true,
+        TokenKind::Sign => matches!(passage.word(at), "'" | "’" | "-" | "%" | "$" | "€" | "£"),
+        TokenKind::Opaque => false,
+    };
+    comma - start >= 3 && (start..comma).all(inner)
 }
