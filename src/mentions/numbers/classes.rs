@@ -75,6 +75,8 @@ classes! {
     and = "and",
     range_and = "range-and",
     age_before = "age-word",
+    age_alone = "age-word-alone",
+    after_date = "after-date",
     age_after = "age-unit",
     currency = "currency",
     currency_sign = "currency-sign",

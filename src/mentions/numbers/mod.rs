@@ -279,10 +279,15 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// “aged 34,” but not “aos 45 minutos”
+    /// “aged 34,” “aged 34 in Basel”, but not “aos 45 minutos”, nor “aos 45 do segundo tempo”
     fn is_age(&self, first: usize, end: usize) -> bool {
-        let ends = self.passage.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign);
-        ends && self.passage.has_before(first, self.classes.age_before)
+        let (passage, classes) = (self.passage, self.classes);
+        let ends = passage.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign);
+        ends && passage.has_before(first, classes.age_before)
+            || passage.has(end, classes.after_date)
+                && !passage.has(end, classes.range_to)
+                && !passage.has(end, classes.range_and)
+                && passage.has_before(first, classes.age_alone)
     }
 
     /// “5 feet 10 inches”, “6ft 2in”
