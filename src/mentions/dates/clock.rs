@@ -4,6 +4,7 @@
 //! or an hour word stands beside it. 25:23 is a score.
 
 use factlint_rules::lexicon::ClassId;
+use factlint_rules::token::TokenKind;
 use factlint_rules::{Kind, KindSet};
 
 use super::atoms::{Atoms, number};
@@ -34,11 +35,13 @@ fn word(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
 
 fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
     let classes = atoms.classes;
-    // “9:00 EST/15:00 UTC”, “7 p.m.-8 p.m.”
+    // “9:00 EST/15:00 UTC”, “7 p.m.-8 p.m.”, “9:15-10:45 a.m.”
     let behind = |class| atoms.passage.has_before(at - 1, class);
+    let minutes =
+        || at > 3 && atoms.is_number(at - 2) && atoms.is_glued_sign(at - 3, ':') && atoms.passage.glued(at - 2);
     let second = at > 1
         && (atoms.passage.is_sign(at - 1, '/') && behind(classes.zone)
-            || atoms.is_dash(at - 1) && (behind(classes.am) || behind(classes.pm)));
+            || atoms.is_dash(at - 1) && (behind(classes.am) || behind(classes.pm) || minutes()));
     if !second && !atoms.clean_before(at) {
         return None;
     }
@@ -101,8 +104,15 @@ fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
     let said = half.is_some() || zoned || end > at + 1 && sure && !dotted || dotted && hour_words(end) > 0;
     let exists = hour < 24 && minute.is_some_and(|minute| minute < 60);
     // 48 heures is a length of time, 7u75 a version: what does not exist must be called a time by more than its unit.
-    let called =
-        half.is_some() && minute.is_some() || atoms.passage.has_before(at, classes.clock_at) && minute.is_some();
+    let closes = |at: usize| zone(atoms, at).map_or(at, |(_, after)| after);
+    let in_bracket = at > 0 && atoms.passage.is_sign(at - 1, '(') && atoms.passage.is_sign(closes(end), ')');
+    // “Until 1972 GMT was the time of the world.”
+    let stops = |at: usize| atoms.passage.tokens.get(at).is_none_or(|token| token.kind == TokenKind::Sign);
+    let year = text.chars().count() == 4 && text.starts_with(['1', '2']) && !stops(closes(end));
+    let led_to = atoms.passage.has_before(at, classes.clock_at) && !year;
+    // “14h75”
+    let lettered = text.len() == 2 && end == at + 3 && atoms.passage.word(at + 1) == "h" && atoms.passage.glued(at + 1);
+    let called = minute.is_some() && (half.is_some() || led_to || zoned && in_bracket || lettered);
     let impossible = hour > 24 || minute.is_some_and(|minute| minute > 59);
     if impossible && !called {
         return None;
