@@ -282,7 +282,8 @@ def capitals():
                 taken.add(folded(name))
                 aliases.append(name)
         line[2] = "|".join(aliases)
-    lines.sort(key=lambda line: (line[0], line[4] != "", line[3]))
+    # The official one comes first: it is what a fix proposes.
+    lines.sort(key=lambda line: (line[0], line[4] != "", "hint" in line[5], line[3]))
     write_table("capitals", "capitals.csv of our own; the others from github.com/datasets/country-codes caa72d1",
                 "CC0-1.0; ODC-PDDL-1.0", "2026-05-15", ["country", "city", "aliases", "from", "until", "note"], lines)
 

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use chrono::NaiveDate;
 
+use super::dates::Order;
 use super::memory::Memory;
 use super::{Cells, Passage, Rates, Readers};
 use crate::document::Document;
@@ -48,8 +49,9 @@ impl<'d> Draft<'d> {
     ) -> Draft<'d> {
         let language = document.language.as_ref().and_then(|language| lexicons.find(&language.code));
         let date = document.date.map(|published| published.date);
+        let order = document.date_order.as_deref().or(settings.date_order.as_deref()).and_then(Order::of);
         if let Some(memory) = &mut memory {
-            memory.begin(language, date, settings);
+            memory.begin((language, date, order, settings.clone()));
         }
         let passages: Vec<Passage> = document
             .blocks
@@ -62,7 +64,7 @@ impl<'d> Draft<'d> {
                 };
                 let read = || {
                     let mut passage = Passage::new(block, index, own, lexicons);
-                    readers.read(&mut passage);
+                    readers.read(&mut passage, order);
                     passage
                 };
                 match &mut memory {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::Passage;
+use super::dates::Order;
 use super::passage::Parsed;
 use crate::document::{Block, BlockKind, Cell};
 use crate::language::Tallies;
@@ -19,13 +20,16 @@ use crate::things::LastNear;
 #[derive(Debug, Default)]
 pub struct Memory {
     /// What every reading hangs on besides its block.
-    told: Option<(Option<usize>, Option<NaiveDate>, Settings)>,
+    told: Option<Told>,
     last: FxHashMap<Key, Rc<Parsed>>,
     now: FxHashMap<Key, Rc<Parsed>>,
     /// What was counted of the blocks to tell their language.
     pub tallies: Tallies,
     pub(super) near: LastNear,
 }
+
+/// What a draft was told besides its blocks: its language, its date, the order of dates in digits, the settings.
+pub(super) type Told = (Option<usize>, Option<NaiveDate>, Option<Order>, Settings);
 
 /// All of a block but its place in the source.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -63,14 +67,11 @@ impl Key {
 }
 
 impl Memory {
-    /// A new version comes. What was read under other settings is forgotten.
-    pub(super) fn begin(&mut self, language: Option<usize>, date: Option<NaiveDate>, settings: &Settings) {
-        let same = |(other_language, other_date, other): &(Option<usize>, Option<NaiveDate>, Settings)| {
-            *other_language == language && *other_date == date && other == settings
-        };
-        if !self.told.as_ref().is_some_and(same) {
+    /// A new version comes. What was read when it was told something else is forgotten.
+    pub(super) fn begin(&mut self, told: Told) {
+        if self.told.as_ref() != Some(&told) {
             let tallies = std::mem::take(&mut self.tallies);
-            *self = Memory { told: Some((language, date, settings.clone())), tallies, ..Memory::default() };
+            *self = Memory { told: Some(told), tallies, ..Memory::default() };
         }
     }
 

@@ -2,7 +2,7 @@
 
 use factlint_rules::{Kind, KindSet, Pack};
 
-use super::dates::{self, DateClasses};
+use super::dates::{self, DateClasses, Order};
 use super::mention::{Mention, Reading};
 use super::names::{self, NameClasses};
 use super::numbers::{self, NumberClasses};
@@ -30,10 +30,10 @@ impl Readers {
         }
     }
 
-    /// Reads a passage. Dates come before numbers, so that the 10 of “January 10” is no count; names come last.
-    pub fn read(&self, passage: &mut Passage) {
+    /// Reads a passage, with the order of its dates in digits, if that is known. Dates come before numbers, so that the 10 of “January 10” is no count; names come last.
+    pub fn read(&self, passage: &mut Passage, order: Option<Order>) {
         let mut mentions = Vec::new();
-        dates::read(passage, &self.dates, &mut mentions);
+        dates::read(passage, &self.dates, order, &mut mentions);
         numbers::read(passage, &self.numbers, &mut mentions);
         names::read(passage, &self.names, &mut mentions);
         for quotation in &passage.quotations {

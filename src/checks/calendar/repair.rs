@@ -84,6 +84,10 @@ pub fn all(calendar: &Calendar, place: usize, readings: &[NaiveDate]) -> Vec<Rep
             repairs.extend(self::weekday_to(calendar, place, right));
         }
     }
+    // Of a date in two orders, which of its numbers is the day is not known.
+    if parts.form == Form::Numeric && parts.days.len() > 1 {
+        return repairs;
+    }
     for reading in readings.iter().take(2) {
         let (year, month, day) = (reading.year(), reading.month() as u8, reading.day().cast_signed());
         let mut steps: Vec<i32> = (-DAYS..=DAYS).filter(|step| *step != 0).collect();

@@ -6,7 +6,7 @@
 use factlint_rules::lexicon::ClassId;
 use factlint_rules::token::{Shape, TokenKind, digit_value};
 
-use super::{Anchor, DateClasses, Link, Part};
+use super::{Anchor, DateClasses, Link, Order, Part};
 use crate::mentions::Passage;
 
 /// A passage and the classes to ask it for.
@@ -14,6 +14,8 @@ use crate::mentions::Passage;
 pub(super) struct Atoms<'p, 'd> {
     pub passage: &'p Passage<'d>,
     pub classes: &'p DateClasses,
+    /// The order of dates in digits, if the newsroom or the draft has one.
+    pub order: Option<Order>,
 }
 
 /// A weekday or a month.

@@ -121,9 +121,29 @@ const OPENERS: &[&str] = &[
     "length-whole",
 ];
 
+/// The order of day and month in dates of digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// 03/04/2022 is 3 April.
+    DayFirst,
+    /// It is March 4.
+    MonthFirst,
+}
+
+impl Order {
+    /// By its word in configurations and front matter: `dmy`, `mdy`.
+    pub fn of(word: &str) -> Option<Order> {
+        match word {
+            "dmy" => Some(Order::DayFirst),
+            "mdy" => Some(Order::MonthFirst),
+            _ => None,
+        }
+    }
+}
+
 /// Adds the mentions of a passage; `mentions` holds what the readers before this one found.
-pub fn read(passage: &Passage, classes: &DateClasses, mentions: &mut Vec<Mention>) {
-    let atoms = Atoms { passage, classes };
+pub fn read(passage: &Passage, classes: &DateClasses, order: Option<Order>, mentions: &mut Vec<Mention>) {
+    let atoms = Atoms { passage, classes, order };
     let mut at = 0;
     while at < passage.tokens.len() {
         let is_number = passage.tokens[at].kind == TokenKind::Number;

@@ -1,11 +1,11 @@
 //! Dates in digits: “10/01/2022”, “13.5.2022”, “2022-01-10”, and “10/6” after a weekday.
 //!
-//! Which of two numbers is the day is not decided here: every order that exists is a reading.
+//! Which of two numbers is the day only the newsroom knows (`dates:`); else every order that exists is a reading.
 
 use factlint_rules::token::TokenKind;
 
 use super::atoms::{Atoms, number};
-use super::{DateParts, Form, Part, Parts};
+use super::{DateParts, Form, Order, Part, Parts};
 
 /// A number and its letters.
 type Piece = (i64, Part);
@@ -27,24 +27,18 @@ pub fn read(atoms: &Atoms, at: usize) -> Option<(DateParts, usize)> {
     }
     let [a, b, c] = pieces;
     let width = |piece: Piece| piece.1.end - piece.1.start;
-    let (days, year, day, month) = if width(a) == 4 && (width(b), width(c)) == (2, 2) && sign != '.' {
-        (vec![(c.0, b.0)], a, c, b)
+    let (days, year, parts) = if width(a) == 4 && (width(b), width(c)) == (2, 2) && sign != '.' {
+        (vec![exists((c.0, b.0))?], a, Parts { day: Some(c.1), month: Some(b.1), ..Parts::default() })
     } else if width(c) == 4 && width(a) <= 2 && width(b) <= 2 {
-        let mut orders = vec![(a.0, b.0)];
-        if sign != '.' && a.0 != b.0 {
-            orders.push((b.0, a.0));
-        }
-        (orders, c, a, b)
+        let (days, parts) = in_order(atoms, a, b, sign == '.')?;
+        (days, c, parts)
     } else {
         return None;
     };
-    let days: Vec<(u16, u8)> = days.into_iter().filter_map(exists).collect();
-    if days.is_empty() || !(1000..3000).contains(&year.0) {
+    if !(1000..3000).contains(&year.0) {
         return None;
     }
-    // Where the second number can only be the day, it is.
-    let (day, month) = if days.len() == 1 && i64::from(days[0].0) != day.0 { (month, day) } else { (day, month) };
-    let parts = Parts { day: Some(day.1), month: Some(month.1), year: Some(year.1), ..Parts::default() };
+    let parts = Parts { year: Some(year.1), ..parts };
     let years = vec![i32::try_from(year.0).ok()?];
     Some((DateParts { days, years, form: Form::Numeric, parts, ..DateParts::default() }, end))
 }
@@ -56,15 +50,10 @@ pub fn short_year(atoms: &Atoms, at: usize) -> Option<(DateParts, usize)> {
     if width(c) != 2 || width(a) > 2 || width(b) > 2 || sign == '-' || !atoms.clean_after(end) {
         return None;
     }
-    let mut orders = vec![(a.0, b.0)];
-    if sign != '.' && a.0 != b.0 {
-        orders.push((b.0, a.0));
-    }
-    let days: Vec<(u16, u8)> = orders.into_iter().filter_map(exists).collect();
+    let (days, parts) = in_order(atoms, a, b, sign == '.')?;
     let year = i32::try_from(c.0).ok()?;
     let years = if year < 50 { vec![2000 + year, 1900 + year] } else { vec![1900 + year] };
-    let parts = Parts { day: Some(a.1), month: Some(b.1), ..Parts::default() };
-    (!days.is_empty()).then(|| (DateParts { days, years, form: Form::Numeric, parts, ..DateParts::default() }, end))
+    Some((DateParts { days, years, form: Form::Numeric, parts, ..DateParts::default() }, end))
 }
 
 /// A day and a month in digits, without a year.
@@ -81,16 +70,22 @@ pub fn day_month(atoms: &Atoms, at: usize) -> Option<(DateParts, usize)> {
     if !atoms.clean_after(end) || a.1.end - a.1.start > 2 || b.1.end - b.1.start > 2 {
         return None;
     }
-    let mut orders = vec![(a.0, b.0)];
-    if !dotted && a.0 != b.0 {
-        orders.push((b.0, a.0));
-    }
-    let days: Vec<(u16, u8)> = orders.into_iter().filter_map(exists).collect();
-    if days.is_empty() {
-        return None;
-    }
-    let parts = Parts { day: Some(a.1), month: Some(b.1), ..Parts::default() };
+    let (days, parts) = in_order(atoms, a, b, dotted)?;
     Some((DateParts { days, form: Form::Numeric, parts, ..DateParts::default() }, end))
+}
+
+/// The days that two numbers can be, and where the first of them has its day and its month. Before a full stop the day
+/// stands first.
+fn in_order(atoms: &Atoms, a: Piece, b: Piece, dotted: bool) -> Option<(Vec<(u16, u8)>, Parts)> {
+    let (first, second) = if !dotted && atoms.order == Some(Order::MonthFirst) { (b, a) } else { (a, b) };
+    let mut orders = vec![(first, second)];
+    if !dotted && a.0 != b.0 && (atoms.order.is_none() || exists((first.0, second.0)).is_none()) {
+        orders.push((second, first));
+    }
+    orders.retain(|(day, month)| exists((day.0, month.0)).is_some());
+    let (day, month) = *orders.first()?;
+    let days = orders.iter().filter_map(|(day, month)| exists((day.0, month.0))).collect();
+    Some((days, Parts { day: Some(day.1), month: Some(month.1), ..Parts::default() }))
 }
 
 fn exists((day, month): (i64, i64)) -> Option<(u16, u8)> {

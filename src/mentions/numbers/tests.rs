@@ -12,7 +12,7 @@ fn read(language: &str, text: &str) -> Vec<String> {
     let readers = Readers::new(&lexicons, &pack);
     let block = Block::verbatim(BlockKind::Paragraph, text, 0);
     let mut passage = Passage::new(&block, 0, lexicons.find(language), &lexicons);
-    readers.read(&mut passage);
+    readers.read(&mut passage, None);
     let measure = |number: &NumberReading| match &number.measure {
         Measure::Money(code) => code.to_string(),
         Measure::Unit(unit) => unit.id.clone(),
