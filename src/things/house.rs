@@ -41,6 +41,22 @@ fn rows<'c>(draft: &'c Draft, kind: &str) -> Vec<Row<'c>> {
     draft.lexicons.tables().rows("house").filter(|row| row.cell("kind") == kind && holds(row)).collect()
 }
 
+/// Does the newsroom's list say how one of a pair's forms is spelt?
+pub fn decides(draft: &Draft, pair: &Pair) -> bool {
+    let holds = |form: &str, listed: &str| {
+        let words: Vec<&str> = form.split_whitespace().collect();
+        let listed: Vec<&str> = listed.split_whitespace().collect();
+        !listed.is_empty() && words.windows(listed.len()).any(|words| words == listed)
+    };
+    draft.lexicons.tables().rows("house").any(|row| {
+        let name = row.cell("name");
+        // Of a person the surname alone is told.
+        let surname = name.split_whitespace().last().filter(|_| row.cell("kind") == "person");
+        let mut listed = [name].into_iter().chain(surname).chain(row.list("rejected"));
+        listed.any(|listed| holds(&pair.found, listed) || holds(&pair.preferred, listed))
+    })
+}
+
 fn severity(row: &Row) -> Option<Severity> {
     match row.cell("severity") {
         "note" => Some(Severity::Note),

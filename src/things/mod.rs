@@ -35,9 +35,22 @@ pub fn same(a: &Words, b: &Words, draft: &Draft) -> bool {
     a.text(draft) == b.text(draft)
 }
 
+/// What differs where a thing is spelt in two ways.
+const SPELLINGS: [&str; 9] = [
+    "spelling",
+    "inner-spelling",
+    "given-spelling",
+    "case",
+    "stops",
+    "last-word",
+    "first-word",
+    "small-words",
+    "ampersand",
+];
+
 /// The pairs of a comparison: `of`, `same`, `differ`.
 pub fn compare(draft: &Draft, of: &str, same: &str, differ: &str) -> Vec<Pair> {
-    match (of, same, differ) {
+    let mut pairs = match (of, same, differ) {
         ("name", _, "spelling") => drift::spellings(draft),
         ("name", _, "inner-spelling") => drift::inner_spellings(draft),
         ("name", _, "given-spelling") => drift::given_spellings(draft),
@@ -66,5 +79,10 @@ pub fn compare(draft: &Draft, of: &str, same: &str, differ: &str) -> Vec<Pair> {
         ("house", _, "title") => house::titles(draft),
         ("place", _, "spelling") => places::variants(draft),
         _ => Vec::new(),
+    };
+    // How a word of the newsroom's list is spelt, that list says, and no count.
+    if of != "house" && SPELLINGS.contains(&differ) {
+        pairs.retain(|pair| !house::decides(draft, pair));
     }
+    pairs
 }
