@@ -4,6 +4,7 @@ use factlint_rules::{Rule, Severity};
 use std::sync::Arc;
 
 use super::plan::Level;
+use crate::document::BlockKind;
 use crate::expressions::{Context, Value, Words, fill, holds};
 use crate::findings::{Edit, Finding, Fix, Label};
 use crate::mentions::Draft;
@@ -107,6 +108,8 @@ impl<'r> Case<'r> {
                 labels.push(Label { span, text });
             }
         }
+        // A quotation set off as a block is nobody's to change unasked either.
+        let set_off = draft.passage(self.passage()).is_some_and(|passage| passage.block.kind == BlockKind::Quote);
         let mut fixes = self.fixes.clone();
         fixes.extend(
             self.rule
@@ -129,7 +132,7 @@ impl<'r> Case<'r> {
                         edits.push(Edit { span: exact_span(&words, draft)?, text: new });
                     }
                     edits.sort_by_key(|edit| edit.span);
-                    Some(Fix { title: fill(&fix.title, &cx), safe: fix.safe, edits })
+                    Some(Fix { title: fill(&fix.title, &cx), safe: fix.safe && !set_off, edits })
                 }),
         );
         if quoted {

@@ -15,6 +15,7 @@ use super::setup::{Setup, Setups, broken, reason};
 use super::terminal::{Progress, look};
 use super::{Verdict, about, fix, interactive, stet};
 use crate::document;
+use crate::findings::sum_up;
 use crate::linter::{Outcome, Settings};
 use crate::report::{
     Draft, Github, Gitlab, Html, Json, JsonLines, Junit, Pretty, Rdjson, Report, Run, Sarif, Short, Trouble,
@@ -254,6 +255,9 @@ fn one(task: &Task, args: &CheckArgs) -> Done {
             let again = check(task, &source).unwrap_or_default();
             (source, again)
         };
+    }
+    if !args.stet_all {
+        outcome.findings = sum_up(outcome.findings, task.setup.linter.pack());
     }
     done.worst = outcome.findings.iter().map(|finding| finding.severity).max();
     let least: Severity = args.common.severity.into();

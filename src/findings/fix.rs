@@ -9,13 +9,17 @@ pub fn safe_edits(findings: &[Finding]) -> (Vec<Edit>, usize) {
     let mut count = 0;
     for finding in findings {
         let Some(fix) = finding.fixes.iter().find(|fix| fix.safe) else { continue };
-        let clash = fix.edits.iter().any(|new| edits.iter().any(|old| touches(old, new)));
+        // They are in order and apart, so only the last that begins before the new one ends can touch it.
+        let place = |new: &Edit| edits.partition_point(|old| old.span.start() <= new.span.end());
+        let clash = fix.edits.iter().any(|new| edits[..place(new)].last().is_some_and(|old| touches(old, new)));
         if !clash && !fix.edits.is_empty() {
-            edits.extend(fix.edits.iter().cloned());
+            for edit in &fix.edits {
+                let place = edits.partition_point(|old| old.span <= edit.span);
+                edits.insert(place, edit.clone());
+            }
             count += 1;
         }
     }
-    edits.sort_by_key(|edit| edit.span);
     (edits, count)
 }
 

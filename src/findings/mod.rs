@@ -99,10 +99,13 @@ pub fn settle(
         ran: &|name| pack.rules.iter().any(|rule| rule.answers_to(name) && ran(&rule.id)),
         unknown: &|name| pack.unknown(name),
     };
-    let mut remaining = let_stand(merge(raw, &over), source, stets, house, &rules);
+    let_stand(merge(raw, &over), source, stets, house, &rules)
+}
+
+/// The findings of a draft as a report tells them: of a rule with many places the first ones, and how many there are.
+pub fn sum_up(findings: Vec<Finding>, pack: &Pack) -> Vec<Finding> {
     let once_past = |id: &str| pack.rule(id).and_then(|rule| rule.once_past).map(|past| past as usize);
-    remaining.findings = cap(once(remaining.findings, &once_past));
-    remaining
+    cap(once(findings, &once_past))
 }
 
 #[cfg(test)]
