@@ -140,6 +140,11 @@ struct LongName {
 }
 
 impl LongName {
+    /// How it is written: its words, and the small ones between them.
+    fn written(&self) -> (&[String], &[String]) {
+        (&self.content, &self.small)
+    }
+
     /// The place of the word that says what it is: before the first small word, or the last.
     fn head(&self) -> usize {
         (1..self.small.len()).find(|at| !self.small[*at].is_empty()).unwrap_or(self.content.len()) - 1
@@ -166,12 +171,16 @@ pub fn particles(draft: &Draft) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for key in keys {
         let uses = &groups[key];
-        let count = |name: &LongName| uses.iter().filter(|other| is_written_as(name, other)).count();
+        let mut counts: FxHashMap<(&[String], &[String]), usize> = FxHashMap::default();
+        for name in uses {
+            *counts.entry(name.written()).or_default() += 1;
+        }
+        let count = |name: &LongName| counts[&name.written()];
         let text = |name: &LongName| name.words.text(draft).split_whitespace().collect::<Vec<_>>().join(" ");
         let known = |name: &LongName| draft.lexicons.tables().body(&text(name)).is_some();
         // Of equally frequent forms the one that the table has stays, else the first.
         let Some(main) = uses.iter().rev().max_by_key(|name| (count(name), known(name))) else { continue };
-        for name in uses.iter().filter(|name| !is_written_as(name, main)) {
+        for name in uses.iter().filter(|name| name.written() != main.written()) {
             let mut pair = Pair::new(name.words, main.words, text(name), text(main));
             pair.uses = count(main);
             pair.rare = count(name);
@@ -187,8 +196,12 @@ pub fn particles(draft: &Draft) -> Vec<Pair> {
             pair.fact("number", !small && numbers.len() == 1 && !several(numbers[0]));
             pair.fact("three", name.content.len() > 2);
             pair.fact("joined", [name, main].iter().all(|name| name.small.iter().any(|small| !small.is_empty())));
-            let beside = |other: &LongName| !is_written_as(name, other) && together(draft, &name.words, &other.words);
-            pair.fact("same-sentence", uses.iter().any(beside));
+            let beside =
+                |other: &&LongName| name.written() != other.written() && together(draft, &name.words, &other.words);
+            // They are in the order of the passages.
+            let from = uses.partition_point(|other| other.words.passage < name.words.passage);
+            let here = uses[from..].iter().take_while(|other| other.words.passage == name.words.passage);
+            pair.fact("same-sentence", here.filter(beside).count() > 0);
             pairs.push(pair);
         }
     }
@@ -291,10 +304,6 @@ fn long_name(classes: &BodyClasses, passage: &Passage, start: usize) -> (Option<
     // “Council-run”, “Bank's”: hyphens and genitives go on.
     let cut = passage.is_sign(end, '-') && passage.glued(end);
     ((is_body && name.content.len() > 1 && !cut).then_some(name), end)
-}
-
-fn is_written_as(a: &LongName, b: &LongName) -> bool {
-    a.content == b.content && a.small == b.small
 }
 
 /// The word without the ending of a plural, where the language has it for one alone.

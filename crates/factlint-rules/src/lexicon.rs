@@ -10,6 +10,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 pub use crate::lookup::{Hit, Lexicon, ValueId, folds_to, is_plain_sign, word_key};
+use crate::token::tokenize;
+
+/// Tokens of a phrase, at most; patterns reckon with it.
+pub const LONGEST_PHRASE: usize = 24;
 
 /// A lexicon file, as it is written.
 #[derive(Debug, Deserialize)]
@@ -118,8 +122,19 @@ impl LexiconData {
         }
     }
 
-    /// Adds the words of another of the same language.
+    /// The first phrase that is too long to be one.
+    pub fn overlong(&self) -> Option<&str> {
+        let phrases = self.classes.iter().flat_map(|(_, _, phrases)| phrases);
+        phrases.map(String::as_str).find(|phrase| phrase.len() > 400 || tokenize(phrase).len() > LONGEST_PHRASE)
+    }
+
+    /// Adds the words of another of the same language, and its name and signs, if it has some.
     pub fn extend(&mut self, other: LexiconData) {
+        if !other.name.is_empty() {
+            self.name = other.name;
+        }
+        self.decimal = other.decimal.or(self.decimal);
+        self.groups.extend(other.groups);
         self.classes.extend(other.classes);
     }
 

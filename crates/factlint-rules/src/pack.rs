@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::deferred::Deferred;
 use crate::error::RuleError;
 use crate::index::Index;
-use crate::lexicon::{Classes, Lexicon, LexiconData, LexiconFile, literal_class};
+use crate::lexicon::{Classes, LONGEST_PHRASE, Lexicon, LexiconData, LexiconFile, literal_class};
 use crate::pattern::Node;
 use crate::registry::nearest;
 use crate::rule::{Page, Rule};
@@ -78,7 +78,7 @@ impl Parts {
             let input = File { path: &file.path, text: &file.text };
             let folder = |name: &str| file.path.split(['/', '\\']).rev().skip(1).any(|part| part == name);
             let result = if folder("languages") {
-                input.parse().map(|lexicon: LexiconFile| parts.lexicon(&lexicon.language.clone()).add(lexicon))
+                input.parse().and_then(|lexicon: LexiconFile| parts.add_lexicon(input, lexicon))
             } else if folder("tables") {
                 crate::table::compile(input).map(|table| parts.tables.push(table))
             } else {
@@ -92,6 +92,19 @@ impl Parts {
         }
         pages.pages.sort_by(|a, b| a.id.cmp(&b.id));
         (parts, pages, errors)
+    }
+
+    fn add_lexicon(&mut self, file: File, lexicon: LexiconFile) -> Result<(), RuleError> {
+        let language = lexicon.language.clone();
+        let mut data = LexiconData::default();
+        data.add(lexicon);
+        if let Some(phrase) = data.overlong() {
+            let start = file.text.find(phrase).unwrap_or_default();
+            let message = format!("a phrase has {LONGEST_PHRASE} words and signs at most");
+            return Err(RuleError::new(file.path, file.text, start..start + phrase.len(), message, None));
+        }
+        self.lexicon(&language).extend(data);
+        Ok(())
     }
 
     /// The lexicon of a language, new if need be.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::kind::{Kind, KindSet};
-use crate::lexicon::{ClassId, Classes, Lexicon, literal_class};
+use crate::lexicon::{ClassId, Classes, LONGEST_PHRASE, Lexicon, literal_class};
 use crate::pattern::{Node, Pattern};
 
 /// A pattern whose names are numbers.
@@ -198,9 +198,6 @@ fn compile(node: &Node, classes: &Classes) -> Op {
         Node::Not(node) => Op::Not(Box::new(compile(node, classes))),
     }
 }
-
-/// Tokens of a phrase of a lexicon, at most.
-const LONGEST_PHRASE: usize = 24;
 
 /// How many tokens a gap of so many words crosses at most: “state-of-the-art”, a word in quotation marks, commas.
 pub fn longest_gap(words: u8) -> usize {

@@ -29,6 +29,8 @@ const APART: i64 = 400;
 const LOOKED_AT: usize = 60;
 /// Words before a date that free its year: “born on a Thursday, 2 August”.
 const REACH: usize = 10;
+/// But “two people died on Monday, March 12” is news, so many days before it is published.
+const NEWS: i64 = 10;
 
 /// Adds the dates that no likely year makes right.
 pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
@@ -41,7 +43,7 @@ pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
                 && parts.weekday.is_some()
                 && parts.years.is_empty()
                 && parts.has_month()
-                && !calendar.has_earlier(*place, free, REACH)
+                && (!calendar.has_earlier(*place, free, REACH) || is_news(calendar, *place))
                 && !calendar.is_known_day(*place)
                 && !(entry.quoted && calendar.is_title(*place))
         })
@@ -67,6 +69,14 @@ pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
         None if close => by_pins(calendar, &places, &pins, found),
         None => by_each_other(calendar, &places, found),
     }
+}
+
+/// Is it a day shortly before the publication, in a draft that names no other year?
+fn is_news(calendar: &Calendar, place: usize) -> bool {
+    let Some(published) = calendar.published else { return false };
+    let days = calendar.dates(place, [published.year() - 1, published.year()].into_iter());
+    calendar.years.iter().all(|year| *year == published.year())
+        && days.into_iter().any(|day| (0..=NEWS).contains(&(published - day).num_days()))
 }
 
 /// What a date can be in these windows, and which of it has its weekday.
@@ -113,7 +123,8 @@ fn by_publication(calendar: &mut Calendar, places: &[usize], published: NaiveDat
         base.sort_by_key(|date| (*date - published).num_days().abs());
         let said = calendar.entries[place].parts.weekday;
         let near = calendar.dates(place, years.iter().copied()).into_iter().any(|date| Some(weekday(date)) == said);
-        let severity = if near { Severity::Warning } else { Severity::Error };
+        let free = calendar.has_earlier(place, calendar.draft.lexicons.class("free-year"), REACH);
+        let severity = if near || free { Severity::Warning } else { Severity::Error };
         add(calendar, place, base[0], Vec::new(), severity, found);
     }
 }
