@@ -253,12 +253,12 @@ impl Detector {
         let words: FxHashSet<&str> = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2).collect();
         // Cities are called alike in many languages.
         let own = |class: ClassId| pack.classes.name(class) != "zone-place" && !pack.classes.is_literal(class);
-        let known = |code: &Box<str>| {
-            let lexicon = pack.lexicons.iter().find(|lexicon| *lexicon.language == **code);
+        let known = |code: &str| {
+            let lexicon = pack.lexicons.iter().find(|lexicon| lexicon.language == code);
             let is_known = |word: &&&str| lexicon.is_some_and(|lexicon| lexicon.classes_of(word).any(own));
             words.iter().filter(is_known).count()
         };
-        self.codes.iter().map(known).collect()
+        self.codes.iter().map(|code| known(code)).collect()
     }
 
     /// A block's language, if it is surely another than the document's.

@@ -12,7 +12,7 @@ fn said(lang: &str, text: &str) -> Vec<String> {
     let mut passage = Passage::new(&block, 0, lexicons.find(lang), &lexicons);
     let readers = Readers::new(&lexicons, &pack);
     let mut mentions = Vec::new();
-    read(&passage, &readers.dates, &mut mentions);
+    read(&passage, &readers.dates, None, &mut mentions);
     passage.set_mentions(mentions);
     passage.mentions.iter().map(|mention| show(&passage, mention)).collect()
 }
