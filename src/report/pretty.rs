@@ -125,7 +125,12 @@ pub fn diagnostic(draft: &Draft, finding: &Finding, width: usize) -> impl Diagno
     let source = &draft.source;
     let mut excerpts = Excerpts::new(printable(&source.path));
     let mut labels = Vec::new();
-    let shown = nearest_labels(finding);
+    // Two marks under one word are drawn as if they stood side by side; what is accused is marked as a whole.
+    let is_inside =
+        |label: &&Label| finding.span.start() <= label.span.start() && label.span.end() <= finding.span.end();
+    let outside: Vec<&Label> = finding.labels.iter().filter(|label| !is_inside(label)).collect();
+    let hidden = outside.len().saturating_sub(LABELS);
+    let shown = nearest(finding.span, outside);
     for (at, group) in groups(source, finding.span, &shown).into_iter().enumerate() {
         let mut spans: Vec<Span> = group.iter().map(|label| label.span).collect();
         if at == 0 {
@@ -152,19 +157,18 @@ pub fn diagnostic(draft: &Draft, finding: &Finding, width: usize) -> impl Diagno
             Severity::Warning => miette::Severity::Warning,
             Severity::Note => miette::Severity::Advice,
         },
-        help: help(finding, finding.labels.len() - shown.len()),
+        help: help(finding, hidden),
         labels,
         excerpts,
     }
 }
 
-/// The labels to show: those nearest to the accused words, in the order of the text.
-fn nearest_labels(finding: &Finding) -> Vec<&Label> {
+/// Of the labels those nearest to the accused words, in the order of the text.
+fn nearest(accused: Span, mut labels: Vec<&Label>) -> Vec<&Label> {
     let distance = |label: &Label| {
-        let (a, b) = (finding.span, label.span);
+        let (a, b) = (accused, label.span);
         b.start().saturating_sub(a.end()).max(a.start().saturating_sub(b.end()))
     };
-    let mut labels: Vec<&Label> = finding.labels.iter().collect();
     labels.sort_by_key(|label| distance(label));
     labels.truncate(LABELS);
     labels.sort_by_key(|label| label.span);
