@@ -125,10 +125,9 @@ pub fn diagnostic(draft: &Draft, finding: &Finding, width: usize) -> impl Diagno
     let source = &draft.source;
     let mut excerpts = Excerpts::new(printable(&source.path));
     let mut labels = Vec::new();
-    // Two marks under one word are drawn as if they stood side by side; what is accused is marked as a whole.
-    let is_inside =
-        |label: &&Label| finding.span.start() <= label.span.start() && label.span.end() <= finding.span.end();
-    let outside: Vec<&Label> = finding.labels.iter().filter(|label| !is_inside(label)).collect();
+    // A mark amid the accused words is drawn as if it stood behind them.
+    let is_amid = |label: &&Label| finding.span.start() < label.span.start() && label.span.end() <= finding.span.end();
+    let outside: Vec<&Label> = finding.labels.iter().filter(|label| !is_amid(label)).collect();
     let hidden = outside.len().saturating_sub(LABELS);
     let shown = nearest(finding.span, outside);
     for (at, group) in groups(source, finding.span, &shown).into_iter().enumerate() {
