@@ -233,6 +233,40 @@ fn a_safe_fix_is_applied_and_all_else_is_kept() {
     assert_eq!(folder.check(&["a.txt", "--diff"]).code, 0);
 }
 
+#[test]
+fn nothing_is_written_where_a_rule_a_name_or_the_configuration_is_refused() {
+    let folder = Folder::new()
+        .with("a.md", "A big zap.")
+        .with("sub/a.md", "A big zap.")
+        .with("sub/factlint.yaml", "exlude: [old/]\n")
+        .with("broken.yaml", "dates: [\n")
+        .with("bad/bad.yaml", "id: bad\n");
+    let refused: [&[&str]; 6] = [
+        &["sub/a.md"],
+        &["a.md", "--config", "missing.yaml"],
+        &["a.md", "--config", "broken.yaml"],
+        &["a.md", "--rules", "bad"],
+        &["a.md", "--rules", "missing"],
+        &["a.md", "--ignore", "zopp"],
+    ];
+    for args in refused {
+        for flag in ["--fix", "--stet-all"] {
+            let ran = folder.check(&[args, &[flag]].concat());
+            let said = format!("{}{}", ran.out, ran.err);
+            assert_eq!(ran.code, 2, "{args:?} {flag}: {said}");
+            assert!(said.contains(&format!("{flag}: nothing was changed")), "{said}");
+            assert_eq!(folder.read(args[0]), "A big zap.", "{args:?} {flag}");
+            assert!(!folder.path("factlint.yaml").exists(), "{args:?} {flag}");
+        }
+    }
+    assert_eq!(folder.read("sub/factlint.yaml"), "exlude: [old/]\n");
+    let filter = ["check", "-", "--fix", "--rules", ".rules", "--select", "zap,zopp"];
+    let ran = folder.run_with(&filter, "A big zap.\n");
+    assert_eq!((ran.code, &*ran.out), (2, "A big zap.\n"), "{}", ran.err);
+    assert_eq!(folder.check(&["a.md", "missing.md", "--fix"]).code, 2);
+    assert_eq!(folder.read("a.md"), "A big zip.", "a draft that is missing keeps no other from being mended");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_fix_keeps_permissions_and_refuses_links_and_read_only_files() {

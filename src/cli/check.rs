@@ -67,8 +67,16 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> io::Result<Verdict> {
         troubles.append(&mut setups.troubles);
         return interactive::run(args, &tasks, troubles, out);
     }
-    let done = all(&tasks, args);
+    // What was found under other rules than were asked for must not be written into drafts.
+    let refused = !setups.troubles.is_empty() && (args.fix || args.stet_all);
+    let done = if refused && args.stet_all { Vec::new() } else { all(&tasks, args, args.fix && !refused) };
     troubles.append(&mut setups.troubles);
+    if refused {
+        let flag = if args.fix { "--fix" } else { "--stet-all" };
+        let mut trouble = Trouble::new(flag, "nothing was changed, since not all of what was asked for holds");
+        trouble.help = Some("mend what is told above, then run it again".into());
+        troubles.push(trouble);
+    }
 
     let fails: Severity = common.fail_on.into();
     let mut verdict = Verdict::Clean;
@@ -157,15 +165,16 @@ fn tell(troubles: &[Trouble], args: &CheckArgs) -> io::Result<()> {
     troubles.iter().try_for_each(|trouble| pretty.trouble(trouble, &mut out))
 }
 
-/// Checks all drafts, on as many threads as are asked for; what is given is in the order of the drafts.
-fn all(tasks: &[Task], args: &CheckArgs) -> Vec<Done> {
+/// Checks all drafts, on as many threads as are asked for, and mends them if they may be; what is given is in the order
+/// of the drafts.
+fn all(tasks: &[Task], args: &CheckArgs, mends: bool) -> Vec<Done> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
     let jobs = args.common.jobs.map_or(cores, std::num::NonZeroUsize::get).min(tasks.len());
     let mut progress = Progress::new(tasks.len(), args.common.quiet);
     let mut done: Vec<Done> = Vec::with_capacity(tasks.len());
     if jobs <= 1 {
         for task in tasks {
-            done.push(one(task, args));
+            done.push(one(task, args, mends));
             progress.at(done.len());
         }
     } else {
@@ -179,7 +188,7 @@ fn all(tasks: &[Task], args: &CheckArgs) -> Vec<Done> {
                     loop {
                         let at = next.fetch_add(1, Ordering::Relaxed);
                         let Some(task) = tasks.get(at) else { break };
-                        if sender.send((at, one(task, args))).is_err() {
+                        if sender.send((at, one(task, args, mends))).is_err() {
                             break;
                         }
                     }
@@ -205,8 +214,8 @@ fn all(tasks: &[Task], args: &CheckArgs) -> Vec<Done> {
     done
 }
 
-/// Reads and checks one draft.
-fn one(task: &Task, args: &CheckArgs) -> Done {
+/// Reads and checks one draft, and mends it if it may be.
+fn one(task: &Task, args: &CheckArgs, mends: bool) -> Done {
     let mut done = Done::default();
     let bytes = match read(task.input.path.as_deref()) {
         Ok(bytes) => bytes,
@@ -231,7 +240,12 @@ fn one(task: &Task, args: &CheckArgs) -> Done {
     };
     let (mut source, mut outcome) = (source, outcome);
     if let Some(original) = original {
-        let mended = fix::mend(task, source.clone(), outcome);
+        let mended = if mends || args.diff {
+            fix::mend(task, source.clone(), outcome)
+        } else {
+            // Standard input goes through as it came.
+            fix::Mended { source: source.clone(), outcome, fixes: 0 }
+        };
         if args.diff {
             done.diff = fix::diff(&task.input.shown, source.text(), mended.source.text());
         } else {
