@@ -13,7 +13,6 @@ use std::hash::Hasher;
 use super::case::{Accused, Case, Verdict};
 use super::guards::{self, Place};
 use super::plan::{Plan, RulePrograms, RuleSet};
-use super::regex::runs_here;
 use crate::document::BlockKind;
 use crate::expressions::{Context, Value, Words, evaluate, holds};
 use crate::mentions::{Draft, Passage};
@@ -45,7 +44,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
         if check.of.iter().any(|kind| kind == "sentence") {
             for (culprit, twin) in sentence_twins(draft, twins) {
                 let passage = &draft.passages()[culprit.passage];
-                if runs_here(rule, passage) {
+                if rule.runs_in(&passage.lexicon.language) {
                     let vars = vec![("culprit", Value::Words(culprit)), ("twin", Value::Words(twin))];
                     cases.extend(judge(draft, passage, rule, check, programs, Accused::Words(culprit), vars));
                 }
@@ -53,7 +52,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
             continue;
         }
         let of_kinds = check.of.iter().filter_map(|kind| by_kind.get(kind.as_str())).flatten();
-        for passage in of_kinds.filter(|passage| runs_here(rule, passage)) {
+        for passage in of_kinds.filter(|passage| rule.runs_in(&passage.lexicon.language)) {
             let accused = Accused::Block(passage.index);
             let vars = neighbours(draft, passage, twins, doubles);
             cases.extend(judge(draft, passage, rule, check, programs, accused, vars));

@@ -17,7 +17,6 @@ use super::case::{Accused, Case, Verdict};
 use super::guards::{self, Place};
 use super::kept::Kept;
 use super::plan::{Plan, RulePrograms, RuleSet};
-use super::regex::runs_here;
 use crate::expressions::{Context, Value, Words};
 use crate::mentions::{Draft, Passage};
 
@@ -45,7 +44,7 @@ fn gather(draft: &Draft, rule: &Rule, check: &AgreeCheck, class: ClassId) -> Vec
     let mut found = Vec::new();
     let has = |passage: &Passage| Kept::of(passage).features(passage).have(&[Feature::Class(class)]);
     let passages = draft.passages().iter().filter(|passage| has(passage));
-    for passage in passages.filter(|passage| runs_here(rule, passage) && !is_heading(passage)) {
+    for passage in passages.filter(|passage| rule.runs_in(&passage.lexicon.language) && !is_heading(passage)) {
         let mut at = 0;
         while at < passage.tokens.len() {
             let Some(hit) = passage.hit(at, class) else {

@@ -110,10 +110,10 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
         for own in known.cloned().unwrap_or_else(|| letters.candidates(passage.text())) {
             let (place, compiled) = &letters.rules[own];
             let rule = &rules.rules()[*place];
-            let Check::Regex(check) = &*rule.check else { continue };
-            if !plan.runs(*place) || !runs_here(rule, passage) {
+            if !plan.runs(*place) || !rule.runs_in(&passage.lexicon.language) {
                 continue;
             }
+            let Check::Regex(check) = &*rule.check else { continue };
             let Some(regex) = compiled.get_or_init(|| regex::Regex::new(&check.regex).ok()) else { continue };
             let programs = rules.programs(*place);
             let before = cases.len();
@@ -128,11 +128,6 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
         }
         kept.letters.get_or_init(|| open);
     }
-}
-
-/// A rule that names no language runs in all, the unknown one too.
-pub(super) fn runs_here(rule: &Rule, passage: &Passage) -> bool {
-    rule.runs_in(&passage.lexicon.language)
 }
 
 fn judge<'r>(

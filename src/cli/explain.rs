@@ -36,13 +36,7 @@ pub fn run(args: &ExplainArgs, out: &mut dyn Write) -> io::Result<Verdict> {
         }
         writeln!(out, "{}: {}", rule.id, rule.title)?;
         let class = if rule.class == rule.id { String::new() } else { format!(", class {}", rule.class) };
-        writeln!(
-            out,
-            "{}, {} rule of the group {}{class}",
-            rule.severity.word(),
-            rule.check.kind().word(),
-            rule.group
-        )?;
+        writeln!(out, "{}, {} rule of the group {}{class}", rule.severity.word(), rule.kind.word(), rule.group)?;
         let Some(page) = all.pages.get(&rule.id) else { continue };
         writeln!(out, "\n{}", page.explain.trim())?;
         for (title, wrong) in [("Wrong", true), ("Right", false)] {

@@ -65,7 +65,7 @@ fn list(args: &ListArgs, out: &mut dyn Write) -> io::Result<Verdict> {
                 .iter()
                 .map(|rule| {
                     json!({
-                        "id": rule.id, "class": rule.class, "group": rule.group, "kind": rule.check.kind().word(),
+                        "id": rule.id, "class": rule.class, "group": rule.group, "kind": rule.kind.word(),
                         "severity": rule.severity.word(), "languages": coverage::languages(&all.pack, rule),
                         "replaced": all.replaced.contains(&rule.id),
                     })

@@ -141,7 +141,6 @@ impl Detector {
             document.language = stated(&tallies, &document.blocks, whole.words)
                 .or_else(|| self.of_dates(&whole, &document.blocks, pack))
                 .or_else(|| self.of_whole(&whole, &document.blocks, pack))
-                .or_else(|| self.of_few_words(&whole, &document.blocks, pack))
                 .map(|code| Language { code: code.to_owned(), from: "detected" });
         }
         let own = document.language.as_ref().map(|language| primary(&language.code));
@@ -159,19 +158,28 @@ impl Detector {
         if let Some(code) = whole.script().language() {
             return Some(code);
         }
+        if whole.words < SHORT_DRAFT {
+            let weights = Weights::of(whole, self.known_words(blocks, pack));
+            let of_hits = self.of_small_words(whole, blocks, &weights);
+            return of_hits.or_else(|| self.of_few_words(whole, blocks, &weights));
+        }
         let (best, second) = self.two_best(whole, None)?;
         let (hits, next) = (whole.hits[best], second.map_or(0, |second| whole.hits[second]));
         let share = f64::from(hits) / f64::from(whole.words.max(1));
-        if whole.words >= SHORT_DRAFT {
-            // A log of changes has few small words, of any language: whichlang must not be against them.
-            let sure = share >= 0.2 || hits * 2 >= next * 3 || self.guess(&joined(blocks)) == Some(best);
-            return (hits >= 4 && share >= 0.12 && hits * 20 >= next * 21 && sure).then(|| &*self.codes[best]);
-        }
+        // A log of changes has few small words, of any language: whichlang must not be against them.
+        let sure = share >= 0.2 || hits * 2 >= next * 3 || self.guess(&joined(blocks)) == Some(best);
+        (hits >= 4 && share >= 0.12 && hits * 20 >= next * 21 && sure).then(|| &*self.codes[best])
+    }
+
+    /// The language of a short draft by its function words.
+    fn of_small_words(&self, whole: &Tally, blocks: &[Block], weights: &Weights) -> Option<&str> {
+        let (best, second) = self.two_best(whole, None)?;
+        let (hits, next) = (whole.hits[best], second.map_or(0, |second| whole.hits[second]));
+        let share = f64::from(hits) / f64::from(whole.words.max(1));
         // Among near equals, whichlang chooses, unless all words of the lexicons speak against it; a lone answer must not be
         // against it.
         let guess = self.guess(&joined(blocks));
-        let counts = self.known_words(blocks, pack);
-        let weight = |index: usize| counts[index] + 2 * whole.hits[index] as usize;
+        let weight = |index: usize| weights.all[index];
         let best = match guess {
             Some(guess)
                 if whole.hits[guess] >= 1 && whole.hits[guess] + 1 >= hits && weight(guess) + 1 >= weight(best) =>
@@ -180,7 +188,7 @@ impl Detector {
             }
             _ => best,
         };
-        let heaviest = (0..counts.len()).rev().max_by_key(|index| weight(*index)).unwrap_or(best);
+        let heaviest = weights.heaviest().unwrap_or(best);
         if weight(heaviest) > weight(best) + 2 && whole.hits[heaviest] + 1 >= hits {
             return Some(&self.codes[heaviest]);
         }
@@ -227,11 +235,11 @@ impl Detector {
 
     /// The language of a draft of few words, none of which says much: what whichlang takes it for, if that language's
     /// lexicon has one of its words at the least, and no other has more; else the one that has clearly the most.
-    fn of_few_words(&self, whole: &Tally, blocks: &[Block], pack: &Pack) -> Option<&str> {
-        if whole.words >= SHORT_DRAFT || whole.words < 1 || whole.script() != Script::Latin {
+    fn of_few_words(&self, whole: &Tally, blocks: &[Block], weights: &Weights) -> Option<&str> {
+        if whole.words < 1 || whole.script() != Script::Latin {
             return None;
         }
-        let counts = self.known_words(blocks, pack);
+        let counts = &weights.known;
         if whole.words == 1 {
             let mut having = (0..counts.len()).filter(|index| counts[*index] > 0);
             return having.next().filter(|_| having.next().is_none()).map(|index| &*self.codes[index]);
@@ -240,8 +248,8 @@ impl Detector {
         if counts[guess] >= 1 && counts.iter().all(|count| *count <= counts[guess]) {
             return Some(&self.codes[guess]);
         }
-        let weight = |index: usize| counts[index] + 2 * whole.hits[index] as usize;
-        let best = (0..counts.len()).rev().max_by_key(|index| weight(*index))?;
+        let best = weights.heaviest()?;
+        let weight = |index: usize| weights.all[index];
         let clear = (0..counts.len()).all(|index| index == best || weight(index) + 2 <= weight(best));
         (weight(best) >= 4 && counts[best] >= 3 && clear && whole.hits[guess] <= whole.hits[best])
             .then(|| &*self.codes[best])
@@ -322,6 +330,26 @@ impl Detector {
     fn guess(&self, text: &str) -> Option<usize> {
         let code = whichlang_code(whichlang::detect_language(text));
         self.codes.iter().position(|known| **known == *code)
+    }
+}
+
+/// How much the words of a short draft speak for each language.
+struct Weights {
+    /// How many of them its lexicon has.
+    known: Vec<usize>,
+    /// The same with its function words, each of which counts twice more.
+    all: Vec<usize>,
+}
+
+impl Weights {
+    fn of(whole: &Tally, known: Vec<usize>) -> Weights {
+        let all = known.iter().zip(&whole.hits).map(|(known, hits)| known + 2 * *hits as usize).collect();
+        Weights { known, all }
+    }
+
+    /// The language that has the most; of equals, the first.
+    fn heaviest(&self) -> Option<usize> {
+        (0..self.all.len()).rev().max_by_key(|index| self.all[*index])
     }
 }
 

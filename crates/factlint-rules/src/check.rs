@@ -427,21 +427,10 @@ fn guards(
 }
 
 impl Check {
-    /// The kind that its rule file names.
-    pub fn kind(&self) -> CheckKind {
-        match self {
-            Check::Pattern(_) | Check::Regex(_) => CheckKind::Pattern,
-            Check::Calendar(_) => CheckKind::Calendar,
-            Check::Agree(_) => CheckKind::Agree,
-            Check::Table(_) => CheckKind::Table,
-            Check::Block(_) => CheckKind::Block,
-        }
-    }
-
     /// The classes that its forms cannot do without. A guard's classes may be missing from a language.
     pub fn classes(&self) -> Vec<String> {
         let mut classes = Vec::new();
-        if let Check::Pattern(check) | Check::Table(TableCheck { pattern: check, .. }) = self {
+        if let Some(check) = self.pattern() {
             for form in check.forms.iter().chain(&check.with) {
                 classes.extend(form.required_classes());
             }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::bits::{bits, ones};
+use crate::bits::{BitSet, bits};
 use crate::block::BlockKind;
 use crate::check::{PatternCheck, Within};
 use crate::deferred::Deferred;
@@ -140,7 +140,7 @@ impl Index {
     pub fn candidates(&self, block: BlockKind, features: &Features) -> Vec<&Candidate> {
         // In a set of bits they come out in order.
         let mut numbers = vec![0_u64; self.candidates.len().div_ceil(64)];
-        let found = features.shared(&self.keyed).flat_map(|feature| {
+        let found = features.0.shared(&self.keyed.0).flat_map(|feature| {
             let (start, end) = (self.starts[feature], self.starts[feature + 1]);
             &self.forms[start as usize..end as usize]
         });
@@ -230,36 +230,24 @@ fn commonness(feature: Feature, classes: &Classes) -> u32 {
     }
 }
 
-/// A set of features: what a passage has.
+/// A set of features, by their numbers: what a passage has.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Features {
-    /// One bit a feature, by its number.
-    bits: Vec<u64>,
-}
+pub struct Features(BitSet);
 
 impl Features {
     /// Adds the feature of that number.
     pub fn insert(&mut self, number: usize) {
-        if number / 64 >= self.bits.len() {
-            self.bits.resize(number / 64 + 1, 0);
-        }
-        self.bits[number / 64] |= 1 << (number % 64);
+        self.0.insert(number);
     }
 
     /// Has it the feature of that number?
     #[inline]
     pub fn has(&self, number: usize) -> bool {
-        self.bits.get(number / 64).is_some_and(|bits| bits & 1 << (number % 64) != 0)
+        self.0.has(number)
     }
 
     /// Has it all of them?
     pub fn have(&self, features: &[Feature]) -> bool {
         features.iter().all(|feature| self.has(feature.number()))
-    }
-
-    /// The numbers of the features that both have, in order.
-    pub fn shared<'f>(&'f self, other: &'f Features) -> impl Iterator<Item = usize> + use<'f> {
-        let words = self.bits.iter().zip(&other.bits).enumerate();
-        words.flat_map(|(word, (own, other))| ones(own & other).map(move |bit| word * 64 + bit))
     }
 }

@@ -4,11 +4,12 @@
 //! (`weekday: {1: [Monday, Mon]}`). Rules and the readers of mentions ask for classes, never for words, so one rule
 //! serves every language that has the classes it uses. Several files may add to one language.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
+use crate::bits::BitSet;
 pub use crate::lookup::{Hit, Lexicon, ValueId, folds_to, is_plain_sign, word_key};
 use crate::token::tokenize;
 
@@ -155,17 +156,6 @@ impl LexiconData {
         self.classes.extend(new);
         any
     }
-
-    /// Adds words that rules have letter for letter, each as a class of its own.
-    pub fn add_literals(&mut self, words: &BTreeSet<&str>) {
-        let known: FxHashSet<String> = self.classes.iter().map(|(name, ..)| name.clone()).collect();
-        for word in words {
-            let class = literal_class(word);
-            if !known.contains(&class) {
-                self.classes.push((class, String::new(), vec![(*word).to_owned()]));
-            }
-        }
-    }
 }
 
 /// The name of the class that stands for a literal word of a rule.
@@ -179,48 +169,19 @@ pub struct ClassId(pub u16);
 
 /// A set of classes.
 #[derive(Clone, Debug, Default)]
-pub struct ClassSet {
-    /// One bit a class.
-    bits: Vec<u64>,
-}
+pub struct ClassSet(BitSet);
 
 impl ClassSet {
-    /// Adds a class.
-    pub fn insert(&mut self, class: ClassId) {
-        let word = class.0 as usize / 64;
-        if word >= self.bits.len() {
-            self.bits.resize(word + 1, 0);
-        }
-        self.bits[word] |= 1 << (class.0 % 64);
-    }
-
     /// Is the class in it?
     pub fn has(&self, class: ClassId) -> bool {
-        self.bits.get(class.0 as usize / 64).is_some_and(|bits| bits & (1 << (class.0 % 64)) != 0)
-    }
-
-    /// Takes all classes out, and keeps the memory.
-    pub fn clear(&mut self) {
-        self.bits.fill(0);
-    }
-
-    /// Its classes, in the order of their numbers.
-    pub fn iter(&self) -> impl Iterator<Item = ClassId> {
-        self.bits.iter().enumerate().flat_map(|(word, bits)| {
-            let mut left = *bits;
-            std::iter::from_fn(move || {
-                let bit = (left != 0).then(|| left.trailing_zeros())?;
-                left &= left - 1;
-                Some(ClassId(word as u16 * 64 + bit as u16))
-            })
-        })
+        self.0.has(class.0.into())
     }
 }
 
 impl FromIterator<ClassId> for ClassSet {
     fn from_iter<I: IntoIterator<Item = ClassId>>(classes: I) -> ClassSet {
         let mut set = ClassSet::default();
-        classes.into_iter().for_each(|class| set.insert(class));
+        classes.into_iter().for_each(|class| set.0.insert(class.0.into()));
         set
     }
 }

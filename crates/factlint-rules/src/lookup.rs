@@ -221,19 +221,17 @@ fn half(key: u64) -> u32 {
 }
 
 impl Lexicon {
-    /// Lays out a lexicon. Its classes are numbered in `classes`, which must know them all.
-    pub fn lay_out(data: &LexiconData, classes: &Classes) -> Lexicon {
-        Layout::default().lay_out(data, classes)
+    /// Lays out a lexicon, with words besides that rules have letter for letter. The classes of both are numbered in
+    /// `classes`, which must know them all.
+    pub fn lay_out(data: &LexiconData, words: &BTreeSet<&str>, classes: &Classes) -> Lexicon {
+        Layout::default().lay_out(data, words, classes)
     }
 
     /// The lexicon with words besides that rules have letter for letter. Their classes are numbered in `classes`.
     #[must_use]
     pub fn with_literals(&self, words: &BTreeSet<&str>, classes: &Classes) -> Lexicon {
         let mut layout = Layout::of(self);
-        for word in words {
-            layout.add_class(classes.known(&literal_class(word)), &[("", &[(*word).to_owned()])]);
-        }
-        layout.classes.sort_by_key(|class| class.class.get());
+        layout.add_literals(words, classes);
         let (language, name, groups) = (self.language.clone(), self.name.clone(), self.groups.clone());
         Lexicon { language, name, decimal: self.decimal, groups, ..layout.finish() }
     }
@@ -462,7 +460,7 @@ impl Layout {
         }
     }
 
-    fn lay_out(mut self, data: &LexiconData, classes: &Classes) -> Lexicon {
+    fn lay_out(mut self, data: &LexiconData, words: &BTreeSet<&str>, classes: &Classes) -> Lexicon {
         self.values.push(Value::default());
         let mut by_class: BTreeMap<ClassId, Vec<(&str, &[String])>> = BTreeMap::new();
         for (class, value, phrases) in &data.classes {
@@ -471,8 +469,20 @@ impl Layout {
         for (class, entries) in by_class {
             self.add_class(class, &entries);
         }
+        self.add_literals(words, classes);
         let (language, name, groups) = (data.language.clone(), data.name.clone(), data.groups.clone());
         Lexicon { language, name, decimal: data.decimal, groups, ..self.finish() }
+    }
+
+    /// Adds words that rules have letter for letter, each as a class of its own, if it is not there.
+    fn add_literals(&mut self, words: &BTreeSet<&str>, classes: &Classes) {
+        for word in words {
+            let class = classes.known(&literal_class(word));
+            if !self.classes.iter().any(|own| own.class == class.0) {
+                self.add_class(class, &[("", &[(*word).to_owned()])]);
+            }
+        }
+        self.classes.sort_by_key(|class| class.class.get());
     }
 
     /// Adds a class with its values and phrases.

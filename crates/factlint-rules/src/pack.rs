@@ -130,7 +130,7 @@ impl From<Parts> for Pack {
     fn from(parts: Parts) -> Pack {
         let mut pack = Pack::default();
         pack.extend(parts);
-        pack.unknown = pack.laid_out(LexiconData::default());
+        pack.unknown = pack.laid_out(&LexiconData::default());
         pack.grown = false;
         pack
     }
@@ -209,7 +209,7 @@ impl Pack {
             });
         }
         for data in lexicons {
-            let lexicon = self.laid_out(data);
+            let lexicon = self.laid_out(&data);
             match self.lexicons.iter_mut().find(|ours| ours.language == lexicon.language) {
                 Some(ours) => *ours = lexicon,
                 None => self.lexicons.push(lexicon),
@@ -219,9 +219,8 @@ impl Pack {
     }
 
     /// A lexicon with the words of all rules that run in its language.
-    fn laid_out(&self, mut data: LexiconData) -> Lexicon {
-        data.add_literals(&self.literals(&data.language));
-        Lexicon::lay_out(&data, &self.classes)
+    fn laid_out(&self, data: &LexiconData) -> Lexicon {
+        Lexicon::lay_out(data, &self.literals(&data.language), &self.classes)
     }
 
     /// The words that rules of a language have letter for letter.
@@ -250,7 +249,10 @@ impl Pack {
         if rules.is_empty() && lexicons.is_empty() && tables.is_empty() {
             return Vec::new();
         }
-        self.indexes.clear();
+        // Tables change nothing of where forms are tried.
+        if !rules.is_empty() || !lexicons.is_empty() {
+            self.indexes.clear();
+        }
         self.grown |= !rules.is_empty();
         let replaced = replace(&mut self.rules, rules);
         self.rules.sort_by(|a, b| a.id.cmp(&b.id));

@@ -239,7 +239,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Does it run in that language, as far as it says so itself?
+    /// Does it run in that language, as far as it says so itself? One that names none runs in all, the unknown one (“”) too.
     pub fn runs_in(&self, language: &str) -> bool {
         let primary = language.split('-').next();
         self.languages.is_empty() || self.languages.iter().any(|code| code.split('-').next() == primary)

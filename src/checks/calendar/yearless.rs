@@ -34,7 +34,6 @@ const NEWS: i64 = 10;
 
 /// Adds the dates that no likely year makes right.
 pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
-    let free = calendar.draft.lexicons.class("free-year");
     let places: Vec<usize> = (0..calendar.entries.len())
         .filter(|place| {
             let entry = &calendar.entries[*place];
@@ -43,7 +42,7 @@ pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
                 && parts.weekday.is_some()
                 && parts.years.is_empty()
                 && parts.has_month()
-                && (!calendar.has_earlier(*place, free, REACH) || is_news(calendar, *place))
+                && (!is_freed(calendar, *place) || is_news(calendar, *place))
                 && !calendar.is_known_day(*place)
                 && !(entry.quoted && calendar.is_title(*place))
         })
@@ -69,6 +68,11 @@ pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
         None if close => by_pins(calendar, &places, &pins, found),
         None => by_each_other(calendar, &places, found),
     }
+}
+
+/// Do words before it free its year?
+fn is_freed(calendar: &Calendar, place: usize) -> bool {
+    calendar.has_earlier(place, calendar.draft.lexicons.class("free-year"), REACH)
 }
 
 /// Is it a day shortly before the publication, in a draft that names no other year?
@@ -123,8 +127,7 @@ fn by_publication(calendar: &mut Calendar, places: &[usize], published: NaiveDat
         base.sort_by_key(|date| (*date - published).num_days().abs());
         let said = calendar.entries[place].parts.weekday;
         let near = calendar.dates(place, years.iter().copied()).into_iter().any(|date| Some(weekday(date)) == said);
-        let free = calendar.has_earlier(place, calendar.draft.lexicons.class("free-year"), REACH);
-        let severity = if near || free { Severity::Warning } else { Severity::Error };
+        let severity = if near || is_freed(calendar, place) { Severity::Warning } else { Severity::Error };
         add(calendar, place, base[0], Vec::new(), severity, found);
     }
 }

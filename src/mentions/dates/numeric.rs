@@ -82,10 +82,10 @@ fn in_order(atoms: &Atoms, a: Piece, b: Piece, dotted: bool) -> Option<(Vec<(u16
     if !dotted && a.0 != b.0 && (atoms.order.is_none() || exists((first.0, second.0)).is_none()) {
         orders.push((second, first));
     }
-    orders.retain(|(day, month)| exists((day.0, month.0)).is_some());
-    let (day, month) = *orders.first()?;
-    let days = orders.iter().filter_map(|(day, month)| exists((day.0, month.0))).collect();
-    Some((days, Parts { day: Some(day.1), month: Some(month.1), ..Parts::default() }))
+    let read = |(day, month): &(Piece, Piece)| Some((exists((day.0, month.0))?, (day.1, month.1)));
+    let (days, parts): (Vec<_>, Vec<_>) = orders.iter().filter_map(read).unzip();
+    let (day, month) = *parts.first()?;
+    Some((days, Parts { day: Some(day), month: Some(month), ..Parts::default() }))
 }
 
 fn exists((day, month): (i64, i64)) -> Option<(u16, u8)> {
