@@ -23,6 +23,21 @@ fn age(draft: &Draft, name: &Use) -> Option<Age> {
     after(draft, name).or_else(|| before(name))
 }
 
+/// The age in years that is said of a name beyond doubt, and of nobody else in its sentence.
+pub fn of_one(draft: &Draft, name: &Use) -> Option<u32> {
+    age(draft, name).filter(|age| age.sure && listed(name) < 2).map(|age| age.years)
+}
+
+/// Figures of the name's sentence that stand after a sign each: “Marsh, 31, Cole, 28, and Lott, 12”.
+fn listed(name: &Use) -> usize {
+    let (start, end) = name.sentence();
+    let figure = |at: &usize| {
+        name.passage.tokens[*at].kind == TokenKind::Number
+            && at.checked_sub(1).is_some_and(|before| name.passage.tokens[before].kind == TokenKind::Sign)
+    };
+    (start..end).filter(figure).count()
+}
+
 /// The years of a number in digits that can be somebody's.
 fn years(name: &Use, at: usize) -> Option<u32> {
     let token = name.passage.tokens.get(at)?;
@@ -106,16 +121,7 @@ pub fn ages(draft: &Draft) -> Vec<Pair> {
         );
         pair.fact("sure", first.sure && own.sure);
         pair.fact("same-sentence", name.with(known));
-        // “Marsh, 31, Cole, 28, and Lott, 12”: figures of a list, each after a sign.
-        let listed = |name: &Use| {
-            let (start, end) = name.sentence();
-            let figure = |at: &usize| {
-                name.passage.tokens[*at].kind == TokenKind::Number
-                    && at.checked_sub(1).is_some_and(|before| name.passage.tokens[before].kind == TokenKind::Sign)
-            };
-            (start..end).filter(figure).count() > 2
-        };
-        pair.fact("listed", listed(name) || listed(known));
+        pair.fact("listed", [name, known].into_iter().any(|name| listed(name) > 2));
         pair.fact(
             "elsewhen",
             [*name, *known].iter().any(|name| {

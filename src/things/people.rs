@@ -6,6 +6,7 @@ use chrono::Datelike;
 use factlint_rules::Kind;
 use factlint_rules::token::TokenKind;
 
+use super::ages;
 use super::drift::{is_elsewhen, like_first, sentence_has, told_beside};
 use super::index::{First, Use};
 use super::pair::{Pair, Uses};
@@ -115,6 +116,8 @@ pub fn first_names(draft: &Draft) -> Vec<Pair> {
                 && !name.reading.body
                 && !name.reading.weak
                 && name.is_person()
+                // “GSA's Chief Privacy Officer”
+                && !name.passage.lexicon.is(name.last(), draft.lexicons.class("title"))
             {
                 named.push((first, name, role(draft, name)));
             }
@@ -145,7 +148,9 @@ pub fn first_names(draft: &Draft) -> Vec<Pair> {
             pair.fact("specific-role", unique || narrowed || of_one_body);
             // Many hold it, and a story has one: the coach, the defendant.
             pair.fact("one-at-a-time", name.passage.lexicon.is(&own.head, draft.lexicons.class("story-role")));
-            pair.fact("introduced-here", is_presented(draft, name));
+            // Of “the mayor, Ann Roe, for the rise” the comma is the title's.
+            let aside = (name.at.first as usize).checked_sub(1).is_some_and(|at| name.passage.is_sign(at, ','));
+            pair.fact("introduced-here", is_presented(draft, name) && !aside);
             // A surname that stands bare is one person's: with two of that name, nobody would know whose.
             let bare = |name: &Use| name.words.len() == 1 && !name.reading.body && !name.reading.weak;
             pair.fact("bare", uses.iter().any(bare));
@@ -206,6 +211,8 @@ pub fn other_first_names(draft: &Draft) -> Vec<Pair> {
         pair.fact("opens", name.reading.opens);
         pair.fact("quoted", name.at.quoted(draft) || introduced.at.quoted(draft));
         pair.fact("given", is_given(draft, name));
+        pair.fact("same-age", ages::of_one(draft, name).is_some_and(|age| ages::of_one(draft, introduced) == Some(age)));
+        pair.fact("same-gender", gender(draft, name).is_some_and(|own| gender(draft, introduced) == Some(own)));
         // Of this first name somewhere: a word that opens a sentence, or another name's, is none.
         let speaks =
             named.iter().any(|(first, other)| *first == main && (other.reading.attributed || other.is_titled()));
@@ -241,6 +248,12 @@ fn is_given(draft: &Draft, name: &Use) -> bool {
     ["first-name", "given-name", "nickname"].iter().any(|class| name.passage.has(at, draft.lexicons.class(class)))
 }
 
+/// The gender that the first name tells, by the lexicon.
+pub fn gender<'d>(draft: &Draft<'d>, name: &Use<'_, 'd>) -> Option<&'d str> {
+    let hit = name.passage.hit(name.words[0].first as usize, draft.lexicons.class("given-name"))?;
+    Some(name.passage.lexicon.value(hit.value))
+}
+
 /// Has the name a title, or words that tell who it is: “Ann Roe, the mayor,”, “Ann Roe of Lille”, “Ann Roe (Lille)”?
 fn is_introduced(draft: &Draft, name: &Use) -> bool {
     let (passage, end) = (name.passage, name.at.end as usize);
@@ -263,12 +276,15 @@ fn is_listed(draft: &Draft, name: &Use) -> bool {
     passage.has(end, and) || before.is_some_and(|at| passage.has(at, and)) || !passage.block.kind.is_prose()
 }
 
-/// Stands it beside a year before the draft's, or does its sentence open with one?
+/// Stands it beside a year before the draft's, or does its sentence open with one? “Since 2020” is still so.
 fn is_dated(draft: &Draft, name: &Use) -> bool {
     const OPENING: usize = 4;
     let today = draft.date.map_or(u32::MAX, |date| u32::try_from(date.year()).unwrap_or(u32::MAX));
     let (start, _) = name.sentence();
-    told_beside(draft, name).chain(start..start + OPENING).any(|at| year(name, at).is_some_and(|year| year < today))
+    let since = draft.lexicons.class("since");
+    told_beside(draft, name)
+        .chain(start..start + OPENING)
+        .any(|at| year(name, at).is_some_and(|year| year < today) && !(at > 0 && name.passage.has(at - 1, since)))
 }
 
 /// Opens its sentence with a place: “In Boston, police chief Ed Roe left”?
@@ -302,6 +318,23 @@ fn deputies<'a, 'c, 'd>(all: &'a [(&'a Use<'c, 'd>, Role)]) -> Option<(Held<'a, 
                 && (own.body.is_none() || before.body.is_none() || own.body == before.body)
                 && name.words.len() > 1
                 && other.words.len() > 1
+                && !name.with(other)
+        })?;
+        Some(((*name, own), (*other, before)))
+    })
+}
+
+/// “Prime Minister Ann Roe”, “Foreign Minister Ann Roe”: both with the title before the full name, for who leads a government may
+/// well be told of, in passing, as the minister for something.
+fn premiers<'a, 'c, 'd>(all: &'a [(&'a Use<'c, 'd>, Role)]) -> Option<(Held<'a, 'c, 'd>, Held<'a, 'c, 'd>)> {
+    let is_prime = |role: &Role| matches!(&role.fields[..], [one] if one == "prime");
+    let is_other = |role: &Role| !role.fields.is_empty() && !role.fields.iter().any(|field| BESIDE.contains(&field.as_str()));
+    all.iter().enumerate().find_map(|(at, (name, own))| {
+        let (other, before) = all[..at].iter().find(|(other, before)| {
+            before.head == own.head
+                && (is_prime(own) && is_other(before) || is_prime(before) && is_other(own))
+                && (own.body.is_none() || before.body.is_none() || own.body == before.body)
+                && [name, other].iter().all(|name| name.words.len() > 1 && name.is_titled())
                 && !name.with(other)
         })?;
         Some(((*name, own), (*other, before)))
@@ -360,7 +393,7 @@ pub fn offices(draft: &Draft) -> Vec<Pair> {
             })?;
             Some(((*name, own), (before.0, &before.1)))
         });
-        let Some(((name, own), (other, before))) = clash.or_else(|| deputies(&all)).or_else(|| rungs(draft, &all))
+        let Some(((name, own), (other, before))) = clash.or_else(|| deputies(&all)).or_else(|| premiers(&all)).or_else(|| rungs(draft, &all))
         else {
             continue;
         };

@@ -12,6 +12,8 @@ use super::spelling::folded;
 use crate::expressions::Words;
 use crate::mentions::{Draft, Mention, Passage};
 
+/// Words before a title in which its article or owner stands: “the company's founder and chief executive”.
+const LEAD: usize = 5;
 /// Words between an article and a title, or of the body after it, that are looked at.
 const REACH: usize = 7;
 
@@ -86,8 +88,9 @@ fn after(draft: &Draft, name: &Use) -> Option<Role> {
         if let Some(mention) = title {
             let (role, end) = read(draft, passage, mention, passage.tokens.len())?;
             let sign = passage.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign);
-            let of = passage.has(end, draft.lexicons.class("of-body"));
-            return (sign || of).then_some(role);
+            // “chief executive since 2020”; a noun after it would be what the title only narrows.
+            let goes_on = ["of-body", "locative", "name-stop"].iter().any(|name| passage.has(end, draft.lexicons.class(name)));
+            return (sign || goes_on).then_some(role);
         }
         let token = passage.tokens.get(at)?;
         if passage.has(at, the) {
@@ -104,7 +107,8 @@ fn after(draft: &Draft, name: &Use) -> Option<Role> {
 fn ahead(draft: &Draft, name: &Use) -> Option<Role> {
     let passage = name.passage;
     let comma = (name.at.first as usize).checked_sub(1)?;
-    if !passage.is_sign(comma, ',') || !passage.is_sign(name.at.end as usize, ',') {
+    let closed = passage.tokens.get(name.at.end as usize).is_none_or(|token| token.kind == TokenKind::Sign);
+    if !passage.is_sign(comma, ',') || !closed {
         return None;
     }
     let start = name.sentence().0;
@@ -117,7 +121,8 @@ fn ahead(draft: &Draft, name: &Use) -> Option<Role> {
     // A title without an article or a body is somebody's who was named before: “Lima, minister, Ann Roe, mayor”.
     let first = mention.first as usize;
     let the = draft.lexicons.class("the-word");
-    let led = (first.saturating_sub(3)..first).any(|at| passage.has(at, the)) || first == start || role.body.is_some();
+    let leads = |at: usize| passage.has(at, the) || is_genitive(passage, at);
+    let led = (first.saturating_sub(LEAD).max(start)..first).any(leads) || first == start || role.body.is_some();
     (end == comma && led).then_some(role)
 }
 
@@ -169,10 +174,21 @@ fn fields(passage: &Passage, class: factlint_rules::lexicon::ClassId, first: usi
 fn before_title(draft: &Draft, passage: &Passage, first: usize, role: &mut Role) {
     let (the, stop) = (draft.lexicons.class("the-word"), draft.lexicons.class("name-stop"));
     let mut words = Vec::new();
+    let mut owned = false;
     let mut at = first;
     while at > 0 && words.len() < 3 {
         at -= 1;
+        // “the company's chief executive” says no more than “the chief executive”; “Norway's” is its body.
+        if at > 1 && is_genitive(passage, at - 1) {
+            owned = true;
+            at -= 1;
+            continue;
+        }
         let token = &passage.tokens[at];
+        if owned && token.shape == Shape::Lower {
+            role.narrow = words;
+            return;
+        }
         if let Some(place) = passage
             .mentions_at(at)
             .map(|place| &passage.mentions[place])
@@ -205,6 +221,11 @@ fn before_title(draft: &Draft, passage: &Passage, first: usize, role: &mut Role)
     if at < first && passage.has(at, the) {
         role.narrow = words;
     }
+}
+
+/// Stands an apostrophe there that makes the word before it an owner, with its s?
+fn is_genitive(passage: &Passage, at: usize) -> bool {
+    passage.is_sign(at, '\'') && passage.glued(at) && passage.glued(at + 1) && passage.word(at + 1) == "s"
 }
 
 /// “of defence”, “da Saúde”, “of the city of Riga”: what follows the title; gives the token after it.
@@ -245,6 +266,12 @@ fn complement(draft: &Draft, passage: &Passage, at: usize, limit: usize, role: &
             done = end;
             continue;
         }
+        if text.is_empty() && !known && let Some(nouns) = nouns(draft, passage, end, limit) {
+            text = (end..nouns).map(|at| folded(passage.word(at))).collect();
+            end = nouns;
+            done = end;
+            continue;
+        }
         // “for finance and trade”, “of the Economy”, “de l'Économie et des Finances”.
         let joins = passage.has(end, the) || passage.has(end, of_class) || known && passage.has(end, and);
         let glue = token.kind == TokenKind::Sign && matches!(passage.word(end), "'" | "’") && passage.glued(end);
@@ -257,6 +284,19 @@ fn complement(draft: &Draft, passage: &Passage, at: usize, limit: usize, role: &
         role.body = Some(text);
     }
     done
+}
+
+/// “(the director of the) city museum,”: the token after one to three words in lower case that a sign or a small word ends.
+fn nouns(draft: &Draft, passage: &Passage, first: usize, limit: usize) -> Option<usize> {
+    const LONGEST: usize = 3;
+    let (stop, says) = (draft.lexicons.class("name-stop"), draft.lexicons.class("attribution"));
+    let is_noun = |at: &usize| {
+        passage.tokens[*at].kind == TokenKind::Word && passage.tokens[*at].shape == Shape::Lower && !passage.has(*at, stop)
+    };
+    let end = first + (first..limit.min(passage.tokens.len())).take_while(is_noun).count();
+    let closed = passage.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign) || passage.has(end, stop);
+    let spoken = (first..end).any(|at| passage.has(at, says));
+    (end > first && end <= first + LONGEST && closed && !spoken).then_some(end)
 }
 
 /// A country, an adjective of one, an acronym.

@@ -7,7 +7,7 @@ use factlint_rules::token::{Shape, TokenKind};
 use super::drift::{in_tables, is_common};
 use super::index::{First, Use};
 use super::pair::{Pair, Uses};
-use super::people::{ENOUGH, distinct_firsts, groups, is_kin, is_presented};
+use super::people::{ENOUGH, distinct_firsts, gender, groups, is_kin, is_presented};
 use crate::expressions::Words;
 use crate::mentions::{Draft, Passage, after_dateline};
 
@@ -165,12 +165,7 @@ pub fn honorifics(draft: &Draft) -> Vec<Pair> {
             told.iter().filter(|(other, _)| *other == gender).map(|(_, name)| *name).collect()
         };
         let full = |name: &&Use| name.words.len() > 1 && !name.reading.weak;
-        let given = draft.lexicons.class("given-name");
-        // The gender that the first name tells.
-        let named = uses.iter().filter(full).find_map(|name| {
-            let hit = name.passage.hit(name.words[0].first as usize, given)?;
-            Some(name.passage.lexicon.value(hit.value))
-        });
+        let named = uses.iter().filter(full).find_map(|name| gender(draft, name));
         let (men, women) = (of("m"), of("f"));
         let fewer_men = men.len() < women.len() || men.len() == women.len() && named == Some("f");
         let (rare, gender, often) = if fewer_men { (men, "f", women) } else { (women, "m", men) };

@@ -244,6 +244,8 @@ pub const COMPARISONS: &[Comparison] = &[
             "opens",
             "quoted",
             "given",
+            "same-age",
+            "same-gender",
             "person",
             "bare-between",
             "bare-after",
