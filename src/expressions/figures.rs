@@ -2,6 +2,7 @@
 //! other.
 
 use factlint_rules::Kind;
+use factlint_rules::token::TokenKind;
 use rust_decimal::Decimal;
 
 use super::dates::date_reading;
@@ -57,23 +58,50 @@ pub fn comparable(a: &Words, b: &Value, cx: &Context) -> Option<bool> {
 }
 
 /// Does the draft have a count, or an amount alike, that is the difference of the two: 12 dead on Monday and 2 later make
-/// “the 14 dead”?
+/// “the 14 dead”? A small one stands in many a draft, so it must count what they do: people, the same thing, “two more”.
 pub fn told_apart(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
-    let own = [a, b].map(|words| (words.passage, words.first));
-    let a = number(cx.draft, a)?;
-    let difference = a.face.checked_sub(number(cx.draft, b)?.face)?.abs();
-    let tells = |mention: &Mention| match &mention.reading {
+    const SMALL: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
+    let own = [a, b];
+    let reading = number(cx.draft, a)?;
+    let difference = reading.face.checked_sub(number(cx.draft, b)?.face)?.abs();
+    let tells = |passage: &Passage, mention: &Mention| match &mention.reading {
         Reading::Number(number) => {
-            let may_tell = mention.is(Kind::Count) || number.measure == a.measure;
-            may_tell && number.top.is_none() && number.face == difference
+            let may_tell = mention.is(Kind::Count) || number.measure == reading.measure;
+            may_tell && number.top.is_none() && number.face == difference && {
+                let itself = own.iter().any(|own| (own.passage, own.first) == (passage.index, mention.first));
+                !itself
+                    && (difference > SMALL
+                        || number.measure != Measure::Plain
+                        || counts_alike(passage, mention, own, cx))
+            }
         }
         _ => false,
     };
     // One that is twice the other does not tell the difference by itself.
-    let told = cx.draft.passages().iter().any(|passage| {
-        passage.mentions.iter().any(|mention| tells(mention) && !own.contains(&(passage.index, mention.first)))
-    });
+    let told = cx.draft.passages().iter().any(|passage| passage.mentions.iter().any(|mention| tells(passage, mention)));
     Some(!difference.is_zero() && told)
+}
+
+/// Counts a mention what one of the figures does: the same noun, people, others; none, or in one sentence with it?
+fn counts_alike(passage: &Passage, mention: &Mention, figures: [&Words; 2], cx: &Context) -> bool {
+    let class = |name: &str| cx.draft.lexicons.class(name);
+    let (first, end) = (mention.first as usize, mention.end as usize);
+    let noun = passage.tokens.get(end).filter(|token| token.kind == TokenKind::Word).map(|_| passage.keys[end]);
+    let Some(noun) = noun else { return true };
+    if passage.has(end, class("time-noun")) {
+        return false;
+    }
+    let near = first.saturating_sub(2)..(end + 3).min(passage.tokens.len());
+    let of_people = ["people-kind", "other-set", "toll"].map(class);
+    // “two of them”, “two were”
+    passage.has(end, class("name-stop"))
+        || near.into_iter().any(|at| of_people.iter().any(|class| passage.has(at, *class)))
+        || figures.iter().any(|figure| {
+            let of = &cx.draft.passages()[figure.passage];
+            let same_noun = of.keys.get(figure.end as usize) == Some(&noun);
+            same_noun
+                || of.index == passage.index && of.sentence_of(figure.first as usize) == passage.sentence_of(first)
+        })
 }
 
 /// Do all of a list measure the same? What the lexicon reads as a number is a count.

@@ -211,7 +211,10 @@ pub fn other_first_names(draft: &Draft) -> Vec<Pair> {
         pair.fact("opens", name.reading.opens);
         pair.fact("quoted", name.at.quoted(draft) || introduced.at.quoted(draft));
         pair.fact("given", is_given(draft, name));
-        pair.fact("same-age", ages::of_one(draft, name).is_some_and(|age| ages::of_one(draft, introduced) == Some(age)));
+        pair.fact(
+            "same-age",
+            ages::of_one(draft, name).is_some_and(|age| ages::of_one(draft, introduced) == Some(age)),
+        );
         pair.fact("same-gender", gender(draft, name).is_some_and(|own| gender(draft, introduced) == Some(own)));
         // Of this first name somewhere: a word that opens a sentence, or another name's, is none.
         let speaks =
@@ -328,7 +331,8 @@ fn deputies<'a, 'c, 'd>(all: &'a [(&'a Use<'c, 'd>, Role)]) -> Option<(Held<'a, 
 /// well be told of, in passing, as the minister for something.
 fn premiers<'a, 'c, 'd>(all: &'a [(&'a Use<'c, 'd>, Role)]) -> Option<(Held<'a, 'c, 'd>, Held<'a, 'c, 'd>)> {
     let is_prime = |role: &Role| matches!(&role.fields[..], [one] if one == "prime");
-    let is_other = |role: &Role| !role.fields.is_empty() && !role.fields.iter().any(|field| BESIDE.contains(&field.as_str()));
+    let is_other =
+        |role: &Role| !role.fields.is_empty() && !role.fields.iter().any(|field| BESIDE.contains(&field.as_str()));
     all.iter().enumerate().find_map(|(at, (name, own))| {
         let (other, before) = all[..at].iter().find(|(other, before)| {
             before.head == own.head
@@ -393,7 +397,8 @@ pub fn offices(draft: &Draft) -> Vec<Pair> {
             })?;
             Some(((*name, own), (before.0, &before.1)))
         });
-        let Some(((name, own), (other, before))) = clash.or_else(|| deputies(&all)).or_else(|| premiers(&all)).or_else(|| rungs(draft, &all))
+        let Some(((name, own), (other, before))) =
+            clash.or_else(|| deputies(&all)).or_else(|| premiers(&all)).or_else(|| rungs(draft, &all))
         else {
             continue;
         };

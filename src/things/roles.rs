@@ -89,7 +89,8 @@ fn after(draft: &Draft, name: &Use) -> Option<Role> {
             let (role, end) = read(draft, passage, mention, passage.tokens.len())?;
             let sign = passage.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign);
             // “chief executive since 2020”; a noun after it would be what the title only narrows.
-            let goes_on = ["of-body", "locative", "name-stop"].iter().any(|name| passage.has(end, draft.lexicons.class(name)));
+            let goes_on =
+                ["of-body", "locative", "name-stop"].iter().any(|name| passage.has(end, draft.lexicons.class(name)));
             return (sign || goes_on).then_some(role);
         }
         let token = passage.tokens.get(at)?;
@@ -266,7 +267,10 @@ fn complement(draft: &Draft, passage: &Passage, at: usize, limit: usize, role: &
             done = end;
             continue;
         }
-        if text.is_empty() && !known && let Some(nouns) = nouns(draft, passage, end, limit) {
+        if text.is_empty()
+            && !known
+            && let Some(nouns) = nouns(draft, passage, end, limit)
+        {
             text = (end..nouns).map(|at| folded(passage.word(at))).collect();
             end = nouns;
             done = end;
@@ -291,7 +295,9 @@ fn nouns(draft: &Draft, passage: &Passage, first: usize, limit: usize) -> Option
     const LONGEST: usize = 3;
     let (stop, says) = (draft.lexicons.class("name-stop"), draft.lexicons.class("attribution"));
     let is_noun = |at: &usize| {
-        passage.tokens[*at].kind == TokenKind::Word && passage.tokens[*at].shape == Shape::Lower && !passage.has(*at, stop)
+        passage.tokens[*at].kind == TokenKind::Word
+            && passage.tokens[*at].shape == Shape::Lower
+            && !passage.has(*at, stop)
     };
     let end = first + (first..limit.min(passage.tokens.len())).take_while(is_noun).count();
     let closed = passage.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign) || passage.has(end, stop);
