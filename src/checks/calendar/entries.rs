@@ -252,12 +252,21 @@ impl<'d> Calendar<'d> {
         before.kind != TokenKind::Sign && !led.iter().any(|class| passage.has_before(first, self.class(class)))
     }
 
-    /// Does a word that stands before dates go before it, and nothing behind it that it could count (“on August 32.”)?
+    /// Does a word that stands before dates go before it, and nothing behind it that it could count (“on August 32.”, “by
+    /// August 32 if all goes well”)? A month with two digits behind it may be one of a year (“since May 45”), but not after “on”.
     pub fn is_said(&self, place: usize) -> bool {
+        const NO_YEAR: u16 = 40;
         let passage = self.passage(place);
-        let (first, end) = self.entries[place].tokens;
-        let sign = passage.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign && !token.blank_before);
-        sign && passage.has_before(first, self.class("date-preposition"))
+        let entry = &self.entries[place];
+        let (first, end) = entry.tokens;
+        let led = |classes: &[&str]| classes.iter().any(|class| passage.has_before(first, self.class(class)));
+        let day_led = led(&["day-preposition"]);
+        let closed = passage.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign && !token.blank_before)
+            || passage.has(end, self.class("after-date"));
+        let day = entry.parts.day().unwrap_or(0);
+        closed
+            && (day_led || led(&["date-preposition", "date-from", "date-to", "date-and"]))
+            && (day < NO_YEAR || day_led || entry.parts.form == Form::DayMonth)
     }
 
     /// Does a word that takes a number of its own go before (“Section 31 June 2020 edition”)?

@@ -43,10 +43,8 @@ fn day(calendar: &mut Calendar, place: usize, found: &mut Vec<Contradiction>) {
     }
     let Some((day, month)) = parts.days.first().copied() else { return };
     // Nobody misses a day by much: “May 50” is something else, and “0 May” a mark of it.
-    let loose = parts.years.is_empty()
-        && parts.weekday.is_none()
-        && parts.parts.ending.is_none()
-        && !(day < 40 && calendar.is_said(place));
+    let loose =
+        parts.years.is_empty() && parts.weekday.is_none() && parts.parts.ending.is_none() && !calendar.is_said(place);
     let swedish = month == 2 && day == 30 && (parts.years.contains(&1712) || calendar.years.contains(&1712));
     let denied = calendar.has_about(place, calendar.draft.lexicons.class("no-such-date"));
     let other = calendar.ends_sentence(place)

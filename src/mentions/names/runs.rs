@@ -40,7 +40,9 @@ pub fn read(passage: &Passage, classes: &NameClasses, titles: &[Title], mentions
         let (start, end) = (name.words[0].first as usize, name.words[name.words.len() - 1].end as usize);
         name.genitive = genitive;
         name.weak = weak;
-        name.body = name.words.iter().any(|word| {
+        // “Bill Bradley”: a first name that is a thing's word besides.
+        let given = usize::from(name.words.len() > 1 && passage.has(start, classes.given_name));
+        name.body = name.words[given..].iter().any(|word| {
             let (first, end) = (word.first as usize, word.end as usize);
             (first..end).any(|at| passage.has(at, classes.organisation)) || is_all_caps(word.text(passage))
         });
@@ -282,7 +284,13 @@ fn peel(
                 passage.has(word.first as usize, classes.organisation) || is_all_caps(word.text(passage))
             };
             let office = (found.first..found.end).any(|at| passage.has(at, classes.office_head));
-            (after(rest, found.end).len() > 1 && (office || rest[..place].iter().any(is_body))).then_some(place)
+            let name = after(rest, found.end);
+            // “Fed Chairmen Paul Volcker”; the “World Leaders Forum” is none.
+            let several = passage.hit(found.end - 1, classes.title_plural).is_some_and(|hit| {
+                let singular = passage.lexicon.value(hit.value);
+                passage.lexicon.is(singular, classes.office_head)
+            });
+            (name.len() > 1 && (office || several || rest[..place].iter().any(is_body))).then_some(place)
         });
         if let Some(place) = of_body.filter(|_| title.is_none()) {
             rest = &rest[place..];
