@@ -418,6 +418,16 @@ fn content(definition: &Definition) -> Vec<String> {
     words[words.len() - count..].to_vec()
 }
 
+/// Stands the word somewhere else in the draft: in a headline of capitals, too?
+fn is_written(draft: &Draft, word: &str, but: &Words) -> bool {
+    draft.passages().iter().any(|passage| {
+        (0..passage.tokens.len()).any(|at| {
+            let there = (passage.index, at) == (but.passage, but.first as usize);
+            passage.tokens[at].shape == Shape::Upper && passage.word(at) == word && !there
+        })
+    })
+}
+
 /// Acronyms that are used before their definition, defined twice, or never used after it.
 pub fn misplaced(draft: &Draft) -> Vec<Pair> {
     let definitions = definitions(draft);
@@ -459,7 +469,9 @@ pub fn misplaced(draft: &Draft) -> Vec<Pair> {
             pair.fact("close", one && sentence(before) == sentence(&definition.short));
             pair.fact("headline", !is_told(draft, &definition.short));
             pairs.push(pair);
-        } else if list.iter().all(|words| place(words) == place(&definition.short)) {
+        } else if list.iter().all(|words| place(words) == place(&definition.short))
+            && !is_written(draft, letters, &definition.short)
+        {
             let mut pair = Pair::new(definition.short, definition.long, letters, letters);
             pair.fact("never-used", true);
             pair.fact("known", known);

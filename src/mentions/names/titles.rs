@@ -20,6 +20,7 @@ pub struct Title {
 pub fn read(passage: &Passage, classes: &NameClasses, mentions: &mut Vec<Mention>) -> Vec<Title> {
     let mut titles = Vec::new();
     let mut free = 0;
+    let shouted = is_shouted(passage);
     for at in 0..passage.tokens.len() {
         let token = &passage.tokens[at];
         if token.kind != TokenKind::Word {
@@ -40,7 +41,7 @@ pub fn read(passage: &Passage, classes: &NameClasses, mentions: &mut Vec<Mention
                 mentions.push(lexical(passage, Kind::Place, *hit, at, classes));
             }
         }
-        let acronym = at >= free && is_acronym(passage, at);
+        let acronym = at >= free && !shouted && is_acronym(passage, at);
         if let Some(end) = acronym.then(|| acronym_end(passage, at)) {
             let mut kinds = KindSet::of(&[Kind::Acronym, Kind::Name]);
             let mut reading = NameReading::default();
@@ -99,6 +100,13 @@ fn with_modifiers(passage: &Passage, classes: &NameClasses, head: usize) -> usiz
         break;
     }
     first
+}
+
+/// Is all of it in capitals, so that a word in capitals is a word?
+fn is_shouted(passage: &Passage) -> bool {
+    const ENOUGH: usize = 4;
+    let words = || passage.tokens.iter().filter(|token| token.kind == TokenKind::Word);
+    words().count() >= ENOUGH && words().all(|token| matches!(token.shape, Shape::Upper | Shape::Initial))
 }
 
 /// Letters that are an acronym: two to eight capitals, or letters with points.
