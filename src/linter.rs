@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use crate::checks::{self, Case, Plan, RuleSet, Verdict};
 use crate::document::{Document, Format, Language, Published};
 use crate::facts::{self, Fact};
-use crate::findings::{Finding, HouseStet, settle};
+use crate::findings::{Finding, HouseStet, settle, unread};
 use crate::language::{Detector, primary};
 use crate::lexicons::Lexicons;
 use crate::mentions::{Draft, Memory, Readers};
@@ -128,6 +128,10 @@ impl Linter {
 
     fn parse(&self, source: &Source, format: Format, settings: &Settings, memory: Option<&mut Memory>) -> Document {
         let mut document = Document::parse(source, format);
+        // A language that has no lexicon says nothing; the text may.
+        if document.language.as_ref().is_some_and(|language| self.pack.unknown_language(&language.code).is_some()) {
+            document.language = None;
+        }
         if let Some(code) = &settings.language {
             document.language = Some(Language { code: code.clone(), from: "option" });
         }
@@ -173,7 +177,10 @@ impl Linter {
         }
         let ran =
             |id: &str| self.rules.find(id).is_some_and(|rule| plan.runs(rule) && !self.waits_for_date(rule, &draft));
-        let remaining = settle(raw, source, &document.stets, &settings.stets, &self.pack, &ran);
+        let mut remaining = settle(raw, source, &document.stets, &settings.stets, &self.pack, &ran);
+        remaining.findings.extend(unread(&document, &self.pack));
+        remaining.findings.retain(|finding| finding.is_of_rule() || settings.levels.get(&*finding.rule) != Some(&None));
+        remaining.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         let not_run = (0..self.rules.rules().len())
             .filter(|rule| plan.runs(*rule) && self.waits_for_date(*rule, &draft))
             .map(|rule| self.rules.rules()[rule].id.clone())

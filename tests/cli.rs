@@ -499,3 +499,32 @@ fn a_house_is_learnt_from_drafts_and_holds_for_the_next() {
     );
     assert_eq!(found.code, 1);
 }
+
+#[test]
+fn a_language_that_is_not_known_is_refused_with_those_that_are() {
+    let folder =
+        Folder::new().with("a.md", "The minister said that 45 of 60 members (80%) backed the plan of the party.");
+    for args in [&["check", "a.md", "--lang", "xx"][..], &["facts", "a.md", "--lang", "xx"]] {
+        let ran = folder.run(args);
+        let said = format!("{}{}", ran.out, ran.err);
+        assert_eq!(ran.code, 2, "{said}");
+        assert!(said.contains("--lang: no language is called “xx”") && said.contains("languages are "), "{said}");
+        assert!(said.contains("80%"), "the draft is read in the language that it is in: {said}");
+    }
+    assert_eq!(folder.run(&["check", "a.md", "--lang", "EN"]).code, 1);
+}
+
+#[test]
+fn a_language_that_front_matter_names_and_nobody_knows_is_a_note() {
+    let text = "---\nlang: xx\n---\n\nThe minister said that 45 of 60 members (80%) backed the plan of the party.\n";
+    let folder = Folder::new().with("a.md", text).with("b.md", text.replace("xx", "english"));
+    let ran = folder.run(&["check", "a.md", "b.md", "--format", "short"]);
+    for line in ["a.md:2:7: note[unread-metadata] no language is called “xx”", "b.md:2:7: note[unread-metadata]"] {
+        assert!(ran.out.contains(line), "{line} in {}", ran.out);
+    }
+    assert_eq!(ran.out.matches("error[percent-of]").count(), 2, "{}", ran.out);
+    assert!(!folder.run(&["check", "a.md", "--ignore", "unread-metadata"]).out.contains("unread-metadata"));
+    let folder = folder.with("factlint.yaml", "rules: {unread-metadata: off}\n");
+    let ran = folder.run(&["check", "a.md", "--format", "short"]);
+    assert_eq!((ran.code, ran.out.lines().count()), (1, 1), "{}{}", ran.out, ran.err);
+}

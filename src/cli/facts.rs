@@ -6,7 +6,7 @@ use super::Verdict;
 use super::args::{FactsArgs, FactsFormat};
 use super::check::{Task, format_of, read, undecodable};
 use super::inputs::collect;
-use super::setup::{Setups, reason};
+use super::setup::{Setups, reason, unknown_language};
 use super::terminal::look;
 use crate::facts::once;
 use crate::report::facts::{FactList, write_csv, write_json, write_markdown, write_table};
@@ -47,7 +47,10 @@ fn list(args: &FactsArgs, setups: &mut Setups, troubles: &mut Vec<Trouble>) -> O
     let setup = setups.of(&input.absolute);
     let (mut settings, stets) = setup.settings_for(&input.absolute);
     settings.date = args.date;
-    settings.language.clone_from(&args.lang);
+    match unknown_language(setup.linter.pack(), args.lang.as_deref()) {
+        Some(trouble) => troubles.push(trouble),
+        None => settings.language.clone_from(&args.lang),
+    }
     let bytes = match read(input.path.as_deref()) {
         Ok(bytes) => bytes,
         Err(error) => {

@@ -16,7 +16,7 @@ use super::setup::reason;
 use super::terminal::look;
 use super::{Verdict, fix, stet};
 use crate::config::{LOOKED_AT, NAME};
-use crate::findings::{Edit, Finding, UNUSED_STET, apply, fingerprints, stet_edit};
+use crate::findings::{Edit, Finding, apply, fingerprints, stet_edit};
 use crate::linter::Outcome;
 use crate::report::{Draft, Pretty, Report, Run, Trouble, plural};
 use crate::source::Source;
@@ -231,7 +231,7 @@ impl Session<'_> {
                     }
                     writeln!(self.out, "It has {}.", plural(finding.fixes.len(), "fix").replace("fixs", "fixes"))?;
                 }
-                'l' if &*finding.rule == UNUSED_STET => writeln!(self.out, "A stet cannot be let stand.")?,
+                'l' if !finding.is_of_rule() => writeln!(self.out, "What no rule finds cannot be let stand.")?,
                 'l' => return Ok(Choice::LetStand),
                 's' | ' ' => return Ok(Choice::Skip),
                 'q' => return Ok(Choice::Quit),

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::args::{Common, RuleSource};
 use crate::config::{Config, NAME};
+use crate::findings::unknown;
 use crate::linter::{Linter, Settings};
 use crate::report::Trouble;
 use crate::rules;
@@ -133,7 +134,7 @@ impl<'a> Setups<'a> {
         }
         if let Some(common) = self.common {
             settings.date = common.date;
-            settings.language.clone_from(&common.lang);
+            settings.language = common.lang.clone().filter(|code| linter.pack().unknown_language(code).is_none());
             settings.select.clone_from(&common.select);
             for name in &common.ignore {
                 // A flag goes before what the configuration says of single rules of the group.
@@ -190,7 +191,7 @@ impl<'a> Setups<'a> {
         if let Some(house) = house {
             house.extend(&mut pack);
         }
-        self.unknown_names(&pack);
+        self.unknown_flags(&pack);
         self.troubles.extend(unfilled(&pack, &self.pages));
         let linter = Arc::new(Linter::new(pack));
         if include.is_empty() && house.is_none() {
@@ -199,12 +200,17 @@ impl<'a> Setups<'a> {
         linter
     }
 
-    /// Tells names of `--select` and `--ignore` that no rule answers to, once.
-    fn unknown_names(&mut self, pack: &factlint_rules::Pack) {
+    /// Tells what `--lang` names and no lexicon has, and names of `--select` and `--ignore` that no rule answers to, once.
+    fn unknown_flags(&mut self, pack: &factlint_rules::Pack) {
         let Some(common) = self.common else { return };
+        if let Some(trouble) = unknown_language(pack, common.lang.as_deref())
+            && !self.troubles.iter().any(|other| other.message == trouble.message)
+        {
+            self.troubles.push(trouble);
+        }
         for (flag, names) in [("--select", &common.select), ("--ignore", &common.ignore)] {
             for name in names {
-                if let Some(help) = pack.unknown(name) {
+                if let Some(help) = unknown(pack, name) {
                     let mut trouble = Trouble::new(flag, format!("no rule, class or group is called “{name}”"));
                     trouble.help = help;
                     if !self.troubles.iter().any(|other| other.message == trouble.message) {
@@ -214,6 +220,14 @@ impl<'a> Setups<'a> {
             }
         }
     }
+}
+
+/// What is wrong with the language that `--lang` names, if anything.
+pub fn unknown_language(pack: &factlint_rules::Pack, code: Option<&str>) -> Option<Trouble> {
+    let help = pack.unknown_language(code?)?;
+    let mut trouble = Trouble::new("--lang", format!("no language is called “{}”", code?));
+    trouble.help = Some(help);
+    Some(trouble)
 }
 
 /// Rules that name a class that no language fills, and so find nothing; the embedded ones name none (a test looks).

@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use factlint_rules::Severity;
-
 use super::args::CheckArgs;
 use super::check::{Done, Task};
 use super::setup::reason;
@@ -36,7 +34,7 @@ pub fn write_all(
             continue;
         };
         let stets = files.entry(config.clone()).or_default();
-        for finding in draft.outcome.findings.iter().filter(|finding| &*finding.rule != UNUSED_STET) {
+        for finding in draft.outcome.findings.iter().filter(|finding| finding.is_of_rule()) {
             let words = draft.source.slice(finding.span).split_whitespace().collect::<Vec<_>>().join(" ");
             let stet = (path.to_path_buf(), finding.rule.to_string(), words);
             if !stets.contains(&stet) {
@@ -120,17 +118,8 @@ pub fn unused(tasks: &[Task], done: &[Done]) -> Vec<Draft> {
                 .filter(|(_, (used, ran))| !used && *ran)
                 .map(|(stet, _)| {
                     let end = config.text[stet.place..].find('\n').map_or(config.text.len(), |at| stet.place + at);
-                    Finding {
-                        rule: UNUSED_STET.into(),
-                        class: UNUSED_STET.into(),
-                        also: Vec::new(),
-                        severity: Severity::Note,
-                        message: format!("this stet of “{}” lets nothing stand, and can go", stet.rule),
-                        span: Span::new(stet.place, end),
-                        labels: Vec::new(),
-                        fixes: Vec::new(),
-                        help: None,
-                    }
+                    let message = format!("this stet of “{}” lets nothing stand, and can go", stet.rule);
+                    Finding::note(UNUSED_STET, message, Span::new(stet.place, end), None)
                 })
                 .collect();
             let here = std::env::current_dir().unwrap_or_default();

@@ -23,6 +23,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde::Deserialize;
 use serde_yaml::Spanned;
 
+use crate::findings::unknown;
 use crate::linter::Settings;
 
 /// The name of the file.
@@ -128,10 +129,7 @@ impl Config {
     pub fn apply(&self, settings: &mut Settings, pack: &Pack, shown: &str) -> Vec<RuleError> {
         let mut errors = Vec::new();
         let mut check = |name: &str, place: usize| {
-            if name == crate::findings::UNUSED_STET {
-                return;
-            }
-            if let Some(help) = pack.unknown(name) {
+            if let Some(help) = unknown(pack, name) {
                 let end = self.text[place..].find('\n').map_or(self.text.len(), |length| place + length);
                 let message = format!("no rule, class or group is called “{name}”");
                 errors.push(RuleError::new(shown, &self.text, place..end, message, help));
@@ -148,13 +146,11 @@ impl Config {
         }
         settings.date_order.clone_from(&self.date_order);
         settings.dialect.clone_from(&self.dialect);
-        let known: Vec<&str> = pack.lexicons.iter().map(|lexicon| lexicon.language.as_str()).collect();
         for (code, place) in &self.languages {
-            if !known.contains(&code.split('-').next().unwrap_or(code)) {
+            if let Some(help) = pack.unknown_language(code) {
                 let end = self.text[*place..].find(['\n', ',', ']']).map_or(self.text.len(), |length| place + length);
-                let help = Some(format!("languages are {}", known.join(", ")));
                 let message = format!("no language is called “{code}”");
-                errors.push(RuleError::new(shown, &self.text, *place..end, message, help));
+                errors.push(RuleError::new(shown, &self.text, *place..end, message, Some(help)));
             }
         }
         settings.languages = self.languages.iter().map(|(code, _)| code.clone()).collect();

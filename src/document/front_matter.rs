@@ -306,6 +306,7 @@ fn apply(text: &str, entry: Entry, document: &mut Document, front: &mut FrontMat
         "lang" | "language" => {
             if let (Some(value), None) = (first, &document.language) {
                 let code = value.text.trim().replace('_', "-");
+                document.front_matter.push(("lang".to_owned(), code.clone(), value.span));
                 if is_language_code(&code) {
                     document.language = Some(Language { code, from: "front matter" });
                 }

@@ -70,7 +70,8 @@ pub struct Document {
     pub stets: Vec<Stet>,
     /// The order of day and month that front matter sets (`dates: dmy`).
     pub date_order: Option<String>,
-    /// What the front matter says that no other field holds: configuration keys, by name.
+    /// What the front matter says that no other field holds, by name: configuration keys, where the language stands
+    /// (`lang`), and dates that only the names of months make plain (`date`).
     pub front_matter: Vec<(String, String, Span)>,
     /// What could not be read, with its place: broken front matter.
     pub errors: Vec<(String, Span)>,

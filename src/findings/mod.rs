@@ -9,6 +9,7 @@ mod fix;
 mod merge;
 mod stet_edit;
 mod suppress;
+mod unread;
 
 pub use cap::{cap, once};
 pub use fingerprint::{fingerprints, hash};
@@ -16,6 +17,7 @@ pub use fix::{apply, safe_edits};
 pub use merge::merge;
 pub use stet_edit::stet_edit;
 pub use suppress::{Remaining, Rules, UNUSED_STET, let_stand};
+pub use unread::{UNREAD, unread};
 
 use factlint_rules::{Pack, Severity};
 use std::sync::Arc;
@@ -44,6 +46,37 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// Why it matters, what to do.
     pub help: Option<String>,
+}
+
+impl Finding {
+    /// A note on what a draft or a configuration says to factlint, which no rule finds: its id is one of [`NOTES`].
+    pub fn note(id: &str, message: String, span: Span, help: Option<String>) -> Finding {
+        let rule: Arc<str> = id.into();
+        Finding {
+            class: rule.clone(),
+            rule,
+            also: Vec::new(),
+            severity: Severity::Note,
+            message,
+            span,
+            labels: Vec::new(),
+            fixes: Vec::new(),
+            help,
+        }
+    }
+
+    /// Is it a rule's? Such a one alone can be let stand.
+    pub fn is_of_rule(&self) -> bool {
+        !NOTES.contains(&&*self.rule)
+    }
+}
+
+/// The ids of notes that no rule finds. A configuration may name them as it does rules.
+pub const NOTES: [&str; 2] = [UNUSED_STET, UNREAD];
+
+/// `None` if a rule or a note answers to the name; else what may be meant.
+pub fn unknown(pack: &Pack, name: &str) -> Option<Option<String>> {
+    if NOTES.contains(&name) { None } else { pack.unknown(name) }
 }
 
 /// Words that prove a finding.
@@ -97,7 +130,7 @@ pub fn settle(
     let rules = Rules {
         names: &|id, name| id == name || pack.names(id, name),
         ran: &|name| pack.rules.iter().any(|rule| rule.answers_to(name) && ran(&rule.id)),
-        unknown: &|name| pack.unknown(name),
+        unknown: &|name| unknown(pack, name),
     };
     let_stand(merge(raw, &over), source, stets, house, &rules)
 }

@@ -3,10 +3,6 @@
 //! Merged findings come in; those that remain go out, with a count of the others and a note for each stet that did
 //! nothing though its rule could have run.
 
-use std::sync::Arc;
-
-use factlint_rules::Severity;
-
 use super::{Finding, HouseStet, Label};
 use crate::document::Stet;
 use crate::source::{Source, Span};
@@ -93,18 +89,7 @@ fn unused(name: &str, span: Span, rules: &Rules) -> Option<Finding> {
         None if (rules.ran)(name) => (format!("“{name}” has nothing to say here, so this stet can go"), None),
         None => return None,
     };
-    let id: Arc<str> = UNUSED_STET.into();
-    Some(Finding {
-        rule: id.clone(),
-        class: id,
-        also: Vec::new(),
-        severity: Severity::Note,
-        message,
-        span,
-        labels: Vec::new(),
-        fixes: Vec::new(),
-        help,
-    })
+    Some(Finding::note(UNUSED_STET, message, span, help))
 }
 
 /// What a reporter has checked is true, so what disagrees with it is wrong: accuses the nearest of the evidence that has

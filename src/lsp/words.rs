@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::drafts::{Checked, Open, uri_of};
 use super::position::Encoding;
 use crate::config::{LOOKED_AT, baseline};
-use crate::findings::{Edit, Finding, UNUSED_STET, safe_edits, stet_edit};
+use crate::findings::{Edit, Finding, safe_edits, stet_edit};
 use crate::rules::Handbook;
 use factlint_rules::Severity;
 
@@ -113,7 +113,7 @@ pub(super) fn actions(
                     "edit": edit(uri, open, &fix.edits, ways),
                 }));
             }
-            if &*finding.rule != UNUSED_STET
+            if finding.is_of_rule()
                 && let Some(edit) = stet(uri, open, finding, ways)
             {
                 let title = format!("Let it stand: {}", finding.rule);

@@ -165,6 +165,14 @@ impl Pack {
         (!known().any(|other| other == name)).then(|| nearest(name, known()))
     }
 
+    /// `None` if the language has a lexicon, `pt-BR` that of `pt`; else which languages have one.
+    pub fn unknown_language(&self, code: &str) -> Option<String> {
+        let primary = code.split(['-', '_']).next().unwrap_or(code);
+        let known = |own: &str| own.eq_ignore_ascii_case(code) || own.eq_ignore_ascii_case(primary);
+        let languages = || self.lexicons.iter().map(|lexicon| lexicon.language.as_str());
+        (!languages().any(known)).then(|| format!("languages are {}", languages().collect::<Vec<_>>().join(", ")))
+    }
+
     /// The classes that patterns of these rules name and no lexicon fills: the rule's id, the class, and the class that
     /// was perhaps meant.
     pub fn unfilled(&self, ids: &[&str]) -> Vec<(String, String, Option<String>)> {
