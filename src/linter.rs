@@ -34,8 +34,6 @@ pub struct Settings {
     /// Rules by id, class or group: off (`None`) or at another severity. An id goes before its class, that before its
     /// group.
     pub levels: FxHashMap<String, Option<Severity>>,
-    /// Options of rules, by the rule's id: name and value.
-    pub options: FxHashMap<String, Vec<(String, String)>>,
     /// If not empty, only these rules run (ids, classes or groups): `--select`.
     pub select: Vec<String>,
     /// What the newsroom lets stand in this draft.

@@ -52,8 +52,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
                 vars[1].1 = Value::Words(one);
             }
             vars.extend(facts.iter().map(|fact| (*fact, Value::Bool(pair.has(fact)))));
-            let options = draft.settings.options.get(&rule.id).unwrap_or(&rule.options);
-            let cx = Context { draft, passage: pair.culprit.passage, vars: &vars, options };
+            let cx = Context { draft, passage: pair.culprit.passage, vars: &vars };
             let applies = rule.applies.as_ref().is_none_or(|condition| holds(condition, &cx));
             let (first, end) = (pair.culprit.first as usize, pair.culprit.end as usize);
             let guarded = || guards::is_silent(programs, &check.unless, &[], Place { passage, first, end }, &cx);

@@ -69,8 +69,7 @@ fn judge<'r>(
     accused: Accused,
     vars: Vec<(&'r str, Value)>,
 ) -> Option<Case<'r>> {
-    let options = draft.settings.options.get(&rule.id).unwrap_or(&rule.options);
-    let cx = Context { draft, passage: passage.index, vars: &vars, options };
+    let cx = Context { draft, passage: passage.index, vars: &vars };
     if !rule.applies.as_ref().is_none_or(|condition| holds(condition, &cx)) {
         return None;
     }

@@ -84,8 +84,7 @@ impl<'r> Case<'r> {
         if quoted && self.rule.outside_quotations {
             return None;
         }
-        let options = draft.settings.options.get(&self.rule.id).unwrap_or(&self.rule.options);
-        let cx = Context { draft, passage: self.passage(), vars: &self.vars, options };
+        let cx = Context { draft, passage: self.passage(), vars: &self.vars };
         let severity = match level {
             Level::Set(severity) => severity,
             Level::Own => self.severity.unwrap_or(self.rule.severity),

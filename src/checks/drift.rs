@@ -124,7 +124,7 @@ fn judge<'r>(
                 .map_or(Value::Unknown, |form| Value::Words(form.words));
             let alone = matches!(other, Value::Unknown);
             let vars = vec![("culprit", Value::Words(culprit.words)), ("other", other)];
-            let cx = Context { draft, passage: culprit.words.passage, vars: &vars, options: &rule.options };
+            let cx = Context { draft, passage: culprit.words.passage, vars: &vars };
             let passage = &draft.passages()[culprit.words.passage];
             let at = Place { passage, first: culprit.words.first as usize, end: culprit.words.end as usize };
             if guards::is_silent(programs, &check.unless, &[], at, &cx) {

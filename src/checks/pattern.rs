@@ -225,8 +225,7 @@ impl<'r> Judge<'r, '_> {
 
     /// What expressions may look at, with these variables.
     pub fn context<'v>(&'v self, vars: &'v [(&'v str, Value)]) -> Context<'v> {
-        let options = self.draft.settings.options.get(&self.rule.id).unwrap_or(&self.rule.options);
-        Context { draft: self.draft, passage: self.passage.index, vars, options }
+        Context { draft: self.draft, passage: self.passage.index, vars }
     }
 
     /// What the claim says; `None` if it cannot be told.

@@ -146,8 +146,7 @@ fn judge<'r>(
         vars.push((group.as_str(), value));
     }
     vars.push(("match", Value::Words(whole)));
-    let options = draft.settings.options.get(&rule.id).unwrap_or(&rule.options);
-    let cx = Context { draft, passage: passage.index, vars: &vars, options };
+    let cx = Context { draft, passage: passage.index, vars: &vars };
     if !rule.applies.as_ref().is_none_or(|condition| holds(condition, &cx)) {
         return None;
     }

@@ -139,7 +139,9 @@ impl Config {
             // The place is the value's; its key stands before it in its line.
             let line = self.text[..*place].rfind('\n').map_or(0, |at| at + 1);
             check(name, line + self.text[line..].find(|c: char| c != ' ').unwrap_or(0));
-            setting.apply(name, settings, pack);
+            if let Some(level) = setting.0 {
+                settings.levels.insert(name.clone(), level);
+            }
         }
         for stet in &self.stets {
             check(&stet.rule, stet.place);

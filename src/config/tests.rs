@@ -22,6 +22,10 @@ fn a_misspelt_key_is_told_with_the_nearest_and_its_line() {
     assert_eq!(message, "there is no key “exlude” here");
     assert_eq!(help.as_deref(), Some("did you mean “exclude”?"));
     assert_eq!(line, 2);
+    let (message, help, line) = error("rules:\n  calendar: off\n  percent-of:\n    serverity: note\n");
+    assert_eq!(message, "there is no key “serverity” here");
+    assert_eq!((help.as_deref(), line), (Some("did you mean “severity”?"), 4));
+    assert_eq!(error("rules: {percent-of: {min: 3}}\n").1.as_deref(), Some("the key is severity"));
     let (message, help, line) = error("stet:\n  - {rule: percent-of, word: x}\n");
     assert_eq!(message, "there is no key “word” here");
     assert_eq!((help.as_deref(), line), (Some("did you mean “words”?"), 2));
@@ -52,11 +56,10 @@ fn a_folder_that_is_left_out_is_so_with_all_in_it() {
 }
 
 #[test]
-fn levels_and_options_reach_the_settings() {
-    let config = read(
-        "rules:\n  calendar: off\n  weekday-date: error\n  dialect-drift: {severity: warning, min: 3}\ndialect: en-GB\n",
-    )
-    .expect("it is right");
+fn levels_reach_the_settings() {
+    let config =
+        read("rules:\n  calendar: off\n  weekday-date: error\n  dialect-drift: {severity: warning}\ndialect: en-GB\n")
+            .expect("it is right");
     let mut settings = Settings::default();
     let errors = config.apply(&mut settings, &Pack::default(), "factlint.yaml");
     assert_eq!(errors.len(), 3, "an empty pack knows none of the names");

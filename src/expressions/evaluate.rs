@@ -17,8 +17,6 @@ pub struct Context<'c> {
     pub passage: usize,
     /// The variables of the check.
     pub vars: &'c [(&'c str, Value)],
-    /// The rule's options, with what the configuration sets.
-    pub options: &'c [(String, String)],
 }
 
 impl Context<'_> {

@@ -90,10 +90,9 @@ impl Case<'_> {
         let linter = with_house.as_ref().unwrap_or(linter);
         for (name, value) in &example.options {
             match name.as_str() {
-                "house" => {}
                 "dialect" => settings.dialect = Some(value.clone()),
                 "dates" => settings.date_order = Some(value.clone()),
-                _ => settings.options.entry(self.page.id.clone()).or_default().push((name.clone(), value.clone())),
+                _ => {}
             }
         }
         let format = match example.format.as_str() {

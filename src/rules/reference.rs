@@ -73,9 +73,6 @@ fn text(pack: &Pack, rule: &Rule, page: &Page) -> String {
     if !rule.over.is_empty() {
         text.push_str(&format!("- of one fault, it speaks before: {}\n", codes(&rule.over)));
     }
-    for (name, value) in &rule.options {
-        text.push_str(&format!("- option `{name}`: `{value}` unless told otherwise\n"));
-    }
     text.push_str(&format!("\n{}\n", escape(page.explain.trim())));
     for (title, wrong) in [("Wrong", true), ("Right", false)] {
         let examples: Vec<&Example> =

@@ -34,10 +34,13 @@ pub struct FullExample {
     labels: Option<Vec<String>>,
     /// The text after the first finding's first fix.
     fixed: Option<String>,
-    /// Options of the rule, or configuration (`dialect`, `dates`).
+    /// The configuration that it is checked under ([`OPTIONS`]).
     #[serde(default)]
     options: BTreeMap<String, Text>,
 }
+
+/// What of a configuration an example may set.
+pub const OPTIONS: [&str; 3] = ["dates", "dialect", "house"];
 
 /// An example, ready to run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,7 +61,7 @@ pub struct Example {
     pub labels: Option<Vec<String>>,
     /// The text after its first fix.
     pub fixed: Option<String>,
-    /// Options and configuration, by name.
+    /// The configuration that it is checked under, by key.
     pub options: Vec<(String, String)>,
     /// The line of the rule file where it stands, from 1.
     pub line: usize,
@@ -109,6 +112,9 @@ impl Example {
             example.message.clone_from(&full.message);
             example.labels.clone_from(&full.labels);
             example.fixed.clone_from(&full.fixed);
+            if let Some(name) = full.options.keys().find(|name| !OPTIONS.contains(&name.as_str())) {
+                return Err(format!("there is no option “{name}” of an example: {}", OPTIONS.join(", ")));
+            }
             example.options = full.options.iter().map(|(name, value)| (name.clone(), value.0.clone())).collect();
             if example.marks.is_empty()
                 && (example.message.is_some() || example.labels.is_some() || example.fixed.is_some())

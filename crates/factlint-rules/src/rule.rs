@@ -14,7 +14,6 @@ use crate::deferred::Deferred;
 use crate::error::RuleError;
 use crate::example::{Example, ExampleFile};
 use crate::expr::{self, Expr};
-use crate::lexicon::Text;
 use crate::pattern::Node;
 use crate::registry::{Type, nearest};
 use crate::template::Template;
@@ -99,9 +98,6 @@ pub struct RuleFile {
     pub explain: String,
     /// Its tests, and its documentation.
     pub examples: Vec<Spanned<ExampleFile>>,
-    /// The default values of its options.
-    #[serde(default)]
-    pub options: BTreeMap<String, Text>,
     /// When it applies: a condition.
     #[serde(rename = "where")]
     pub applies: Option<Spanned<String>>,
@@ -222,8 +218,6 @@ pub struct Rule {
     pub needs_date: bool,
     /// Past so many findings in a draft, one finding counts them all.
     pub once_past: Option<u32>,
-    /// Options and their defaults.
-    pub options: Vec<(String, String)>,
     /// When it applies.
     pub applies: Option<Deferred<Expr>>,
     /// What must be so.
@@ -340,7 +334,6 @@ pub fn compile(file: File, group: &str) -> Result<(Rule, Page), RuleError> {
         outside_quotations: yaml.outside_quotations,
         needs_date: yaml.needs_date,
         once_past: yaml.once_past,
-        options: yaml.options.into_iter().map(|(name, value)| (name, value.0)).collect(),
         applies: applies.map(Deferred::from),
         claim: claim.map(Deferred::from),
         kind: yaml.kind,

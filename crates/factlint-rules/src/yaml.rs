@@ -75,7 +75,10 @@ fn unknown_key(message: &str) -> Option<(String, Option<String>)> {
     let (_, rest) = rest.split_once("expected ").unwrap_or_default();
     let known = listed(rest);
     let help = nearest(key, known.iter().copied());
-    let help = help.or_else(|| (!known.is_empty()).then(|| format!("the keys are {}", known.join(", "))));
+    let help = help.or_else(|| {
+        (!known.is_empty())
+            .then(|| format!("the key{} {}", if known.len() == 1 { " is" } else { "s are" }, known.join(", ")))
+    });
     Some((format!("there is no key “{key}” here"), help))
 }
 

@@ -124,7 +124,7 @@ fn case<'r>(calendar: &Calendar, found: &Contradiction, rule: &'r Rule) -> Case<
 fn fix(calendar: &Calendar, repair: &Repair, rule: &Rule, passage: usize) -> Option<Fix> {
     let template = rule.fixes.iter().find(|fix| fix.replace.iter().any(|(name, _)| name == "part"))?;
     let vars = [("part", Value::from(repair.old.clone())), ("new", Value::from(repair.new.clone()))];
-    let cx = Context { draft: calendar.draft, passage, vars: &vars, options: &rule.options };
+    let cx = Context { draft: calendar.draft, passage, vars: &vars };
     let mut edits = Vec::with_capacity(repair.edits.len());
     for edit in &repair.edits {
         let block = calendar.draft.passages().get(edit.passage)?.block;
