@@ -528,3 +528,20 @@ fn a_language_that_front_matter_names_and_nobody_knows_is_a_note() {
     let ran = folder.run(&["check", "a.md", "--format", "short"]);
     assert_eq!((ran.code, ran.out.lines().count()), (1, 1), "{}{}", ran.out, ran.err);
 }
+
+#[test]
+fn what_is_nearly_a_stet_is_a_note_with_the_right_form() {
+    let nearly =
+        ["<!-- stet zap -->", "<!-- let stand zap -->", "<!-- Stet: zap because of it -->", "<!-- factlint-ignore -->"];
+    let text: String = nearly.iter().map(|comment| format!("{comment}\n\nA big zap.\n\n")).collect();
+    let folder = Folder::new().with("a.md", &text).with("a.html", text);
+    for name in ["a.md", "a.html"] {
+        let json = folder.json(&[name]);
+        let notes: Vec<_> =
+            json["findings"].as_array().into_iter().flatten().filter(|f| f["rule"] == "unused-stet").collect();
+        let help: Vec<_> = notes.iter().filter_map(|note| note["help"].as_str()).collect();
+        let right = "write <!-- stet: zap because … -->";
+        assert_eq!(help, [right, right, right, "write <!-- stet: rule-id because … -->"], "{name}");
+        assert_eq!(json["summary"]["errors"], 4, "{name}");
+    }
+}

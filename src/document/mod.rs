@@ -149,7 +149,7 @@ pub struct Published {
 /// “Let it stand”: a rule, class or group, and where it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stet {
-    /// Rule ids, classes or groups.
+    /// Rule ids, classes or groups; none if it is written in a way that is not understood.
     pub rules: Vec<String>,
     /// The bytes of the source where findings are let stand; the whole file if `None`.
     pub covers: Option<Span>,

@@ -53,7 +53,6 @@ pub fn let_stand(
             if stet.covers.is_some_and(|covers| !covers.contains(finding.span)) {
                 continue;
             }
-            stands |= stet.rules.is_empty();
             for (name, used) in stet.rules.iter().zip(&mut used[at]) {
                 if named(name) {
                     *used = true;
@@ -75,12 +74,24 @@ pub fn let_stand(
         }
     }
     for (stet, used) in stets.iter().zip(&used) {
+        if stet.rules.is_empty() {
+            remaining.findings.push(misshapen(stet, source, rules));
+        }
         for name in stet.rules.iter().zip(used).filter(|(_, used)| !**used).map(|(name, _)| name) {
             remaining.findings.extend(unused(name, stet.span, rules));
         }
     }
     remaining.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     remaining
+}
+
+/// A note on a stet that is not written as one, with its right form.
+fn misshapen(stet: &Stet, source: &Source, rules: &Rules) -> Finding {
+    let is_sign = |c: char| !(c.is_ascii_alphanumeric() || c == '-');
+    let mut words = source.slice(stet.span).split(is_sign).filter(|word| !word.is_empty());
+    let name = words.find(|word| (rules.unknown)(word).is_none()).unwrap_or("rule-id");
+    let message = "this comment begins like a stet, and is none that lets something stand".to_owned();
+    Finding::note(UNUSED_STET, message, stet.span, Some(format!("write <!-- stet: {name} because … -->")))
 }
 
 fn unused(name: &str, span: Span, rules: &Rules) -> Option<Finding> {
