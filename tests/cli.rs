@@ -545,3 +545,17 @@ fn what_is_nearly_a_stet_is_a_note_with_the_right_form() {
         assert_eq!(json["summary"]["errors"], 4, "{name}");
     }
 }
+
+#[test]
+fn a_date_that_front_matter_gives_and_nobody_understands_is_a_note() {
+    let draft = |date: &str| format!("---\ndate: {date}\n---\n\nThe talks will be held in the hall of the town.\n");
+    let folder = Folder::new()
+        .with("a.md", draft("soon"))
+        .with("b.md", draft("9 January 2022"))
+        .with("c.md", draft(""))
+        .with("d.md", draft("soon\npublished: 2022-01-09"));
+    let ran = folder.check(&["a.md", "b.md", "c.md", "d.md", "--format", "short"]);
+    assert_eq!(ran.code, 0);
+    assert_eq!(ran.out, "a.md:2:7: note[unread-metadata] “soon” is no date, so it is as if none were named\n");
+    assert_eq!(folder.check(&["a.md", "--date", "2022-01-09", "--format", "short"]).out, "");
+}

@@ -291,8 +291,8 @@ fn toml_scalar(text: &str, part: &str) -> Option<Value> {
 
 fn apply(text: &str, entry: Entry, document: &mut Document, front: &mut FrontMatter) {
     let first = entry.values.first();
-    match entry.key.as_str() {
-        "date" | "published" | "pubDate" | "pubdate" => {
+    match entry.key.to_lowercase().as_str() {
+        "date" | "published" | "publishdate" | "pubdate" | "datepublished" => {
             let date = first.and_then(|value| parse_date(&value.text));
             match (date, first) {
                 (Some(date), _) if document.date.is_none() => {
@@ -384,9 +384,9 @@ mod tests {
         assert_eq!(document.stets.len(), 2);
         assert_eq!(&text[document.stets[0].span.range()], "doubled-word");
         assert_eq!(document.date_order.as_deref(), Some("dmy"));
-        let (key, value, span) = &document.front_matter[0];
+        let (key, value, span) = &document.front_matter[1];
         assert_eq!((key.as_str(), value.as_str(), &text[span.range()]), ("dialect", "en-GB", "en-GB"));
-        assert_eq!(document.front_matter[1].1, "a, b");
+        assert_eq!(document.front_matter[2].1, "a, b");
         assert!(document.errors.is_empty());
     }
 
@@ -444,5 +444,13 @@ mod tests {
         assert_eq!(parse_date("2022-02-30"), None);
         assert_eq!(parse_date("soon"), None);
         assert_eq!(parse_date("9 janeiro é"), None);
+    }
+
+    #[test]
+    fn the_keys_of_a_date_have_many_names() {
+        for key in ["date", "Date", "published", "publishDate", "pubdate", "pubDate", "datePublished"] {
+            let (_, document) = read(&format!("---\n{key}: 2022-01-09\n---\n"));
+            assert_eq!(document.date.map(|date| date.date), NaiveDate::from_ymd_opt(2022, 1, 9), "{key}");
+        }
     }
 }

@@ -20,8 +20,9 @@ pub(super) struct Reading {
     pub(super) lists: u32,
     /// The language that the markup of the whole draft names.
     pub(super) language: Option<Language>,
-    /// The publication dates that the markup names: in linked data, in metadata, in the text.
-    dates: [Option<NaiveDate>; 3],
+    /// The publication dates that the markup names: in linked data, in metadata, as a date of which it does not say what
+    /// was on it, in the text.
+    dates: [Option<NaiveDate>; 4],
 }
 
 impl Reading {

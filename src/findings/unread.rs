@@ -1,4 +1,4 @@
-//! What a draft says of itself and factlint cannot understand: the language in its front matter.
+//! What a draft says of itself and factlint cannot understand: the language and the date in its front matter.
 //!
 //! A document comes in; a note for each such word goes out, since what it was to change stays as it is.
 
@@ -12,12 +12,17 @@ pub const UNREAD: &str = "unread-metadata";
 
 /// A note for each word of the front matter that is not understood.
 pub fn unread(document: &Document, pack: &Pack) -> Vec<Finding> {
+    let undated = document.date.is_none_or(|date| !["option", "front matter"].contains(&date.from));
     let notes = document.front_matter.iter().filter_map(|(key, value, span)| {
         let (message, help) = match key.as_str() {
-            "lang" => (
-                format!("no language is called “{value}”, so it is as if none were named"),
-                pack.unknown_language(value)?,
-            ),
+            "lang" => {
+                let help = pack.unknown_language(value)?;
+                (format!("no language is called “{value}”, so it is as if none were named"), help)
+            }
+            "date" if undated && !value.trim().is_empty() => {
+                let message = format!("“{value}” is no date, so it is as if none were named");
+                (message, "a date is written 2022-01-09, or with the name of its month: 9 January 2022".to_owned())
+            }
             _ => return None,
         };
         Some(Finding::note(UNREAD, message, *span, Some(help)))

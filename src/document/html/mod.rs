@@ -175,7 +175,7 @@ impl Reader<'_, '_> {
             Element::Picture => return self.add_picture(range),
             Element::Time => {
                 if let Some(date) = get("datetime").and_then(parse_date) {
-                    self.reading.offer_date(2, date);
+                    self.reading.offer_date(3, date);
                 }
             }
             _ => {}
@@ -503,11 +503,12 @@ impl Reader<'_, '_> {
     }
 
     fn meta<'a>(&mut self, get: impl Fn(&str) -> Option<&'a str>) {
+        const DATES: [(&str, usize); 3] = [("article:published_time", 1), ("datePublished", 1), ("date", 2)];
         let name = get("property").or(get("itemprop")).or(get("name")).unwrap_or_default();
-        if ["article:published_time", "datePublished"].iter().any(|known| known.eq_ignore_ascii_case(name))
+        if let Some((_, rank)) = DATES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))
             && let Some(date) = get("content").and_then(parse_date)
         {
-            self.reading.offer_date(1, date);
+            self.reading.offer_date(*rank, date);
         }
     }
 
@@ -790,6 +791,10 @@ mod tests {
         assert_eq!(day(&format!("{time}{meta}{json}")).as_deref(), Some("2022-01-09"));
         assert_eq!(day(&format!("{time}{meta}")).as_deref(), Some("2022-01-08"));
         assert_eq!(day(time).as_deref(), Some("2022-01-07"));
+        let named = "<meta name='date' content='2022-01-06'>";
+        assert_eq!(day(&format!("{time}{named}")).as_deref(), Some("2022-01-06"));
+        assert_eq!(day(&format!("{named}{meta}")).as_deref(), Some("2022-01-08"), "the one that says of what it is");
+        assert_eq!(day("<meta itemprop='datePublished' content='2022-01-09T10:00Z'>").as_deref(), Some("2022-01-09"));
         assert_eq!(day("<script type='application/ld+json'>{</script>"), None);
     }
 
