@@ -350,6 +350,15 @@ fn a_run_without_any_rule_does_not_say_that_all_is_well() {
 }
 
 #[test]
+fn a_run_that_read_no_draft_does_not_say_that_all_is_well() {
+    let ran = Folder::new().check(&["missing.md"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.out.contains("nothing was checked\n") && !ran.out.contains("nothing to report"), "{}", ran.out);
+    let page = Folder::new().check(&["missing.md", "--format", "html"]).out;
+    assert!(page.contains("Nothing was checked.") && !page.contains("Nothing to report."), "{page}");
+}
+
+#[test]
 fn a_draft_in_none_of_the_configured_languages_has_no_known_one() {
     let text = "The minister said on Monday that the talks would go on, and that all of them had been told of it.";
     let folder = Folder::new().with("a.md", text).with("factlint.yaml", "languages: [en]\n");
@@ -405,6 +414,14 @@ fn wrong_flags_are_told() {
         &["check", "--format", "xml"],
     ] {
         assert_eq!(folder.run(args).code, 2, "{args:?}");
+    }
+    for (flag, value, words) in [
+        ("--date", "9/1/2022", "a date is written YYYY-MM-DD: 2022-01-09"),
+        ("--date", "2022-02-30", "the calendar has no such day"),
+        ("--jobs", "0", "a number from 1 belongs here; without --jobs, all cores work"),
+    ] {
+        let ran = folder.run(&["check", flag, value]);
+        assert!(ran.code == 2 && ran.err.contains(words), "{}", ran.err);
     }
     assert_eq!(folder.run(&["--help"]).code, 0);
     assert_eq!(folder.run(&["completions", "bash"]).code, 0);

@@ -117,8 +117,8 @@ pub struct Common {
     /// Findings only: no summary, no progress
     #[arg(long, short)]
     pub quiet: bool,
-    /// How many drafts are checked at once; as many as there are cores if silent
-    #[arg(long, short, value_name = "N")]
+    /// How many drafts are checked at once, 1 or more; as many as there are cores if silent
+    #[arg(long, short, value_name = "N", value_parser = jobs)]
     pub jobs: Option<std::num::NonZeroUsize>,
 }
 
@@ -313,7 +313,14 @@ impl From<Level> for Severity {
 }
 
 fn date(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "a date is written YYYY-MM-DD: 2022-01-09".to_owned())
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|error| match error.kind() {
+        chrono::format::ParseErrorKind::OutOfRange => "the calendar has no such day".to_owned(),
+        _ => "a date is written YYYY-MM-DD: 2022-01-09".to_owned(),
+    })
+}
+
+fn jobs(text: &str) -> Result<std::num::NonZeroUsize, String> {
+    text.parse().map_err(|_| "a number from 1 belongs here; without --jobs, all cores work".to_owned())
 }
 
 fn language(text: &str) -> Result<String, String> {

@@ -88,6 +88,7 @@ impl Config {
         one_of(file, yaml.dates.as_ref(), &["mdy", "dmy"], "dates")?;
         one_of(file, yaml.dialect.as_ref(), &["en-US", "en-GB"], "dialect")?;
         let mut exclude = GitignoreBuilder::new(&folder);
+        exclude.allow_unclosed_class(false);
         for glob in &yaml.exclude {
             exclude.add_line(None, &glob.value).map_err(|error| {
                 file.error(glob, format!("“{}” is no pattern of paths", glob.value), Some(error.to_string()))

@@ -40,7 +40,7 @@ impl ConfigStet {
         let paths = match &yaml.value.path {
             Some(glob) => {
                 let mut paths = GitignoreBuilder::new(folder);
-                let built = paths.add_line(None, glob).and_then(|paths| paths.build());
+                let built = paths.allow_unclosed_class(false).add_line(None, glob).and_then(|paths| paths.build());
                 let error = |error: ignore::Error| {
                     file.error(yaml, format!("“{glob}” is no pattern of paths"), Some(error.to_string()))
                 };

@@ -37,6 +37,9 @@ fn wrong_values_are_told() {
     assert!(error("rules:\n  percent-of: fatal\n").0.contains("“fatal” is no severity"));
     assert!(error("format: 2\n").0.contains("needs a newer factlint"));
     assert!(error("rules: [").2 >= 1);
+    let (message, _, line) = error("dates: dmy\nexclude:\n  - archive/**\n  - drafts/[old\n");
+    assert_eq!((message.as_str(), line), ("“drafts/[old” is no pattern of paths", 4));
+    assert!(error("stet: [{path: 'a[', rule: percent-of}]\n").0.contains("no pattern of paths"));
 }
 
 #[test]

@@ -88,6 +88,15 @@ impl Run {
     fn checked(&self) -> impl Iterator<Item = &Draft> {
         self.drafts.iter().filter(|draft| !draft.is_config)
     }
+
+    /// Why nothing was checked, if so: that must not read as drafts without faults.
+    fn unchecked(&self) -> Option<&'static str> {
+        if self.no_rule {
+            Some("nothing was checked: no rule ran")
+        } else {
+            (!self.troubles.is_empty() && self.checked().count() == 0).then_some("nothing was checked")
+        }
+    }
 }
 
 /// Something that could not be read or used: it fails the run, and the rest goes on.

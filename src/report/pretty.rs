@@ -51,8 +51,7 @@ impl Report for Pretty {
             self.trouble(trouble, out)?;
         }
         if !self.quiet {
-            let line = Summary::of(run).line();
-            writeln!(out, "{}", if run.no_rule { "nothing was checked: no rule ran" } else { &line })?;
+            writeln!(out, "{}", run.unchecked().map_or_else(|| Summary::of(run).line(), str::to_owned))?;
             for line in not_checked(run) {
                 writeln!(out, "{line}")?;
             }

@@ -50,7 +50,8 @@ impl Report for Html {
             article::write(sheet, sheets.len() > 1, out)?;
         }
         if sheets.is_empty() {
-            writeln!(out, "<p class=\"none\">Nothing to report.</p>")?;
+            let none = if run.unchecked().is_some() { "Nothing was checked." } else { "Nothing to report." };
+            writeln!(out, "<p class=\"none\">{none}</p>")?;
         }
         clean(run, out)?;
         writeln!(out, "</main>")?;
