@@ -250,8 +250,9 @@ fn nothing_is_written_where_a_rule_a_name_or_the_configuration_is_refused() {
         &["a.md", "--ignore", "zopp"],
     ];
     for args in refused {
-        for flag in ["--fix", "--stet-all"] {
-            let ran = folder.check(&[args, &[flag]].concat());
+        for flag in ["--fix", "--stet-all", "--interactive"] {
+            let filter = [&["check", "--rules", ".rules", "--select", "house"], args, &[flag]].concat();
+            let ran = folder.run_with(&filter, "1l");
             let said = format!("{}{}", ran.out, ran.err);
             assert_eq!(ran.code, 2, "{args:?} {flag}: {said}");
             assert!(said.contains(&format!("{flag}: nothing was changed")), "{said}");

@@ -63,20 +63,21 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> io::Result<Verdict> {
             Task { input, setup, settings, stets }
         })
         .collect();
-    if args.interactive {
-        troubles.append(&mut setups.troubles);
-        return interactive::run(args, &tasks, troubles, out);
-    }
+    let writes = [(args.fix, "--fix"), (args.stet_all, "--stet-all"), (args.interactive, "--interactive")];
+    let writes = writes.iter().find(|(asked, _)| *asked);
     // What was found under other rules than were asked for must not be written into drafts.
-    let refused = !setups.troubles.is_empty() && (args.fix || args.stet_all);
-    let done = if refused && args.stet_all { Vec::new() } else { all(&tasks, args, args.fix && !refused) };
+    let refused = writes.filter(|_| !setups.troubles.is_empty());
     troubles.append(&mut setups.troubles);
-    if refused {
-        let flag = if args.fix { "--fix" } else { "--stet-all" };
-        let mut trouble = Trouble::new(flag, "nothing was changed, since not all of what was asked for holds");
+    if let Some((_, flag)) = refused {
+        let mut trouble = Trouble::new(*flag, "nothing was changed, since not all of what was asked for holds");
         trouble.help = Some("mend what is told above, then run it again".into());
         troubles.push(trouble);
     }
+    if args.interactive {
+        return interactive::run(args, if refused.is_some() { &[] } else { &tasks }, troubles, out);
+    }
+    let done =
+        if refused.is_some() && args.stet_all { Vec::new() } else { all(&tasks, args, args.fix && refused.is_none()) };
 
     let fails: Severity = common.fail_on.into();
     let mut verdict = Verdict::Clean;
