@@ -213,6 +213,29 @@ fn a_broken_rule_is_told_and_the_others_run() {
 }
 
 #[test]
+fn a_rule_that_is_nested_or_long_beyond_reason_is_refused_with_its_place() {
+    let rule = |pattern: &str, claim: &str| {
+        format!(
+            "id: bad\ntitle: T\nseverity: error\nkind: pattern\nmatch: \"{pattern}\"\nclaim: {claim}\nmessage: m\nexplain: e\nexamples: []\n"
+        )
+    };
+    for (pattern, claim, words) in [
+        ("[".repeat(100_000), "true".to_owned(), "bad.yaml:5:41"),
+        ((0..65).map(|at| format!("{{s{at}:word}} ")).collect(), "true".to_owned(), "“s64” is a slot too many"),
+        ("'zog*'".to_owned(), "true".to_owned(), "“zog*” is no word"),
+        ("'zog'".to_owned(), format!("{}true", "not ".repeat(100_000)), "bad.yaml:6:263"),
+        ("'a'? ".repeat(60_000), "true".to_owned(), "too long"),
+    ] {
+        let ran = Folder::new()
+            .with("a.md", "A big zap.")
+            .with(".rules/house/bad.yaml", rule(&pattern, &claim))
+            .check(&["a.md"]);
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert!(ran.out.contains(words) && ran.out.contains("“zap” after"), "{words}");
+    }
+}
+
+#[test]
 fn unknown_names_are_told_with_the_nearest() {
     let ran = Folder::new().with("a.md", "A zip.").check(&["a.md", "--ignore", "zapp"]);
     assert_eq!(ran.code, 2);
@@ -446,6 +469,8 @@ fn rules_are_listed_explained_and_begun() {
     let test = folder.run(&["rules", "test", "mine"]);
     assert_eq!((test.code, test.out.as_str()), (0, "8 examples of 1 rule: all hold\n"), "{}", test.err);
     assert_eq!(folder.run(&["rules", "new", "teh", "--into", "mine"]).code, 2, "it is not written over");
+    let replacing = folder.run(&["rules", "new", "percent-of", "--into", "mine"]);
+    assert!(replacing.out.contains("percent-of is a built-in rule"), "{}", replacing.out);
 }
 
 #[test]

@@ -229,6 +229,9 @@ fn new(id: &str, into: &Path, out: &mut dyn Write) -> io::Result<Verdict> {
             Ok(()) => {
                 let path = path.to_string_lossy();
                 writeln!(out, "{path} is written; fill it in, then: factlint rules test {path}")?;
+                if rules::embedded().rule(id).is_some() {
+                    writeln!(out, "{id} is a built-in rule, which this one replaces where it is used")?;
+                }
                 return Ok(Verdict::Clean);
             }
             Err(error) => {

@@ -17,6 +17,9 @@ const LABELS: usize = 3;
 /// A label farther from the others than so many characters has a snippet of its own.
 const NEAR: usize = 60;
 
+/// A place farther along its line than this is not drawn: nobody would see it, and miette fails on very far ones.
+const FARTHEST: usize = 10_000;
+
 /// How the output looks.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
@@ -70,8 +73,10 @@ impl Pretty {
         let mut text = String::new();
         let handler = self.look.handler();
         match &trouble.diagnostic {
-            Some(diagnostic) => handler.render_report(&mut text, diagnostic.as_ref()),
-            None => handler.render_report(&mut text, &Plain(trouble)),
+            Some(diagnostic) if trouble.place.is_none_or(|(_, column)| column < FARTHEST) => {
+                handler.render_report(&mut text, diagnostic.as_ref())
+            }
+            _ => handler.render_report(&mut text, &Plain(trouble)),
         }
         .map_err(io::Error::other)?;
         writeln!(out, "{}", trim_lines(&text))
@@ -90,13 +95,14 @@ fn trim_lines(text: &str) -> String {
     text.trim_start_matches('\n').lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
 }
 
-/// A trouble without a place in a file that could be shown.
+/// A trouble without a place in a file that could be drawn.
 #[derive(Debug)]
 struct Plain<'a>(&'a Trouble);
 
 impl fmt::Display for Plain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{}: {}", printable(&self.0.path), printable(&self.0.message))
+        let place = self.0.place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
+        write!(f, "{}{place}: {}", printable(&self.0.path), printable(&self.0.message))
     }
 }
 

@@ -256,7 +256,7 @@ fn texts(yaml: &RuleFile) -> Vec<String> {
 }
 
 fn pattern(file: File, yaml: &RuleFile, vars: &mut Vars) -> Result<PatternCheck, RuleError> {
-    let mut reader = Reader { slots: Vec::new(), fragments: yaml.fragments.clone() };
+    let mut reader = Reader::new(yaml.fragments.clone());
     let mut forms = Vec::new();
     for form in places(yaml.forms.clone()) {
         forms.push(reader.read(&form.value).map_err(|error| file.expr_error(&form, error))?);

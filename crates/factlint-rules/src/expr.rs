@@ -78,7 +78,7 @@ impl ExprError {
 /// assert_eq!(parse("part =< whole").unwrap_err().help.as_deref(), Some("here “=<” is written “<=”"));
 /// ```
 pub fn parse(text: &str) -> Result<Expr, ExprError> {
-    let mut parser = Parser { text, at: 0 };
+    let mut parser = Parser { text, at: 0, level: 0, read: 0 };
     let expr = parser.binary(0)?;
     parser.blanks();
     if parser.at < text.len() {
@@ -108,9 +108,18 @@ const OTHER_SIGNS: [(&str, &str); 11] = [
     ("÷", "/"),
 ];
 
+/// How deep brackets, arguments and signs may stand in each other.
+const DEEPEST: usize = 64;
+/// How many operands and fields an expression may have.
+const LONGEST: usize = 1_000;
+
 struct Parser<'t> {
     text: &'t str,
     at: usize,
+    /// How many operands hold the one that is read.
+    level: usize,
+    /// How many were read.
+    read: usize,
 }
 
 impl<'t> Parser<'t> {
@@ -172,6 +181,10 @@ impl<'t> Parser<'t> {
     }
 
     fn binary(&mut self, least: u8) -> Result<Expr, ExprError> {
+        self.inside(|parser| parser.operands(least))
+    }
+
+    fn operands(&mut self, least: u8) -> Result<Expr, ExprError> {
         let mut left = if self.take_word("not") { Expr::Not(Box::new(self.binary(3)?)) } else { self.unary()? };
         loop {
             let before = self.at;
@@ -185,13 +198,35 @@ impl<'t> Parser<'t> {
         }
     }
 
+    /// One more operand or field.
+    fn count(&mut self) -> Result<(), ExprError> {
+        self.read += 1;
+        if self.read > LONGEST {
+            return Err(ExprError::new(self.at, "the expression is too long"));
+        }
+        Ok(())
+    }
+
+    /// Reads an operand inside of the one that is read.
+    fn inside(&mut self, read: impl FnOnce(&mut Self) -> Result<Expr, ExprError>) -> Result<Expr, ExprError> {
+        self.count()?;
+        if self.level == DEEPEST {
+            return Err(ExprError::new(self.at, "too many brackets or signs stand in each other here"));
+        }
+        self.level += 1;
+        let expr = read(self)?;
+        self.level -= 1;
+        Ok(expr)
+    }
+
     fn unary(&mut self) -> Result<Expr, ExprError> {
         if self.take("-") {
-            return Ok(Expr::Negative(Box::new(self.unary()?)));
+            return Ok(Expr::Negative(Box::new(self.inside(Self::unary)?)));
         }
         let mut expr = self.atom()?;
         while self.rest().starts_with('.') {
             self.at += 1;
+            self.count()?;
             let name = self.name().ok_or_else(|| ExprError::new(self.at, "a field's name should follow the point"))?;
             expr = Expr::Field(Box::new(expr), name);
         }
@@ -387,5 +422,28 @@ pub fn classes(expr: &Expr, out: &mut Vec<String>) {
             classes(right, out);
         }
         Expr::Number(_) | Expr::Text(_) | Expr::Bool(_) | Expr::Var(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_nested_or_joined_by_the_thousand_is_refused_with_its_place() {
+        let nested = "too many brackets or signs stand in each other here";
+        for (open, value, close) in [("(", "1", ")"), ("abs(", "1", ")"), ("not ", "true", ""), ("- ", "1", "")] {
+            let read = |depth: usize| parse(&format!("{}{value}{}", open.repeat(depth), close.repeat(depth)));
+            assert!(read(40).is_ok(), "{open}");
+            let error = read(100_000).expect_err(open);
+            assert_eq!((error.message.as_str(), error.at.div_ceil(open.len())), (nested, DEEPEST), "{open}");
+        }
+        for more in [" + 1", " and true", ".text"] {
+            assert!(parse(&format!("a{}", more.repeat(300))).is_ok(), "{more}");
+            assert_eq!(
+                parse(&format!("a{}", more.repeat(100_000))).expect_err(more).message,
+                "the expression is too long"
+            );
+        }
     }
 }

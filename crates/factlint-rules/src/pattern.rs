@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::expr::ExprError;
 use crate::kind::{Kind, KindSet};
 use crate::registry::nearest;
-use crate::token::{TokenKind, fold, tokenize};
+use crate::token::{Token, TokenKind, fold, tokenize};
 
 /// A pattern: one sequence of nodes of several alternatives, and the slots that they fill.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -89,6 +89,13 @@ impl Node {
 /// The most times that `*` and `+` repeat.
 pub const MANY: u8 = 24;
 
+/// A match knows its slots by a bit each.
+const MOST_SLOTS: usize = 64;
+/// How deep groups, fragments and “!” may stand in each other.
+const DEEPEST: u8 = 32;
+/// How many atoms the patterns of a rule may have, fragments written out: beyond that, fragments multiply each other.
+const MOST_ATOMS: u32 = 50_000;
+
 /// Reads patterns that share their slots.
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -96,9 +103,16 @@ pub struct Reader {
     pub slots: Vec<Slot>,
     /// The rule's fragments, by name.
     pub fragments: BTreeMap<String, String>,
+    /// How many atoms were read.
+    atoms: u32,
 }
 
 impl Reader {
+    /// A reader of the patterns of a rule with these fragments.
+    pub fn new(fragments: BTreeMap<String, String>) -> Reader {
+        Reader { fragments, ..Reader::default() }
+    }
+
     /// Reads one pattern.
     ///
     /// ```
@@ -109,7 +123,7 @@ impl Reader {
     /// assert_eq!(reader.slots.len(), 3);
     /// ```
     pub fn read(&mut self, text: &str) -> Result<Pattern, ExprError> {
-        let mut parser = Parser { text, at: 0, depth: 0, nested: 0, reader: self };
+        let mut parser = Parser { text, at: 0, depth: 0, level: 0, nested: 0, reader: self };
         let alternatives = parser.alternatives(false)?;
         if alternatives.iter().any(Vec::is_empty) {
             return Err(error(0, "a pattern, or one of its alternatives, is empty"));
@@ -117,15 +131,18 @@ impl Reader {
         Ok(Pattern { alternatives })
     }
 
-    fn slot(&mut self, name: &str, kinds: KindSet, list: bool) -> u8 {
-        if let Some(at) = self.slots.iter().position(|slot| slot.name == name) {
-            let slot = &mut self.slots[at];
+    fn slot(&mut self, name: &str, kinds: KindSet, list: bool, at: usize) -> Result<u8, ExprError> {
+        if let Some(found) = self.slots.iter().position(|slot| slot.name == name) {
+            let slot = &mut self.slots[found];
             slot.kinds = slot.kinds.or(kinds);
             slot.list |= list;
-            return at as u8;
+            return Ok(found as u8);
+        }
+        if self.slots.len() == MOST_SLOTS {
+            return Err(error(at, format!("“{name}” is a slot too many: a rule has {MOST_SLOTS} at most")));
         }
         self.slots.push(Slot { name: name.to_owned(), kinds, list });
-        self.slots.len() as u8 - 1
+        Ok(self.slots.len() as u8 - 1)
     }
 }
 
@@ -138,6 +155,8 @@ struct Parser<'t, 'r> {
     at: usize,
     /// How many groups are open.
     depth: u8,
+    /// How many atoms hold the one that is read.
+    level: u8,
     /// How many fragments hold this text.
     nested: u8,
     reader: &'r mut Reader,
@@ -211,6 +230,20 @@ impl<'t> Parser<'t, '_> {
     }
 
     fn atom(&mut self, repeated: bool) -> Result<Vec<Node>, ExprError> {
+        if self.level == DEEPEST {
+            return Err(error(self.at, format!("more than {DEEPEST} groups stand in each other here")));
+        }
+        self.reader.atoms += 1;
+        if self.reader.atoms > MOST_ATOMS {
+            return Err(error(self.at, "the patterns of the rule are too long, its fragments written out"));
+        }
+        self.level += 1;
+        let nodes = self.one_atom(repeated)?;
+        self.level -= 1;
+        Ok(nodes)
+    }
+
+    fn one_atom(&mut self, repeated: bool) -> Result<Vec<Node>, ExprError> {
         let at = self.at;
         let first = self.rest().chars().next().expect("the caller has seen one");
         let one = |node| Ok(vec![node]);
@@ -233,7 +266,20 @@ impl<'t> Parser<'t, '_> {
                 })?;
                 self.at += end + 2;
                 let words = &body[..end];
-                Ok(tokenize(words)
+                let tokens = tokenize(words);
+                let star = |pair: &[Token]| {
+                    pair[0].kind == TokenKind::Word && !pair[1].blank_before && pair[1].text(words) == "*"
+                };
+                if let Some(pair) = tokens.windows(2).find(|pair| star(pair)) {
+                    return Err(ExprError {
+                        at: at + 1 + pair[1].start as usize,
+                        message: format!("“{words}” is no word: inside quotation marks a star is a star"),
+                        help: Some(
+                            "name each form, ['zog' | 'zogs'], or a class <zog>: its words may end with a star".into(),
+                        ),
+                    });
+                }
+                Ok(tokens
                     .iter()
                     .enumerate()
                     .flat_map(|(i, token)| {
@@ -273,7 +319,8 @@ impl<'t> Parser<'t, '_> {
                     return Err(error(at, "fragments hold each other in a circle"));
                 }
                 let nested = self.nested + 1;
-                let mut inner = Parser { text: &fragment, at: 0, depth: 0, nested, reader: self.reader };
+                let mut inner =
+                    Parser { text: &fragment, at: 0, depth: 0, level: self.level, nested, reader: self.reader };
                 let alternatives = inner.alternatives(repeated)?;
                 one(Node::Group(alternatives))
             }
@@ -347,7 +394,7 @@ impl<'t> Parser<'t, '_> {
         if let Some(class) = kinds.strip_prefix('<') {
             let class = class.trim_end_matches('>');
             check_class(class, at)?;
-            let slot = name.map(|name| self.reader.slot(name, KindSet::EMPTY, repeated));
+            let slot = name.map(|name| self.reader.slot(name, KindSet::EMPTY, repeated, at)).transpose()?;
             return Ok(vec![Node::Class(class.to_owned(), slot)]);
         }
         let mut set = KindSet::EMPTY;
@@ -369,7 +416,7 @@ impl<'t> Parser<'t, '_> {
             };
             set = set.with(kind);
         }
-        let slot = name.map(|name| self.reader.slot(name, set, repeated));
+        let slot = name.map(|name| self.reader.slot(name, set, repeated, at)).transpose()?;
         Ok(vec![Node::Kinds(set, slot)])
     }
 }
@@ -433,4 +480,47 @@ fn needs(nodes: &[Node]) -> Vec<String> {
         }
     }
     classes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(pattern: &str) -> ExprError {
+        Reader::default().read(pattern).expect_err("it is refused")
+    }
+
+    #[test]
+    fn what_is_nested_by_the_thousand_is_refused_with_its_place() {
+        for (open, close) in [("[", "]"), ("!", ""), ("![", "]")] {
+            let nested = |depth: usize| format!("'a' {}'b'{}", open.repeat(depth), close.repeat(depth));
+            assert!(Reader::default().read(&nested(15)).is_ok(), "{open}");
+            let error = refused(&nested(100_000));
+            assert_eq!((error.at, &*error.message), (4 + 32, "more than 32 groups stand in each other here"), "{open}");
+        }
+    }
+
+    #[test]
+    fn a_rule_has_as_many_slots_as_a_word_has_bits() {
+        let slots = |count: usize| (0..count).map(|at| format!("{{s{at}:word}} ")).collect::<String>();
+        assert!(Reader::default().read(&slots(64)).is_ok());
+        let error = refused(&slots(65));
+        assert_eq!((error.at, &*error.message), (slots(64).len(), "“s64” is a slot too many: a rule has 64 at most"));
+    }
+
+    #[test]
+    fn fragments_that_multiply_each_other_are_refused() {
+        let fragments = ["a", "b", "c", "d", "e", "f"]
+            .windows(2)
+            .map(|two| (two[0].to_owned(), format!("@{} ", two[1]).repeat(12)));
+        let mut reader = Reader::new(fragments.chain([("f".to_owned(), "'x'".to_owned())]).collect());
+        assert!(reader.read("@a").expect_err("they are too many").message.contains("too long"));
+    }
+
+    #[test]
+    fn a_star_inside_quotation_marks_is_refused() {
+        let error = refused("'a' 'zog*'");
+        assert_eq!((error.at, &*error.message), (8, "“zog*” is no word: inside quotation marks a star is a star"));
+        assert!(Reader::default().read("'zog' & '*'").is_ok(), "the sign by itself");
+    }
 }

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::expr::{self, Expr, ExprError};
 use crate::registry::Type;
 
+/// How many functions may follow each other in a hole.
+const MOST_FILTERS: usize = 16;
+
 /// A text with holes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Template {
@@ -84,7 +87,11 @@ impl Template {
 fn hole(text: &str) -> Result<Expr, ExprError> {
     let mut parts = text.split('|');
     let mut expr = expr::parse(parts.next().unwrap_or_default())?;
-    for filter in parts {
+    for (count, filter) in parts.enumerate() {
+        if count == MOST_FILTERS {
+            let message = format!("a hole has {MOST_FILTERS} functions after each other at most");
+            return Err(ExprError { at: 0, message, help: None });
+        }
         expr = match expr::parse(filter.trim())? {
             Expr::Var(name) => Expr::Call(name, vec![expr]),
             Expr::Call(name, mut arguments) => {
