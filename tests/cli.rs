@@ -465,6 +465,8 @@ fn rules_are_listed_explained_and_begun() {
     let unknown = folder.run(&["explain", "zapp", "--rules", ".rules"]);
     assert_eq!(unknown.code, 2);
     assert!(unknown.err.contains("did you mean “zap”?"), "{}", unknown.err);
+    let group = folder.run(&["explain", "calendar"]).err;
+    assert!(group.contains("weekday-day-sequence") && !group.contains("-\n"), "no id is broken: {group}");
     assert_eq!(folder.run(&["rules", "new", "teh", "--into", "mine"]).code, 0);
     let test = folder.run(&["rules", "test", "mine"]);
     assert_eq!((test.code, test.out.as_str()), (0, "8 examples of 1 rule: all hold\n"), "{}", test.err);

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use factlint_rules::Severity;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+use textwrap::WordSplitter;
 
 use super::excerpt::{Excerpts, LONGEST};
 use super::summary::not_checked;
@@ -86,7 +87,12 @@ impl Pretty {
 impl Look {
     fn handler(self) -> GraphicalReportHandler {
         let theme = if self.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-        GraphicalReportHandler::new_themed(theme).with_width(self.width).with_links(false).with_context_lines(1)
+        GraphicalReportHandler::new_themed(theme)
+            .with_width(self.width)
+            .with_links(false)
+            .with_context_lines(1)
+            // A rule's id is copied, and must not end at the end of a line.
+            .with_word_splitter(WordSplitter::NoHyphenation)
     }
 }
 
