@@ -126,10 +126,6 @@ impl Linter {
 
     fn parse(&self, source: &Source, format: Format, settings: &Settings, memory: Option<&mut Memory>) -> Document {
         let mut document = Document::parse(source, format);
-        // A language that has no lexicon says nothing; the text may.
-        if document.language.as_ref().is_some_and(|language| self.pack.unknown_language(&language.code).is_some()) {
-            document.language = None;
-        }
         if let Some(code) = &settings.language {
             document.language = Some(Language { code: code.clone(), from: "option" });
         }

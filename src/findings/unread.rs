@@ -17,7 +17,7 @@ pub fn unread(document: &Document, pack: &Pack) -> Vec<Finding> {
         let (message, help) = match key.as_str() {
             "lang" => {
                 let help = pack.unknown_language(value)?;
-                (format!("no language is called “{value}”, so it is as if none were named"), help)
+                (format!("“{value}” is no language that factlint knows"), help)
             }
             "date" if undated && !value.trim().is_empty() => {
                 let message = format!("“{value}” is no date, so it is as if none were named");
