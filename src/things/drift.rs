@@ -24,6 +24,8 @@ const COMPOUND: usize = 12;
 const CROWD: usize = 8;
 /// Uses of one form that are looked at.
 const ENOUGH: usize = 40;
+/// Tokens between two names of one sentence that are told together.
+const TOGETHER: u32 = 30;
 
 /// Two words that may be one name.
 #[derive(Debug)]
@@ -287,12 +289,23 @@ fn common_facts(
         "mixed-language",
         of_strong.first().is_some_and(|name| name.passage.language != culprit.passage.language),
     );
-    let together: Vec<&Use> = of_strong.iter().filter(|name| name.with(culprit)).collect();
+    // A text that lost its stops is one long sentence.
+    let close = |name: &&Use| name.with(culprit) && name.at.first.abs_diff(culprit.at.first) <= TOGETHER;
+    let together: Vec<&Use> = of_strong.iter().filter(close).collect();
     pair.fact("same-sentence", !together.is_empty());
     pair.fact("coordinated", together.iter().any(|name| coordinated(draft, name, culprit)));
     let kinship = draft.lexicons.class("kinship");
     let mut all = of_strong.iter().chain([culprit]);
-    pair.fact("kinship", all.any(|name| sentence_has(name, kinship)));
+    pair.fact("kinship", all.any(|name| is_near(name, kinship)));
+}
+
+/// Stands a phrase of the class within a few words of the name, in its sentence? “Their families will be glad to know it, said Ann
+/// Roe” tells of nobody of that name.
+fn is_near(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool {
+    const REACH: usize = 8;
+    let (start, end) = name.sentence();
+    let (first, last) = (name.at.first as usize, name.at.end as usize);
+    (first.saturating_sub(REACH).max(start)..(last + REACH).min(end)).any(|at| name.passage.has(at, class))
 }
 
 fn titles(pair: &mut Pair, culprit: &Use, of_strong: &[Use]) {
@@ -307,11 +320,18 @@ fn titles(pair: &mut Pair, culprit: &Use, of_strong: &[Use]) {
         return;
     }
     let others: Vec<String> = of_strong.iter().flat_map(words).collect();
-    if others.iter().any(|word| own.contains(word)) {
+    if others.iter().any(|word| own.iter().any(|own| is_one_title(own, word))) {
         pair.fact("same-title", true);
     } else if !others.is_empty() && own.iter().all(|word| word.len() > 3) && others.iter().any(|word| word.len() > 3) {
         pair.fact("other-title", true);
     }
+}
+
+/// Are the two words of titles one, or one the other's abbreviation: Sen., Senator?
+fn is_one_title(a: &str, b: &str) -> bool {
+    const SHORTEST: usize = 3;
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    short == long || short.len() >= SHORTEST && long.starts_with(short)
 }
 
 /// Has the sentence of a name a phrase of the class?
