@@ -103,7 +103,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             .map_or(Value::Unknown, Value::from),
         "minutes" => clock_or_hour(first, cx)
             .zip(second.and_then(|b| clock(b, cx)))
-            .and_then(|(a, b)| between(&a, b))
+            .and_then(|(a, b)| between(&a, b, counts_to_24(first, cx)))
             .map_or(Value::Unknown, |minutes| interval(i64::from(minutes), i64::from(minutes))),
         "in-hours" => truth(clock(first, cx).zip(text(second)).and_then(|(clock, hours)| in_hours(clock, &hours))),
         _ => return None,
@@ -420,12 +420,19 @@ fn in_zone(a: &Clock, b: &Clock, day: NaiveDate) -> Option<String> {
     })
 }
 
-/// From one time to a later one, over midnight if need be; not known where a half of the day is missing.
-fn between(a: &Clock, b: &Clock) -> Option<i32> {
+/// Do newsrooms of the language in which the time stands write hours from 0 to 24? A bare number may be of either half of the day.
+fn counts_to_24(time: &Value, cx: &Context) -> bool {
+    let class = cx.draft.lexicons.class("clock-24");
+    let passage = as_words(time).map(|words| &cx.draft.passages()[words.passage]);
+    clock(time, cx).is_some() && passage.is_some_and(|passage| passage.lexicon.has(class))
+}
+
+/// From one time to a later one, over midnight if need be; not known where a half of the day is missing, unless hours go to 24.
+fn between(a: &Clock, b: &Clock, counts_to_24: bool) -> Option<i32> {
     let known = |clock: &Clock| clock.half.is_some() || clock.hour > 12 || clock.has_minutes && clock.hour >= 10;
     // “von 22 bis 2 Uhr” counts the hours to 24.
     let to_24 = a.hour > 12 && a.half.is_none() && b.half.is_none();
-    if !(known(b) || a.has_minutes && b.has_minutes || to_24) {
+    if !(known(b) || a.has_minutes && b.has_minutes || to_24 || counts_to_24) {
         return None;
     }
     let (from, to) = (readings(a)?, if to_24 { vec![b.minutes()?] } else { readings(b)? });
