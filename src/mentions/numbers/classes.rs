@@ -73,6 +73,8 @@ classes! {
     to = "to",
     by = "by",
     and = "and",
+    list_verb = "list-verb",
+    honorific = "honorific",
     range_and = "range-and",
     age_before = "age-word",
     age_alone = "age-word-alone",

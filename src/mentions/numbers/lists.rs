@@ -3,6 +3,7 @@
 //! Only lists that can be counted surely are read: capitalised names behind a colon, in brackets, between dashes or, after a noun,
 //! between commas, closed by the end of the sentence, the bracket or the sign that opened them. An “and” may be inside a name
 //! (“Marks and Spencer”), so a count may be a range. Behind a colon, single small words make a list too (“red, white and blue”).
+//! Behind “are”, each item has two words at least: “are Swedish and Finnish” lists nothing.
 
 use factlint_rules::token::{Shape, TokenKind};
 use factlint_rules::{Kind, KindSet};
@@ -18,15 +19,23 @@ const LONGEST: usize = 4;
 
 /// Adds the lists of a passage.
 pub fn read(passage: &Passage, classes: &NumberClasses, mentions: &mut Vec<Mention>) {
+    let nouns_capitalised = passage.lexicon.language == "de";
     for at in 0..passage.tokens.len() {
-        let after_noun =
-            || at > 0 && passage.tokens[at - 1].kind == TokenKind::Word && passage.tokens[at - 1].shape == Shape::Lower;
+        if let Some(hit) = passage.hit(at, classes.list_verb) {
+            mentions.extend(list(passage, classes, at + hit.len as usize - 1, full_name));
+            continue;
+        }
+        let after_noun = || {
+            at > 0
+                && passage.tokens[at - 1].kind == TokenKind::Word
+                && (passage.tokens[at - 1].shape == Shape::Lower || nouns_capitalised)
+        };
         if passage.is_sign(at, ':')
             || passage.is_sign(at, '(')
             || is_dash(passage, at)
             || passage.is_sign(at, ',') && after_noun()
         {
-            mentions.extend(list(passage, classes, at, name).or_else(|| {
+            mentions.extend(list(passage, classes, at, |passage, at| name(passage, classes, at)).or_else(|| {
                 passage
                     .is_sign(at, ':')
                     .then(|| list(passage, classes, at, |passage, at| small_word(passage, classes, at)))
@@ -113,8 +122,15 @@ fn small_word(passage: &Passage, classes: &NumberClasses, first: usize) -> Optio
     is_small(first).then_some(first + 1 + usize::from(more))
 }
 
-/// The token after a name: one to four words with capitals, small words and hyphens inside.
-fn name(passage: &Passage, first: usize) -> Option<usize> {
+/// The token after a name of two words or more, and no article.
+fn full_name(passage: &Passage, first: usize) -> Option<usize> {
+    let capital = |at: usize| passage.tokens.get(at).is_some_and(|token| token.shape == Shape::Capitalised);
+    let end = first + (first..first + LONGEST).take_while(|at| capital(*at)).count();
+    (end > first + 1).then_some(end)
+}
+
+/// The token after a name: one to four words with capitals, small words and hyphens inside, behind a title or none.
+fn name(passage: &Passage, classes: &NumberClasses, first: usize) -> Option<usize> {
     let is_name = |at: usize| {
         passage.tokens.get(at).is_some_and(|token| {
             token.kind == TokenKind::Word
@@ -123,6 +139,10 @@ fn name(passage: &Passage, first: usize) -> Option<usize> {
     };
     let mut at = first;
     let mut words = 0;
+    // “Reps. Ann Hall, Tom Lind and Joe Ruiz”
+    if passage.has(at, classes.honorific) {
+        at += 1 + usize::from(passage.is_sign(at + 1, '.'));
+    }
     // “the Netherlands”, “l’Italie”
     let article = passage.tokens.get(at).filter(|token| token.kind == TokenKind::Word && !is_name(at));
     if let Some(article) = article {
