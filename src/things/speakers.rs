@@ -57,9 +57,11 @@ fn pronoun_after(draft: &Draft, name: &Use) -> Option<usize> {
     let class = |name: &str| draft.lexicons.class(name);
     let (pronoun, that, verb) = (class("pronoun"), class("that-word"), class("attribution"));
     let mut at = name.at.end as usize;
-    // “Janssen, who said”
+    // “Janssen, who said”, “Janssen, the mayor, said”
     if passage.is_sign(at, ',') && passage.has(at + 1, class("who-word")) {
         at += 2;
+    } else if let Some(end) = aside(draft, name) {
+        at = end;
     }
     if !passage.has(at, verb) {
         return None;
@@ -78,6 +80,23 @@ fn pronoun_after(draft: &Draft, name: &Use) -> Option<usize> {
     None
 }
 
+/// The token after the commas that tell what somebody is: “, the mayor of Riga,”, “, 34,”.
+fn aside(draft: &Draft, name: &Use) -> Option<usize> {
+    const LONGEST: usize = 8;
+    let passage = name.passage;
+    let open = name.at.end as usize;
+    if !passage.is_sign(open, ',') {
+        return None;
+    }
+    let close = (open + 2..open + 2 + LONGEST).find(|at| passage.is_sign(*at, ','))?;
+    let tells = |at: usize| {
+        passage.tokens[at].kind == TokenKind::Number && at == open + 1
+            || passage.mentions_at(at).any(|place| passage.mentions[place].is(Kind::Title))
+    };
+    let and = draft.lexicons.class("and-word");
+    ((open + 1..close).any(tells) && !(open + 1..close).any(|at| passage.has(at, and))).then_some(close + 1)
+}
+
 /// Speaks the text shortly before of anybody else?
 fn others_before(draft: &Draft, name: &Use, pronoun: usize) -> bool {
     let passage = name.passage;
@@ -85,9 +104,12 @@ fn others_before(draft: &Draft, name: &Use, pronoun: usize) -> bool {
     let start = name.sentence().0;
     let nouns: Vec<ClassId> =
         ["kinship", "person-noun", "nickname"].iter().map(|class| draft.lexicons.class(class)).collect();
+    // What the name's own aside says is of the same person.
+    let own_aside = aside(draft, name).map_or(0..0, |end| name.at.end as usize..end);
     let strangers = |passage: &Passage, first: usize, end: usize| {
         let first = first.max(after_dateline(passage, draft.lexicons));
-        (first..end).any(|at| {
+        let told_aside = |at: usize| passage.index == name.passage.index && own_aside.contains(&at);
+        (first..end).filter(|at| !told_aside(*at)).any(|at| {
             let token = &passage.tokens[at];
             let noun = token.shape == Shape::Lower && nouns.iter().any(|class| passage.has(at, *class));
             noun || passage.mentions_at(at).any(|place| {

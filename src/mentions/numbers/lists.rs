@@ -139,7 +139,7 @@ fn name(passage: &Passage, classes: &NumberClasses, first: usize) -> Option<usiz
     };
     let mut at = first;
     let mut words = 0;
-    // “Reps. Ann Hall, Tom Lind and Joe Ruiz”
+    // “Dr. Ann Hall, Tom Lind and Joe Ruiz”
     if passage.has(at, classes.honorific) {
         at += 1 + usize::from(passage.is_sign(at + 1, '.'));
     }
