@@ -1,12 +1,14 @@
 //! `regex`: a regular expression over a block’s text, for what is really about letters.
 //!
-//! One pass over the block finds the triggers of all such rules; only a rule whose trigger is there is tried, and its
-//! expression is compiled when that first happens. Named groups are slots.
+//! One pass over the block finds the triggers of all such rules; only a rule whose trigger is there is tried. Until its
+//! expression is compiled, its sieve tells whether it can match at all. Named groups are slots.
 
 use std::sync::OnceLock;
 
 use factlint_rules::Rule;
 use factlint_rules::check::{Check, RegexCheck};
+use factlint_rules::sieve::Sieve;
+use rustc_hash::FxHashMap;
 
 use super::case::{Accused, Case, Verdict};
 use super::guards::{self, Place};
@@ -103,6 +105,7 @@ impl Letters {
 /// Adds the cases of these rules.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
     let letters = &rules.letters;
+    let mut sieves: FxHashMap<usize, Sieve> = FxHashMap::default();
     for passage in draft.passages() {
         let mut open = Vec::new();
         let kept = Kept::of(passage);
@@ -114,6 +117,11 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
                 continue;
             }
             let Check::Regex(check) = &*rule.check else { continue };
+            if compiled.get().is_none()
+                && !sieves.entry(own).or_insert_with(|| Sieve::new(&check.sieve)).may_match(passage.text())
+            {
+                continue;
+            }
             let Some(regex) = compiled.get_or_init(|| regex::Regex::new(&check.regex).ok()) else { continue };
             let programs = rules.programs(*place);
             let before = cases.len();

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_yaml::Spanned;
 
 use crate::agree;
-use crate::deferred::Deferred;
+use crate::deferred::{Deferred, Packed};
 use crate::error::RuleError;
 use crate::expr::{self, Expr};
 use crate::kind::{Kind, KindSet};
@@ -118,6 +118,8 @@ impl Scope {
 pub struct RegexCheck {
     /// In the syntax of the regex crate.
     pub regex: String,
+    /// The expression's [`crate::sieve`], for rules that are embedded; empty where there is none.
+    pub sieve: Packed,
     /// The named groups, which serve as slots.
     pub groups: Vec<String>,
     /// The group that is accused; the whole match where it is silent.
@@ -344,6 +346,7 @@ fn regex(file: File, yaml: &RuleFile, vars: &mut Vars) -> Result<RegexCheck, Rul
     let mut reader = Reader::default();
     Ok(RegexCheck {
         regex: cheap_classes(&regex.value),
+        sieve: Packed::default(),
         groups,
         judge: yaml.judge.first().map(|name| name.value.clone()),
         unless: guards(file, yaml.unless.as_ref(), vars, &mut reader)?,

@@ -21,6 +21,7 @@ mod records;
 pub mod registry;
 pub mod rule;
 mod severity;
+pub mod sieve;
 pub mod table;
 pub mod template;
 pub mod token;

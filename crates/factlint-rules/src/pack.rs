@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::Check;
 use crate::deferred::Deferred;
 use crate::error::RuleError;
 use crate::index::Index;
@@ -14,6 +15,7 @@ use crate::lexicon::{Classes, LONGEST_PHRASE, Lexicon, LexiconData, LexiconFile,
 use crate::pattern::Node;
 use crate::registry::nearest;
 use crate::rule::{Page, Rule};
+use crate::sieve;
 use crate::table::Table;
 use crate::yaml::File;
 
@@ -142,6 +144,17 @@ impl Pack {
         let lexicons = self.lexicons.iter().chain([&self.unknown]);
         let index = |lexicon| Index::new(&self.rules, lexicon, &self.classes).into();
         self.indexes = lexicons.map(index).collect();
+    }
+
+    /// Lays out what tells of regular expressions that they cannot match, for rules that are embedded: it takes too long at run time.
+    pub fn add_sieves(&mut self) {
+        for rule in &mut self.rules {
+            if !rule.triggers.letters.is_empty()
+                && let Check::Regex(check) = &mut *rule.check
+            {
+                check.sieve = sieve::build(&check.regex).unwrap_or_default().into();
+            }
+        }
     }
 
     /// The rule of this id.
