@@ -341,15 +341,15 @@ fn field(
     ends_there.then_some(start + hit.len as usize)
 }
 
-/// Where the “of” before a token stands, an article apart.
+/// Where the “of” before a token stands, an article apart: “of the”, “dell'”, “de l'”.
 fn of_before(passage: &Passage, classes: &NameClasses, at: usize) -> Option<usize> {
-    let before = at.checked_sub(1)?;
-    let here = if passage.has(before, classes.of) {
-        before
-    } else {
-        before.checked_sub(1).filter(|here| passage.has(before, classes.the) && passage.has(*here, classes.of))?
+    const LONGEST: usize = 3;
+    let ending_at = |end: usize| {
+        let starts = end.saturating_sub(LONGEST)..end;
+        starts.rev().find(|at| passage.hit(*at, classes.of).is_some_and(|hit| at + hit.len as usize == end))
     };
-    Some(here)
+    let article = at.checked_sub(1).filter(|before| passage.has(*before, classes.the));
+    ending_at(at).or_else(|| ending_at(article?))
 }
 
 /// The first token of the title that such words belong to.
