@@ -28,26 +28,108 @@ struct Definition<'d> {
     long: Words,
     /// All words before the bracket in the sentence.
     words: Vec<&'d str>,
+    /// The letters do not stand in brackets behind the name, and may be those of something else.
+    apposed: bool,
 }
 
 fn definitions<'d>(draft: &Draft<'d>) -> Vec<Definition<'d>> {
     let mut found = Vec::new();
     for passage in draft.passages() {
-        // Two searches for one sign each are many times faster than one for two.
-        let mut brackets: Vec<usize> =
-            ['(', '（'].iter().flat_map(|open| passage.text().match_indices(*open)).map(|(start, _)| start).collect();
-        brackets.sort_unstable();
-        for start in brackets {
-            let open = passage.tokens.partition_point(|token| (token.start as usize) < start);
-            if open > 0
-                && passage.is_sign(open, '(')
-                && let Some(definition) = definition(draft, passage, open)
-            {
-                found.push(definition);
-            }
-        }
+        found.extend(brackets(passage, &['(', '（']).filter_map(|open| definition(draft, passage, open)));
     }
     found
+}
+
+/// The tokens that are one of the signs and open a bracket.
+fn brackets(passage: &Passage, signs: &[char]) -> impl Iterator<Item = usize> {
+    // A search for each sign is many times faster than one for all.
+    let mut starts: Vec<usize> =
+        signs.iter().flat_map(|open| passage.text().match_indices(*open)).map(|(start, _)| start).collect();
+    starts.sort_unstable();
+    let token = |start: usize| passage.tokens.partition_point(|token| (token.start as usize) < start);
+    starts.into_iter().map(token).filter(|open| *open > 0 && is_open(passage, *open))
+}
+
+fn is_open(passage: &Passage, at: usize) -> bool {
+    passage.is_sign(at, '(') || passage.is_sign(at, '[')
+}
+
+fn is_close(passage: &Passage, at: usize) -> bool {
+    passage.is_sign(at, ')') || passage.is_sign(at, ']')
+}
+
+/// Is it a quotation mark?
+fn is_mark(passage: &Passage, at: usize) -> bool {
+    at < passage.tokens.len() && matches!(passage.word(at), "\"" | "“" | "”" | "„" | "«" | "»" | "‘" | "’" | "'")
+}
+
+/// Names and letters beside each other in other ways: “the WHO (World Health Organization)”, “the World Health Organization, or WHO,”.
+fn apposed<'d>(draft: &Draft<'d>) -> Vec<Definition<'d>> {
+    let mut found = Vec::new();
+    for passage in draft.passages() {
+        found.extend(brackets(passage, &['(', '（']).filter_map(|open| name_in_brackets(draft, passage, open)));
+        let square = brackets(passage, &['[']).filter_map(|open| definition(draft, passage, open));
+        found.extend(square.map(|definition| Definition { apposed: true, ..definition }));
+        let is_short = |at: &usize| {
+            let token = &passage.tokens[*at];
+            token.shape == Shape::Upper && (3..=8).contains(&(token.end - token.start))
+        };
+        found.extend((1..passage.tokens.len()).filter(is_short).filter_map(|at| letters_behind(draft, passage, at)));
+    }
+    found
+}
+
+/// “the WHO (World Health Organization)”
+fn name_in_brackets<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Option<Definition<'d>> {
+    let short = open - 1;
+    if passage.tokens[short].shape != Shape::Upper {
+        return None;
+    }
+    let close = (open + 2..open + 2 + REACH).find(|at| is_close(passage, *at))?;
+    let (run, words, first) = words_before(draft, passage, close);
+    (first > open && first < open + 3).then(|| Definition {
+        letters: passage.word(short).to_owned(),
+        short: Words::tokens(passage.index, short, open),
+        long: Words::tokens(passage.index, first, close),
+        run: run.into_iter().rev().collect(),
+        words: words.into_iter().rev().collect(),
+        apposed: true,
+    })
+}
+
+/// “the World Health Organization, or WHO,”, “the World Health Organization – WHO –”, “known as the WHO”
+fn letters_behind<'d>(draft: &Draft<'d>, passage: &Passage<'d>, short: usize) -> Option<Definition<'d>> {
+    const LONGEST_LEAD: usize = 6;
+    let (lead, the) = (draft.lexicons.class("acronym-lead"), draft.lexicons.class("the-word"));
+    let mut end = short;
+    let marked = is_mark(passage, end - 1) && passage.glued(end);
+    end -= usize::from(marked);
+    if end > 0 && passage.has(end - 1, the) {
+        end -= 1;
+    }
+    let is_dash =
+        |at: usize| at < passage.tokens.len() && matches!(passage.word(at), "–" | "—" | "-") && !passage.glued(at);
+    let after = short + 1 + usize::from(marked && is_mark(passage, short + 1));
+    let open = if end > 0 && is_dash(end - 1) && is_dash(after) {
+        end - 1
+    } else {
+        let starts = end.saturating_sub(LONGEST_LEAD)..end;
+        let start = starts.rev().find(|at| passage.hit(*at, lead).is_some_and(|hit| at + hit.len as usize == end))?;
+        let closed = passage.tokens.get(after).is_none_or(|token| token.kind == TokenKind::Sign);
+        if start == 0 || !passage.is_sign(start - 1, ',') || !closed {
+            return None;
+        }
+        start - 1
+    };
+    let (run, words, first) = words_before(draft, passage, open);
+    (first < open).then(|| Definition {
+        letters: passage.word(short).to_owned(),
+        short: Words::tokens(passage.index, short, short + 1),
+        long: Words::tokens(passage.index, first, open),
+        run: run.into_iter().rev().collect(),
+        words: words.into_iter().rev().collect(),
+        apposed: true,
+    })
 }
 
 fn definition<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Option<Definition<'d>> {
@@ -56,7 +138,9 @@ fn definition<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Opti
     if passage.has(at, the) && passage.tokens.get(at)?.shape == Shape::Lower {
         at += 1;
     }
-    let close = (at + 1..at + 16).find(|at| passage.is_sign(*at, ')'))?;
+    at += usize::from(is_mark(passage, at));
+    let close = (at + 1..at + 16).find(|at| is_close(passage, *at))?;
+    let close = close - usize::from(is_mark(passage, close - 1));
     let text = passage.slice(at, close);
     if text.contains(|c: char| !(c.is_alphabetic() || c == '.' || c == '&')) || text.contains(". ") {
         return None;
@@ -81,6 +165,7 @@ fn definition<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Opti
         long: Words::tokens(passage.index, first, open),
         run,
         words,
+        apposed: false,
     })
 }
 
@@ -241,7 +326,8 @@ fn acronym_uses(draft: &Draft) -> FxHashMap<String, Vec<Words>> {
 
 /// Definitions whose letters are not those of the words.
 pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
-    let definitions = definitions(draft);
+    let mut definitions = definitions(draft);
+    definitions.extend(apposed(draft));
     if definitions.is_empty() {
         return Vec::new();
     }
@@ -294,6 +380,18 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
             (_, None, None, Some(one)) => one.clone(),
             _ => continue,
         };
+        let sorted = |letters: &str| {
+            let mut letters: Vec<char> = letters.chars().collect();
+            letters.sort_unstable();
+            letters
+        };
+        // “North Atlantic Treaty Organization (NOTA)”
+        let anagram = expected.iter().any(|one| sorted(one) == sorted(&letters));
+        let off_by_one =
+            near.is_some() || expected.iter().any(|one| one.len() == letters.len() && distance(one, &letters, 2) == 1);
+        if definition.apposed && !(in_table && (anagram || off_by_one)) {
+            continue;
+        }
         let mut pair = Pair::new(definition.short, definition.long, definition.short.text(draft), preferred.clone());
         pair.uses = used(&preferred);
         pair.rare = used(&letters);
@@ -301,13 +399,7 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
         pair.fact("of-another-body", other_body);
         pair.fact("neighbour-swap", swapped.is_some() || swap_of_table.is_some());
         pair.fact("one-letter", near.is_some());
-        let sorted = |letters: &str| {
-            let mut letters: Vec<char> = letters.chars().collect();
-            letters.sort_unstable();
-            letters
-        };
-        // “North Atlantic Treaty Organization (NOTA)”
-        pair.fact("anagram", expected.iter().any(|one| sorted(one) == sorted(&letters)));
+        pair.fact("anagram", anagram);
         pair.fact("translated", swapped.as_deref().is_some_and(|one| is_translated(draft, definition, one)));
         let whole: String =
             definition.run.iter().filter(|(_, capital)| *capital).map(|(word, _)| initial(word)).collect();
