@@ -340,6 +340,9 @@ def offices():
     held, covered, leaders = set(), set(), defaultdict(list)
     for row in rows("offices/offices.csv"):
         covered.add((row["body"], row["office"]))
+        # “European Commission President”: the body stands before the office.
+        if row["office"].startswith("president of the "):
+            row["office_words"] += "|president"
         lines.append([row[key] for key in ("body", "office", "office_words", "holder", "aliases", "start", "end", "acting", "verify", "coverage_from")])
         held.add(folded(row["holder"]))
     iso = {}

@@ -40,9 +40,10 @@ pub fn read(passage: &Passage, classes: &NameClasses, titles: &[Title], mentions
         let (start, end) = (name.words[0].first as usize, name.words[name.words.len() - 1].end as usize);
         name.genitive = genitive;
         name.weak = weak;
-        // “Bill Bradley”: a first name that is a thing's word besides.
+        // “Bill Bradley”: a first name that is a thing's word besides. “Pope Benedict XVI”: a number of one who reigns.
         let given = usize::from(name.words.len() > 1 && passage.has(start, classes.given_name));
-        name.body = name.words[given..].iter().any(|word| {
+        let reigns = name.titles.1 > name.titles.0 && name.words.len() == 2 && is_roman(name.words[1].text(passage));
+        name.body = name.words[given..name.words.len() - usize::from(reigns)].iter().any(|word| {
             let (first, end) = (word.first as usize, word.end as usize);
             (first..end).any(|at| passage.has(at, classes.organisation)) || is_all_caps(word.text(passage))
         });
@@ -86,6 +87,11 @@ pub fn read(passage: &Passage, classes: &NameClasses, titles: &[Title], mentions
             None => mentions.push(Mention::new(kinds, start, end, Reading::Name(Box::new(name)))),
         }
     }
+}
+
+/// II, XVI
+fn is_roman(word: &str) -> bool {
+    word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
 /// Can a name without a title be somebody's: “Ann Roe”, “Roe said”; not “U.S. Warships”, “West Germany”, “Idaho Republican”?
