@@ -7,8 +7,7 @@ use std::sync::OnceLock;
 
 use factlint_rules::Rule;
 use factlint_rules::check::{Check, RegexCheck};
-use factlint_rules::sieve::Sieve;
-use rustc_hash::FxHashMap;
+use factlint_rules::sieve::may_match;
 
 use super::case::{Accused, Case, Verdict};
 use super::guards::{self, Place};
@@ -105,7 +104,6 @@ impl Letters {
 /// Adds the cases of these rules.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
     let letters = &rules.letters;
-    let mut sieves: FxHashMap<usize, Sieve> = FxHashMap::default();
     for passage in draft.passages() {
         let mut open = Vec::new();
         let kept = Kept::of(passage);
@@ -117,9 +115,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
                 continue;
             }
             let Check::Regex(check) = &*rule.check else { continue };
-            if compiled.get().is_none()
-                && !sieves.entry(own).or_insert_with(|| Sieve::new(&check.sieve)).may_match(passage.text())
-            {
+            if compiled.get().is_none() && !may_match(&check.sieve, passage.text()) {
                 continue;
             }
             let Some(regex) = compiled.get_or_init(|| regex::Regex::new(&check.regex).ok()) else { continue };
