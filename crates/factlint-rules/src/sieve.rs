@@ -30,8 +30,23 @@ const START: u16 = 2;
 /// from [`START`] on the states that follow, one a class. A number has two bytes, the lower first.
 pub fn build(regex: &str) -> Option<Vec<u8>> {
     let hir = regex_syntax::ParserBuilder::new().utf8(false).build().parse(regex).ok()?;
+    [Loose::Exact, Loose::Ascii, Loose::Cut].into_iter().find_map(|loose| automaton(&loosened(&hir, loose)))
+}
+
+/// How much more than its expression an automaton matches: the tightest that is small enough is taken.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Loose {
+    /// Counts are loops. It knows the signs beyond ASCII that a class leaves out.
+    Exact,
+    /// It knows of letters and signs beyond ASCII that they are such.
+    Ascii,
+    /// What follows any number of nearly any signs is not looked for.
+    Cut,
+}
+
+fn automaton(hir: &Hir) -> Option<Vec<u8>> {
     let config = thompson::Config::new().which_captures(WhichCaptures::None);
-    let nfa = thompson::Compiler::new().configure(config).build_from_hir(&loosened(&hir)).ok()?;
+    let nfa = thompson::Compiler::new().configure(config).build_from_hir(hir).ok()?;
     let config = dense::Config::new()
         .minimize(true)
         .accelerate(false)
@@ -74,7 +89,8 @@ fn lay_out(dfa: &dense::DFA<Vec<u32>>) -> Option<Vec<u8>> {
 }
 
 /// Matches wherever the expression does.
-fn loosened(hir: &Hir) -> Hir {
+fn loosened(hir: &Hir, loose: Loose) -> Hir {
+    let loosened = |hir: &Hir| loosened(hir, loose);
     match hir.kind() {
         HirKind::Repetition(repetition) => {
             let (min, max) = match (repetition.min, repetition.max) {
@@ -84,8 +100,12 @@ fn loosened(hir: &Hir) -> Hir {
             Hir::repetition(Repetition { min, max, greedy: true, sub: Box::new(loosened(&repetition.sub)) })
         }
         HirKind::Capture(capture) => loosened(&capture.sub),
-        HirKind::Concat(parts) => Hir::concat(parts.iter().map(loosened).collect()),
+        HirKind::Concat(parts) => {
+            let end = parts.iter().position(|part| loose == Loose::Cut && runs_on(part)).unwrap_or(parts.len());
+            Hir::concat(parts[..end].iter().map(loosened).collect())
+        }
         HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(loosened).collect()),
+        HirKind::Class(Class::Unicode(class)) if loose == Loose::Exact && leaves_out_few(class) => hir.clone(),
         HirKind::Class(Class::Unicode(class)) => {
             let ascii = class.ranges().iter().filter(|range| range.start().is_ascii());
             let ascii = ascii.map(|range| ClassUnicodeRange::new(range.start(), range.end().min('\x7F')));
@@ -95,6 +115,24 @@ fn loosened(hir: &Hir) -> Hir {
         }
         _ => hir.clone(),
     }
+}
+
+/// Is it any number of nearly any signs?
+fn runs_on(hir: &Hir) -> bool {
+    const MANY: usize = 40;
+    let HirKind::Repetition(repetition) = hir.kind() else { return false };
+    let HirKind::Class(Class::Unicode(class)) = repetition.sub.kind() else { return false };
+    let ascii = (0..128_u8)
+        .filter(|byte| class.ranges().iter().any(|range| (range.start()..=range.end()).contains(&char::from(*byte))));
+    repetition.max.is_none_or(|max| max > 1) && ascii.count() > MANY
+}
+
+/// Are all signs but some in it: `[^”]`? Then those are what matters.
+fn leaves_out_few(class: &ClassUnicode) -> bool {
+    const FEW: usize = 6;
+    let mut others = class.clone();
+    others.negate();
+    others.ranges().iter().filter(|range| !range.end().is_ascii()).count() <= FEW
 }
 
 /// Can the expression that the sieve is of match in the text? Without a sieve it can.
