@@ -324,6 +324,10 @@ impl Reader<'_, '_> {
             }
             return;
         }
+        if is_bracketed_name(tag) {
+            self.push_text(tag, range);
+            return;
+        }
         let name = tag.trim_start_matches(['<', '/']).split(|c: char| !c.is_ascii_alphanumeric()).next();
         match name.unwrap_or_default().to_ascii_lowercase().as_str() {
             "br" => self.line_end(range),
@@ -427,6 +431,15 @@ impl Reader<'_, '_> {
     fn depth(&self, is: impl Fn(&Container) -> bool) -> u8 {
         self.containers.iter().filter(|container| is(container)).count().min(255) as u8
     }
+}
+
+/// “Ford Motor Co <F>”, “a group <Rade Koncar>”: what Markdown takes for a tag, and HTML has no element of that name.
+fn is_bracketed_name(tag: &str) -> bool {
+    let Some(inside) = tag.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else { return false };
+    let name = inside.split(' ').next().unwrap_or_default().to_ascii_lowercase();
+    inside.starts_with(char::is_uppercase)
+        && inside.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '&' | ','))
+        && !html::is_element(&name)
 }
 
 #[cfg(test)]
@@ -544,6 +557,13 @@ mod tests {
             ]
         );
         assert_eq!(read("![a](b)\n*Below it*")[0], (Caption, "\u{FFFC} Below it".into()));
+    }
+
+    #[test]
+    fn a_name_in_angle_brackets_is_no_tag() {
+        let read = |text: &str| read(text)[0].1.clone();
+        assert_eq!(read("Ford Motor <F>, of <Poe Corp>, rose."), "Ford Motor <F>, of <Poe Corp>, rose.");
+        assert_eq!(read("Ford <B>Motor</B><BR>rose <Tabs id=3>now</Tabs>."), "Ford Motor\nrose now.");
     }
 
     #[test]

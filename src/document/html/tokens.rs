@@ -54,6 +54,17 @@ pub(super) enum Element {
     Inline,
 }
 
+/// The names of elements that are [`Element::Inline`].
+const INLINE: [&str; 28] = [
+    "abbr", "acronym", "b", "bdi", "bdo", "big", "blink", "data", "del", "font", "ins", "label", "mark", "marquee",
+    "meter", "nobr", "output", "progress", "rb", "ruby", "s", "small", "span", "strike", "strong", "sub", "u", "var",
+];
+
+/// Has HTML an element of that name, in small letters?
+pub(in crate::document) fn is_element(name: &str) -> bool {
+    !matches!(Element::of(name.as_bytes()), Element::Inline) || INLINE.contains(&name)
+}
+
 impl Element {
     fn of(name: &[u8]) -> Element {
         match name {
