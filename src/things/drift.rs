@@ -170,6 +170,7 @@ fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
     let unknown = |name: &Use| alone(name) && !in_tables(draft, name) && !ends_a_name(draft, name);
     pair.fact("known-place", known_place && of_rare.iter().all(unknown));
     pair.fact("located-both", culprit.reading.located && of_strong.iter().any(|name| name.reading.located));
+    pair.fact("other-located", of_strong.iter().filter(|name| name.reading.located).count() > 1);
     pair.fact("located", culprit.reading.located && person && !of_strong.iter().any(|name| name.reading.located));
     pair.fact("inner-name", things.by_inner.contains_key(rare));
     // “Haugen, the other man,” brings somebody new.

@@ -48,6 +48,7 @@ const SPELLING: &[&str] = &[
     "attributed",
     "attributed-both",
     "located-both",
+    "other-located",
     "located",
     "same-sentence",
     "coordinated",
