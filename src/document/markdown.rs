@@ -563,7 +563,7 @@ mod tests {
     fn a_name_in_angle_brackets_is_no_tag() {
         let read = |text: &str| read(text)[0].1.clone();
         assert_eq!(read("Ford Motor <F>, of <Poe Corp>, rose."), "Ford Motor <F>, of <Poe Corp>, rose.");
-        assert_eq!(read("Ford <B>Motor</B><BR>rose <Tabs id=3>now</Tabs>."), "Ford Motor\nrose now.");
+        assert_eq!(read("Ford <B>Motor</B><BR>rose <Tabs id=3>now</Tabs>."), "Ford Motor rose now.");
     }
 
     #[test]
