@@ -133,7 +133,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         })),
         "alone-in-quotes" => truth(bound.and_then(|words| {
             let passage = passage(words)?;
-            let mark = |at: usize| passage.word(at).starts_with(['"', '“', '”', '„', '«', '»', '‘', '’', '\'', '`']);
+            let mark = |at: usize| passage.is_quotation_mark(at) || passage.word(at).starts_with('`');
             let (before, after) = (words.first.checked_sub(1)? as usize, words.end as usize);
             Some(after < passage.tokens.len() && mark(before) && mark(after))
         })),

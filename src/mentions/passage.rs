@@ -176,8 +176,18 @@ impl<'d> Passage<'d> {
 
     /// Is there a phrase of the class that ends right before the token?
     pub fn has_before(&self, at: usize, class: ClassId) -> bool {
-        (at.saturating_sub(8)..at)
-            .any(|start| self.hits_of(start, class).iter().any(|hit| start + hit.len as usize == at))
+        self.start_before(at, class).is_some()
+    }
+
+    /// Where the phrase of the class starts that ends right before the token; of several, the shortest.
+    pub fn start_before(&self, at: usize, class: ClassId) -> Option<usize> {
+        let ends = |start: &usize| self.hits_of(*start, class).iter().any(|hit| start + hit.len as usize == at);
+        (at.saturating_sub(8)..at).rev().find(ends)
+    }
+
+    /// Is the token a quotation mark, of any custom?
+    pub fn is_quotation_mark(&self, at: usize) -> bool {
+        at < self.tokens.len() && self.word(at).starts_with(['"', '“', '”', '„', '«', '»', '‘', '’', '\''])
     }
 
     /// Is the token set in italics or bold?

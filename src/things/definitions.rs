@@ -58,11 +58,6 @@ fn is_close(passage: &Passage, at: usize) -> bool {
     passage.is_sign(at, ')') || passage.is_sign(at, ']')
 }
 
-/// Is it a quotation mark?
-fn is_mark(passage: &Passage, at: usize) -> bool {
-    at < passage.tokens.len() && matches!(passage.word(at), "\"" | "“" | "”" | "„" | "«" | "»" | "‘" | "’" | "'")
-}
-
 /// Names and letters beside each other in other ways: “the WHO (World Health Organization)”, “the World Health Organization, or WHO,”.
 fn apposed<'d>(draft: &Draft<'d>) -> Vec<Definition<'d>> {
     let mut found = Vec::new();
@@ -86,50 +81,47 @@ fn name_in_brackets<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -
         return None;
     }
     let close = (open + 2..open + 2 + REACH).find(|at| is_close(passage, *at))?;
-    let (run, words, first) = words_before(draft, passage, close);
-    (first > open && first < open + 3).then(|| Definition {
-        letters: passage.word(short).to_owned(),
-        short: Words::tokens(passage.index, short, open),
-        long: Words::tokens(passage.index, first, close),
-        run: run.into_iter().rev().collect(),
-        words: words.into_iter().rev().collect(),
-        apposed: true,
-    })
+    let definition = beside(draft, passage, short, close);
+    (open + 1..open + 3).contains(&(definition.long.first as usize)).then_some(definition)
 }
 
 /// “the World Health Organization, or WHO,”, “the World Health Organization – WHO –”, “known as the WHO”
 fn letters_behind<'d>(draft: &Draft<'d>, passage: &Passage<'d>, short: usize) -> Option<Definition<'d>> {
-    const LONGEST_LEAD: usize = 6;
     let (lead, the) = (draft.lexicons.class("acronym-lead"), draft.lexicons.class("the-word"));
     let mut end = short;
-    let marked = is_mark(passage, end - 1) && passage.glued(end);
+    let marked = passage.is_quotation_mark(end - 1) && passage.glued(end);
     end -= usize::from(marked);
     if end > 0 && passage.has(end - 1, the) {
         end -= 1;
     }
     let is_dash =
         |at: usize| at < passage.tokens.len() && matches!(passage.word(at), "–" | "—" | "-") && !passage.glued(at);
-    let after = short + 1 + usize::from(marked && is_mark(passage, short + 1));
+    let after = short + 1 + usize::from(marked && passage.is_quotation_mark(short + 1));
     let open = if end > 0 && is_dash(end - 1) && is_dash(after) {
         end - 1
     } else {
-        let starts = end.saturating_sub(LONGEST_LEAD)..end;
-        let start = starts.rev().find(|at| passage.hit(*at, lead).is_some_and(|hit| at + hit.len as usize == end))?;
+        let start = passage.start_before(end, lead)?;
         let closed = passage.tokens.get(after).is_none_or(|token| token.kind == TokenKind::Sign);
         if start == 0 || !passage.is_sign(start - 1, ',') || !closed {
             return None;
         }
         start - 1
     };
-    let (run, words, first) = words_before(draft, passage, open);
-    (first < open).then(|| Definition {
+    let definition = beside(draft, passage, short, open);
+    (definition.long.first < definition.long.end).then_some(definition)
+}
+
+/// The letters at a token, with the name that ends before another.
+fn beside<'d>(draft: &Draft<'d>, passage: &Passage<'d>, short: usize, end: usize) -> Definition<'d> {
+    let (run, words, first) = words_before(draft, passage, end);
+    Definition {
         letters: passage.word(short).to_owned(),
         short: Words::tokens(passage.index, short, short + 1),
-        long: Words::tokens(passage.index, first, open),
-        run: run.into_iter().rev().collect(),
-        words: words.into_iter().rev().collect(),
+        long: Words::tokens(passage.index, first, end),
+        run,
+        words,
         apposed: true,
-    })
+    }
 }
 
 fn definition<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Option<Definition<'d>> {
@@ -138,9 +130,9 @@ fn definition<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Opti
     if passage.has(at, the) && passage.tokens.get(at)?.shape == Shape::Lower {
         at += 1;
     }
-    at += usize::from(is_mark(passage, at));
+    at += usize::from(passage.is_quotation_mark(at));
     let close = (at + 1..at + 16).find(|at| is_close(passage, *at))?;
-    let close = close - usize::from(is_mark(passage, close - 1));
+    let close = close - usize::from(passage.is_quotation_mark(close - 1));
     let text = passage.slice(at, close);
     if text.contains(|c: char| !(c.is_alphabetic() || c == '.' || c == '&')) || text.contains(". ") {
         return None;
@@ -156,9 +148,7 @@ fn definition<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Opti
     if capitals < 2 || letters.chars().count() > 8 || !letters.starts_with(char::is_uppercase) {
         return None;
     }
-    let (mut run, mut words, first) = words_before(draft, passage, open);
-    words.reverse();
-    run.reverse();
+    let (run, words, first) = words_before(draft, passage, open);
     Some(Definition {
         letters,
         short: Words::tokens(passage.index, at, close),
@@ -200,7 +190,7 @@ type Before<'d> = (Vec<(&'d str, bool)>, Vec<&'d str>, usize);
 /// A word of the run, its capital, its token.
 type Run<'d> = Vec<(&'d str, bool, usize)>;
 
-/// The words before a token, the last first: the run of capitals, and all.
+/// The words before a token: the run of capitals, and all, and where the run starts.
 fn words_before<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Before<'d> {
     let class = |name: &str| draft.lexicons.class(name);
     let small = [
@@ -249,7 +239,8 @@ fn words_before<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Be
         }
     }
     let first = run.last().map_or(open, |(.., at)| *at);
-    (run.into_iter().map(|(word, capital, _)| (word, capital)).collect(), words, first)
+    words.reverse();
+    (run.into_iter().rev().map(|(word, capital, _)| (word, capital)).collect(), words, first)
 }
 
 fn initial(word: &str) -> char {

@@ -307,101 +307,83 @@ const BESIDE: [&str; 3] = ["prime", "vice", "deputy"];
 /// Who stands for the holder.
 const VICE: [&str; 3] = ["vice", "deputy", "lieutenant"];
 
-type Held<'a, 'c, 'd> = (&'a Use<'c, 'd>, &'a Role);
+/// Somebody with an office.
+type Held<'a, 'c, 'd> = (&'a Use<'c, 'd>, Role);
+
+/// Is it an office for something: finance, health?
+fn has_portfolio(role: &Role) -> bool {
+    !role.fields.is_empty() && !role.fields.iter().any(|field| BESIDE.contains(&field.as_str()))
+}
+
+/// “Finance Minister Ann Roe”, “Roe, the foreign minister,”: two portfolios.
+fn portfolios((_, own): &Held, (_, before): &Held) -> bool {
+    has_portfolio(own)
+        && has_portfolio(before)
+        && before.head == own.head
+        && !own.fields.iter().any(|word| before.fields.contains(word))
+}
 
 /// “Vice President Ann Roe”, “President Ann Roe”: both with the full name, for a bare title may stand for a deputy's.
-fn deputies<'a, 'c, 'd>(all: &'a [(&'a Use<'c, 'd>, Role)]) -> Option<(Held<'a, 'c, 'd>, Held<'a, 'c, 'd>)> {
+fn deputies((name, own): &Held, (other, before): &Held) -> bool {
     let is_vice = |role: &Role| matches!(&role.fields[..], [one] if VICE.contains(&one.as_str()));
-    all.iter().enumerate().find_map(|(at, (name, own))| {
-        let (other, before) = all[..at].iter().find(|(other, before)| {
-            before.head == own.head
-                && before.narrow.is_empty()
-                && own.narrow.is_empty()
-                && (is_vice(own) && before.fields.is_empty() || is_vice(before) && own.fields.is_empty())
-                && (own.body.is_none() || before.body.is_none() || own.body == before.body)
-                && name.words.len() > 1
-                && other.words.len() > 1
-                && !name.with(other)
-        })?;
-        Some(((*name, own), (*other, before)))
-    })
+    before.head == own.head
+        && before.narrow.is_empty()
+        && own.narrow.is_empty()
+        && (is_vice(own) && before.fields.is_empty() || is_vice(before) && own.fields.is_empty())
+        && [name, other].iter().all(|name| name.words.len() > 1)
+        && !name.with(other)
 }
 
 /// “Prime Minister Ann Roe”, “Foreign Minister Ann Roe”: both with the title before the full name, for who leads a government may
 /// well be told of, in passing, as the minister for something.
-fn premiers<'a, 'c, 'd>(all: &'a [(&'a Use<'c, 'd>, Role)]) -> Option<(Held<'a, 'c, 'd>, Held<'a, 'c, 'd>)> {
+fn premiers((name, own): &Held, (other, before): &Held) -> bool {
     let is_prime = |role: &Role| matches!(&role.fields[..], [one] if one == "prime");
-    let is_other =
-        |role: &Role| !role.fields.is_empty() && !role.fields.iter().any(|field| BESIDE.contains(&field.as_str()));
-    all.iter().enumerate().find_map(|(at, (name, own))| {
-        let (other, before) = all[..at].iter().find(|(other, before)| {
-            before.head == own.head
-                && (is_prime(own) && is_other(before) || is_prime(before) && is_other(own))
-                && (own.body.is_none() || before.body.is_none() || own.body == before.body)
-                && [name, other].iter().all(|name| name.words.len() > 1 && name.is_titled())
-                && !name.with(other)
-        })?;
-        Some(((*name, own), (*other, before)))
-    })
+    before.head == own.head
+        && (is_prime(own) && has_portfolio(before) || is_prime(before) && has_portfolio(own))
+        && [name, other].iter().all(|name| name.words.len() > 1 && name.is_titled())
+        && !name.with(other)
 }
 
 /// “Colonel Ann Roe”, “General Roe”: two rungs of one ladder. A captain and a general who are surnames alone may be two men.
-fn rungs<'a, 'c, 'd>(
-    draft: &Draft,
-    all: &'a [(&'a Use<'c, 'd>, Role)],
-) -> Option<(Held<'a, 'c, 'd>, Held<'a, 'c, 'd>)> {
-    let class = draft.lexicons.class("ladder");
-    let rung = |name: &'a Use<'c, 'd>, role: &Role| -> Option<(&'c str, &'c str)> {
-        let lexicon = name.passage.lexicon;
-        let office = match &role.fields[..] {
-            [] => role.head.clone(),
-            [one] if one == "prime" => format!("{one} {}", role.head),
-            _ => return None,
-        };
-        let (value, _) = lexicon.phrases(class).find(|(_, phrase)| *phrase == office)?;
-        (role.narrow.is_empty() && role.is_bare(&office)).then(|| value.split_once(' '))?
+fn rungs(draft: &Draft, (name, own): &Held, (other, before): &Held) -> bool {
+    let full = name.words.len() > 1 || other.words.len() > 1;
+    let two = || rung(draft, name, own).zip(rung(draft, other, before));
+    full && !name.with(other) && two().is_some_and(|(own, before)| own.0 == before.0 && own.1 != before.1)
+}
+
+/// The ladder of an office that says no more than the office, and its rung there.
+fn rung<'c>(draft: &Draft, name: &Use<'c, '_>, role: &Role) -> Option<(&'c str, &'c str)> {
+    let office = match &role.fields[..] {
+        [] => role.head.clone(),
+        [one] if one == "prime" => format!("{one} {}", role.head),
+        _ => return None,
     };
-    all.iter().enumerate().find_map(|(at, (name, own))| {
-        let (ladder, place) = rung(name, own)?;
-        let (other, before) = all[..at].iter().find(|(other, before)| {
-            rung(other, before)
-                .is_some_and(|(ladder_before, place_before)| ladder_before == ladder && place_before != place)
-                && (own.body.is_none() || before.body.is_none() || own.body == before.body)
-                && (name.words.len() > 1 || other.words.len() > 1)
-                && !name.with(other)
-        })?;
-        Some(((*name, own), (*other, before)))
-    })
+    let (value, _) =
+        name.passage.lexicon.phrases(draft.lexicons.class("ladder")).find(|(_, phrase)| *phrase == office)?;
+    (role.narrow.is_empty() && role.is_bare(&office)).then(|| value.split_once(' '))?
 }
 
 /// One person, one kind of office, two portfolios.
 pub fn offices(draft: &Draft) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (_, uses) in groups(draft) {
-        let all: Vec<(&Use, Role)> = uses
+        let all: Vec<Held> = uses
             .iter()
             .filter(|name| !name.reading.weak)
             .filter_map(|name| Some((name, role(draft, name)?)))
             .filter(|(_, role)| !role.joint)
             .collect();
-        let roles: Vec<&(&Use, Role)> = all
-            .iter()
-            .filter(|(_, role)| !role.fields.is_empty())
-            .filter(|(_, role)| !role.fields.iter().any(|field| BESIDE.contains(&field.as_str())))
-            .collect();
-        let clash = roles.iter().enumerate().find_map(|(at, (name, own))| {
-            let before = roles[..at].iter().find(|(_, other)| {
-                other.head == own.head
-                    && !own.fields.iter().any(|word| other.fields.contains(word))
-                    && (own.body.is_none() || other.body.is_none() || own.body == other.body)
-            })?;
-            Some(((*name, own), (before.0, &before.1)))
-        });
-        let Some(((name, own), (other, before))) =
-            clash.or_else(|| deputies(&all)).or_else(|| premiers(&all)).or_else(|| rungs(draft, &all))
-        else {
-            continue;
+        let first_two = |clash: &dyn Fn(&Held, &Held) -> bool| {
+            all.iter().enumerate().find_map(|(at, own)| {
+                let before = all[..at].iter().find(|before| own.1.may_share_body(&before.1) && clash(own, before))?;
+                Some((own, before))
+            })
         };
+        let found = first_two(&portfolios)
+            .or_else(|| first_two(&deputies))
+            .or_else(|| first_two(&premiers))
+            .or_else(|| first_two(&|own, before| rungs(draft, own, before)));
+        let Some(((name, own), (other, before))) = found else { continue };
         let mut pair = Pair::new(own.words, before.words, own.words.text(draft), before.words.text(draft));
         pair.fact("elsewhen", is_elsewhen(draft, &uses) || is_dated(draft, name) || is_dated(draft, other));
         pair.fact("kinship", is_kin(draft, &uses));

@@ -37,10 +37,14 @@ pub struct Role {
 impl Role {
     /// May the two be one office of one body?
     pub fn is_like(&self, other: &Role) -> bool {
-        let bodies = self.body.is_none() || other.body.is_none() || self.body == other.body;
         // “the climate envoy”, “the envoy”: the second mention says less.
         let narrow = self.narrow == other.narrow || self.narrow.is_empty() || other.narrow.is_empty();
-        self.head == other.head && self.fields == other.fields && narrow && bodies
+        self.head == other.head && self.fields == other.fields && narrow && self.may_share_body(other)
+    }
+
+    /// May the two be of one body? Most do not name it.
+    pub fn may_share_body(&self, other: &Role) -> bool {
+        self.body.is_none() || other.body.is_none() || self.body == other.body
     }
 
     /// Are the title's words those of the office, and no more: no “major general”?

@@ -39,9 +39,9 @@ fn genders(draft: &Draft, name: &Use<'_, '_>, told: &mut Vec<(String, Words, Pro
         }
     }
     if let First::Name(_) = name.first(draft)
-        && let Some(hit) = passage.hit(name.words[0].first as usize, class("given-name"))
+        && let Some(gender) = gender(draft, name)
     {
-        told.push((lexicon.value(hit.value).to_owned(), name.word(0), Proof::Word));
+        told.push((gender.to_owned(), name.word(0), Proof::Word));
     }
     if let Some(at) = pronoun_after(draft, name)
         && let Some(hit) = passage.hit(at, class("pronoun"))

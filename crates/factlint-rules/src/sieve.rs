@@ -2,7 +2,8 @@
 //!
 //! To compile an expression takes longer than to read the draft it is for, and most blocks that have its trigger hold no
 //! match. So with the expression goes an automaton that matches wherever it does, and in some places more: counts are
-//! loops in it, and of letters beyond ASCII it knows that they are such. It is small, and is used where its bytes lie.
+//! loops in it, and of letters beyond ASCII it knows that they are such. It is small, and is used where its bytes lie: an automaton
+//! of the crate that makes it would be looked through whole before its first use.
 
 use std::collections::VecDeque;
 
@@ -34,7 +35,7 @@ pub fn build(regex: &str) -> Option<Vec<u8>> {
 }
 
 /// How much more than its expression an automaton matches: the tightest that is small enough is taken.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Loose {
     /// Counts are loops. It knows the signs beyond ASCII that a class leaves out.
     Exact,
@@ -101,7 +102,7 @@ fn loosened(hir: &Hir, loose: Loose) -> Hir {
         }
         HirKind::Capture(capture) => loosened(&capture.sub),
         HirKind::Concat(parts) => {
-            let cut = |part: &Hir| loose == Loose::Cut && (runs_on(part) || holds_one(part));
+            let cut = |part: &Hir| loose == Loose::Cut && holds_run(part);
             let end = parts.iter().position(cut).map_or(parts.len(), |at| at + usize::from(!runs_on(&parts[at])));
             Hir::concat(parts[..end].iter().map(loosened).collect())
         }
@@ -118,15 +119,9 @@ fn loosened(hir: &Hir, loose: Loose) -> Hir {
     }
 }
 
-/// Stands in it a part that [`runs_on`]?
-fn holds_one(hir: &Hir) -> bool {
-    let one = |hir: &Hir| runs_on(hir) || holds_one(hir);
-    match hir.kind() {
-        HirKind::Repetition(repetition) => one(&repetition.sub),
-        HirKind::Capture(capture) => one(&capture.sub),
-        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().any(one),
-        _ => false,
-    }
+/// Is it a part that [`runs_on`], or has one in it?
+fn holds_run(hir: &Hir) -> bool {
+    runs_on(hir) || hir.kind().subs().iter().any(holds_run)
 }
 
 /// Is it any number of nearly any signs?

@@ -130,8 +130,7 @@ impl<'d> Calendar<'d> {
     pub fn is_title(&self, place: usize) -> bool {
         let passage = self.passage(place);
         let (first, end) = self.entries[place].tokens;
-        let mark = |at: usize| passage.word(at).starts_with(['"', '“', '”', '„', '«', '»', '‘', '’', '\'']);
-        first > 0 && mark(first - 1) && mark(end) || self.is_work(place)
+        first > 0 && passage.is_quotation_mark(first - 1) && passage.is_quotation_mark(end) || self.is_work(place)
     }
 
     /// Is it of a title in italics: “the film *Friday, 12 May 1990*”?

@@ -349,13 +349,8 @@ fn field(
 
 /// Where the “of” before a token stands, an article apart: “of the”, “dell'”, “de l'”.
 fn of_before(passage: &Passage, classes: &NameClasses, at: usize) -> Option<usize> {
-    const LONGEST: usize = 3;
-    let ending_at = |end: usize| {
-        let starts = end.saturating_sub(LONGEST)..end;
-        starts.rev().find(|at| passage.hit(*at, classes.of).is_some_and(|hit| at + hit.len as usize == end))
-    };
     let article = at.checked_sub(1).filter(|before| passage.has(*before, classes.the));
-    ending_at(at).or_else(|| ending_at(article?))
+    passage.start_before(at, classes.of).or_else(|| passage.start_before(article?, classes.of))
 }
 
 /// The first token of the title that such words belong to.
