@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::evaluate::{Context, as_words, number_or_unknown, whole};
 use super::value::{Value, Words};
 use super::{figures, print, slips, statistics, tables};
-use crate::mentions::numbers::{Measure, NumberReading, read_digits};
+use crate::mentions::numbers::{Measure, NumberReading, has_short_group, is_misgrouped, read_digits};
 use crate::mentions::{Draft, Interval, Reading};
 
 /// The reading of words as a number.
@@ -157,9 +157,10 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "possible-share" => {
             truth(number(0).zip(number(1)).and_then(|(share, of)| statistics::is_possible_share(share, of)))
         }
-        "misgrouped" => truth(words(0).and_then(|words| {
+        "misgrouped" | "short-group" => truth(words(0).and_then(|words| {
             let decimal = cx.draft.passage(words.passage)?.lexicon.decimal();
-            Some(crate::mentions::numbers::is_misgrouped(words.text(cx.draft), decimal))
+            let asked = if name == "misgrouped" { is_misgrouped } else { has_short_group };
+            Some(asked(words.text(cx.draft), decimal))
         })),
         "p-t" | "p-r" | "p-chi2" | "p-z" | "p-f" => {
             number_or_unknown(statistics::p_value(name, number(0), number(1), number(2)))

@@ -374,7 +374,8 @@ fn was_then(draft: &Draft, name: &Use) -> bool {
         let opens = passage.lexicon.value(hit.value) == "aside"
             && at > name.sentence().0
             && passage.tokens[at - 1].kind == TokenKind::Sign;
-        opens || (end..end + REACH).any(is_title)
+        // “Then, Senator Ann Roe spoke”: the comma sets it apart.
+        opens || (end..end + REACH).take_while(|at| !passage.is_sign(*at, ',')).any(is_title)
     })
 }
 

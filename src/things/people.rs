@@ -347,20 +347,25 @@ fn premiers((name, own): &Held, (other, before): &Held) -> bool {
 /// “Colonel Ann Roe”, “General Roe”: two rungs of one ladder. A captain and a general who are surnames alone may be two men.
 fn rungs(draft: &Draft, (name, own): &Held, (other, before): &Held) -> bool {
     let full = name.words.len() > 1 || other.words.len() > 1;
-    let two = || rung(draft, name, own).zip(rung(draft, other, before));
-    full && !name.with(other) && two().is_some_and(|(own, before)| own.0 == before.0 && own.1 != before.1)
+    let clash = || {
+        let (own, before) = (rungs_of(draft, name, own), rungs_of(draft, other, before));
+        own.iter().any(|(ladder, rung)| before.iter().any(|(other, at)| ladder == other && rung != at))
+    };
+    full && !name.with(other) && clash()
 }
 
-/// The ladder of an office that says no more than the office, and its rung there.
-fn rung<'c>(draft: &Draft, name: &Use<'c, '_>, role: &Role) -> Option<(&'c str, &'c str)> {
+/// The ladders of an office that says no more than the office, and its rung on each.
+fn rungs_of<'c>(draft: &Draft, name: &Use<'c, '_>, role: &Role) -> Vec<(&'c str, &'c str)> {
     let office = match &role.fields[..] {
         [] => role.head.clone(),
         [one] if one == "prime" => format!("{one} {}", role.head),
-        _ => return None,
+        _ => return Vec::new(),
     };
-    let (value, _) =
-        name.passage.lexicon.phrases(draft.lexicons.class("ladder")).find(|(_, phrase)| *phrase == office)?;
-    (role.narrow.is_empty() && role.is_bare(&office)).then(|| value.split_once(' '))?
+    if !role.narrow.is_empty() || !role.is_bare(&office, name.passage) {
+        return Vec::new();
+    }
+    let ladders = name.passage.lexicon.phrases(draft.lexicons.class("ladder"));
+    ladders.filter(|(_, phrase)| *phrase == office).filter_map(|(value, _)| value.split_once(' ')).collect()
 }
 
 /// One person, one kind of office, two portfolios.

@@ -48,8 +48,9 @@ impl Role {
     }
 
     /// Are the title's words those of the office, and no more: no “major general”?
-    pub fn is_bare(&self, office: &str) -> bool {
-        (self.words.end - self.words.first) as usize == office.split(' ').count()
+    pub fn is_bare(&self, office: &str, passage: &Passage) -> bool {
+        let tokens = &passage.tokens[self.words.first as usize..self.words.end as usize];
+        tokens.iter().filter(|token| token.kind == TokenKind::Word).count() == office.split(' ').count()
     }
 }
 

@@ -142,6 +142,7 @@ pub const FUNCTIONS: &[Function] = &[
         "transposed(a, b): have they the same digits in another order, as 23 and 32, or 1,200 and 2,100?",
     ),
     f("misgrouped", &[ANY], Type::Bool, "misgrouped(digits): are its digits grouped as no custom groups them?"),
+    f("short-group", &[ANY], Type::Bool, "short-group(digits): has its only group two digits, as 12,50 in English?"),
     f("p-t", &[NUMBER, NUMBER], NUMBER, "p-t(t, df): the two-sided p value"),
     f("p-r", &[NUMBER, NUMBER], NUMBER, "p-r(r, df): the two-sided p value of a correlation"),
     f("p-z", &[NUMBER], NUMBER, "p-z(z): the two-sided p value"),

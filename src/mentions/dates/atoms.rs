@@ -340,7 +340,8 @@ impl Atoms<'_, '_> {
                 _ => true,
             },
             TokenKind::Word => {
-                (token.blank_before || plain_letter(word)) && !self.passage.has(end, self.classes.oclock)
+                let clock = [self.classes.oclock, self.classes.am, self.classes.pm];
+                (token.blank_before || plain_letter(word)) && !clock.iter().any(|class| self.passage.has(end, *class))
             }
             _ => token.blank_before,
         }

@@ -66,16 +66,25 @@ fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
         let colon = atoms.is_glued_sign(end, ':');
         let letter = hour_words(end);
         let from = if colon { end + 1 } else { end + letter };
-        // “24 hrs 31 hrs” are two lengths of time.
+        // “24 hrs 31 hrs” are two lengths of time,
         let alone = |at: usize| letter == 0 || hour_words(at + 1) == 0;
         let two = atoms.digits(from, 2).filter(|_| atoms.passage.word(from).chars().count() == 2 && alone(from));
+        // “2 horas 30 minutos” and “2 horas y 30 minutos” are one.
+        let rest = from + atoms.skip(from, classes.date_and);
+        if letter > 0 && atoms.is_number(rest) && atoms.passage.has(rest + 1, classes.unit) {
+            return None;
+        }
         if (colon && atoms.passage.glued(from) || letter > 0) && two.is_some() {
             minute = two;
             end = from + 1;
             sure |= letter > 0;
-            // “2:01:39” is a race, “20:30:15” a time with seconds.
+            // “2:01:39” is a race, “20:30:15” a time with seconds, as is “23:89:59 Uhr”.
             if atoms.is_glued_sign(end, ':') {
-                return None;
+                let seconds = colon && atoms.digits(end + 1, 2).is_some() && hour_words(end + 2) > 0;
+                if !seconds {
+                    return None;
+                }
+                end += 2;
             }
         } else if letter > 0 {
             end += letter;
@@ -112,7 +121,15 @@ fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
     let led_to = atoms.passage.has_before(at, classes.clock_at) && !year;
     // “14h75”
     let lettered = text.len() == 2 && end == at + 3 && atoms.passage.word(at + 1) == "h" && atoms.passage.glued(at + 1);
-    let called = minute.is_some() && (half.is_some() || led_to || zoned && in_bracket || lettered);
+    // “de 08:00 a 13:71 horas”, “8:00-13:71 Uhr”
+    let led_from = || {
+        let to = (1..=2).find(|len| at > *len && atoms.skip(at - len, classes.clock_to) == *len);
+        let dash = (at > 0 && atoms.is_dash(at - 1)).then_some(1);
+        to.or(dash)
+            .is_some_and(|len| at > len + 2 && atoms.is_number(at - len - 1) && atoms.is_glued_sign(at - len - 2, ':'))
+    };
+    let ends_range = minute.is_some() && hour_words(end - 1) > 0 && led_from();
+    let called = minute.is_some() && (half.is_some() || led_to || zoned && in_bracket || lettered || ends_range);
     let impossible = hour > 24 || minute.is_some_and(|minute| minute > 59);
     if impossible && !called {
         return None;

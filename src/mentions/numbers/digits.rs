@@ -96,13 +96,24 @@ pub fn is_misgrouped(text: &str, decimal: char) -> bool {
     let first_fits = (1..=3).contains(&parts[0].1) && !text.starts_with('0');
     // “1.234,567” in English: a point that groups and a comma that groups are of two customs.
     let two_customs = signs == format!("{decimal}{group}") && parts[1].1 == 3 && parts[2].1 == 3;
-    let zero_too_many = signs == group.to_string() && parts[1].1 == 4 && text.ends_with("000");
+    // “1,2500” where the comma groups; a rate of exchange, “1.2500”, keeps its English point in other languages.
+    let four_in_group = signs == group.to_string() && parts[1].1 == 4 && (group == ',' || text.ends_with("000"));
     // A list without blanks (“1,2,3”, “12,13,14”) has no part of three digits; a chain of points is a date or a version.
     let has_three = parts.iter().skip(1).any(|(_, length)| *length == 3);
     let ends_in_zeros = text.ends_with("00") || text.ends_with(",0") && parts.iter().any(|(_, length)| *length == 2);
     let chain = decimal == '.' && signs.len() >= 2 && signs.chars().all(|c| c == group);
     let badly_grouped = chain && !grouped(&parts) && (has_three || ends_in_zeros) && parts[0].1 <= 3;
-    first_fits && (two_customs || zero_too_many || badly_grouped)
+    first_fits && (two_customs || four_in_group || badly_grouped)
+}
+
+/// Has its only group two digits, as “12,50” where the comma groups? It is a slip of a whole number, or a price by
+/// another custom: what it counts decides.
+pub fn has_short_group(text: &str, decimal: char) -> bool {
+    let group = if decimal == ',' { '.' } else { ',' };
+    text.split_once(group).is_some_and(|(head, rest)| {
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        (1..=3).contains(&head.len()) && !head.starts_with('0') && rest.len() == 2 && digits(head) && digits(rest)
+    })
 }
 
 fn build(parts: &[(u64, usize)], group: Option<char>, point: Option<char>, fraction: usize) -> Option<Digits> {
@@ -185,6 +196,9 @@ mod tests {
         assert!(is_misgrouped("1.234,567", '.') && !is_misgrouped("1.234,567", ','));
         assert!(is_misgrouped("1,234.567", ',') && !is_misgrouped("1,234.567", '.'));
         assert!(is_misgrouped("6,0000", '.') && !is_misgrouped("0,0000", '.'));
+        assert!(is_misgrouped("1,2500", '.') && !is_misgrouped("1.2500", ','));
+        assert!(has_short_group("12,50", '.') && has_short_group("12.50", ','));
+        assert!(!has_short_group("12.50", '.') && !has_short_group("1,250", '.') && !has_short_group("0,50", '.'));
         for text in ["1,00,000", "1,000,000", "1,2,3", "3.14", "12,13,14", "2,500", "0,7500,15000", "0,123,255"] {
             assert!(!is_misgrouped(text, '.'), "{text}");
         }

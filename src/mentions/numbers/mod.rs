@@ -21,7 +21,7 @@ use rust_decimal::Decimal;
 
 use super::{Mention, Passage, Reading};
 pub use classes::NumberClasses;
-pub use digits::{Digits, is_misgrouped, read as read_digits};
+pub use digits::{Digits, has_short_group, is_misgrouped, read as read_digits};
 use figure::Figure;
 pub use reading::{Hedge, Measure, NumberReading};
 pub use units::{Unit, Units};
