@@ -516,6 +516,51 @@ pub fn given_spellings(draft: &Draft) -> Vec<Pair> {
     pairs
 }
 
+/// Pairs of words, wherever they stand in a name, that have the same word right before or behind: Causey Fire Department, County
+/// Fire Depatment.
+pub fn neighbour_spellings(draft: &Draft) -> Vec<Pair> {
+    let things = draft.things();
+    let all = |word: &str| -> Vec<u32> {
+        let mut numbers = things.uses_of(word).to_vec();
+        numbers.extend(things.by_inner.get(word).into_iter().flatten());
+        numbers.sort_unstable();
+        numbers
+    };
+    let mut pairs = Vec::new();
+    for near in things.near() {
+        let rank = |word: &str| (things.total(word), std::cmp::Reverse(all(word).first().copied()));
+        let (a, b) = (near.a.as_str(), near.b.as_str());
+        let (strong, rare) = if rank(a) >= rank(b) { (a, b) } else { (b, a) };
+        let [number] = all(rare)[..] else { continue };
+        let Some(culprit) = Use::of(draft, number) else { continue };
+        let of_strong = uses(draft, &all(strong));
+        let text = |name: &Use<'_, '_>, at: usize| name.words.get(at).map(|word| word.text(name.passage).to_owned());
+        let place_in = |name: &Use, word: &str| name.words.iter().position(|own| own.text(name.passage) == word);
+        let Some(at) = place_in(&culprit, rare) else { continue };
+        let shared = of_strong.iter().find_map(|other| {
+            let place = place_in(other, strong)?;
+            let side = |own: Option<usize>, its: Option<usize>| {
+                let (own, its) = (text(&culprit, own?)?, text(other, its?)?);
+                (own == its).then_some(own)
+            };
+            let word = side(at.checked_sub(1), place.checked_sub(1)).or_else(|| side(Some(at + 1), Some(place + 1)))?;
+            Some((other, place, word))
+        });
+        let Some((other, place, word)) = shared else { continue };
+        let mut pair = Pair::new(culprit.word(at), other.word(place), rare, strong);
+        pair.uses = of_strong.len();
+        pair.rare = 1;
+        common_facts(draft, &mut pair, &culprit, &of_strong, strong, rare, near.same_key);
+        let is = |classes: &[&str]| {
+            classes.iter().any(|class| culprit.passage.lexicon.is(&word, draft.lexicons.class(class)))
+        };
+        pair.fact("neighbour-given", is(&["first-name", "given-name", "nickname"]));
+        pair.fact("neighbour-general", is(&["title", "honorific", "name-stop", "demonym", "country"]));
+        pairs.push(pair);
+    }
+    pairs
+}
+
 /// Pairs of inner words (first names, words of a body's name) where all other words are the same.
 pub fn inner_spellings(draft: &Draft) -> Vec<Pair> {
     let things = draft.things();

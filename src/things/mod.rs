@@ -51,6 +51,7 @@ const SPELLINGS: [&str; 9] = [
 /// The pairs of a comparison: `of`, `same`, `differ`.
 pub fn compare(draft: &Draft, of: &str, same: &str, differ: &str) -> Vec<Pair> {
     let mut pairs = match (of, same, differ) {
+        ("name", "neighbour", "spelling") => drift::neighbour_spellings(draft),
         ("name", _, "spelling") => drift::spellings(draft),
         ("name", _, "inner-spelling") => drift::inner_spellings(draft),
         ("name", _, "given-spelling") => drift::given_spellings(draft),

@@ -77,12 +77,16 @@ const SPELLING: &[&str] = &[
     "rare-common",
     "dialect",
     "mixed-language",
+    // What the word that they share is
+    "neighbour-given",
+    "neighbour-general",
 ];
 
 /// All comparisons.
 pub const COMPARISONS: &[Comparison] = &[
     Comparison { of: "name", same: "last-word", differ: "spelling", facts: SPELLING },
     Comparison { of: "name", same: "other-words", differ: "inner-spelling", facts: SPELLING },
+    Comparison { of: "name", same: "neighbour", differ: "spelling", facts: SPELLING },
     Comparison { of: "name", same: "other-words", differ: "given-spelling", facts: SPELLING },
     Comparison { of: "acronym", same: "letters", differ: "stops", facts: &["known"] },
     Comparison {
