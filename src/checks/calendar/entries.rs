@@ -264,7 +264,7 @@ impl<'d> Calendar<'d> {
             || passage.has(end, self.class("after-date"));
         let day = entry.parts.day().unwrap_or(0);
         closed
-            && (day_led || led(&["date-preposition", "date-from", "date-to", "date-and"]))
+            && (day_led || led(&["date-preposition", "day-lead", "date-from", "date-to", "date-and"]))
             && (day < NO_YEAR || day_led || entry.parts.form == Form::DayMonth)
     }
 
