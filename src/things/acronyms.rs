@@ -4,6 +4,8 @@ use factlint_rules::Kind;
 use factlint_rules::lexicon::ClassId;
 use factlint_rules::token::{Shape, TokenKind};
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
+use std::ops::Range;
 
 use super::definitions::is_neighbour_swap;
 use super::pair::Pair;
@@ -24,12 +26,9 @@ pub fn cases(draft: &Draft) -> Vec<Pair> {
     let mut upper: FxHashMap<&str, Vec<Words>> = FxHashMap::default();
     let bodies = || draft.passages().iter().filter(|passage| !is_title(passage));
     for passage in bodies() {
-        for (at, token) in passage.tokens.iter().enumerate() {
-            if token.shape == Shape::Upper
-                && (4..=8).contains(&(token.end - token.start))
-                && !beside_capitals(passage, at)
-                && !in_a_code(passage, at)
-            {
+        for at in capitals(passage) {
+            let token = &passage.tokens[at];
+            if (4..=8).contains(&(token.end - token.start)) && !in_a_code(passage, at) {
                 upper.entry(passage.word(at)).or_default().push(Words::tokens(passage.index, at, at + 1));
             }
         }
@@ -82,21 +81,23 @@ pub fn stops(draft: &Draft) -> Vec<Pair> {
     let mut forms: FxHashMap<String, [Vec<Words>; 2]> = FxHashMap::default();
     let bodies = draft.passages().iter().filter(|passage| passage.block.kind.is_prose() && !is_title(passage));
     for passage in bodies {
-        let mut at = 0;
-        while let Some(token) = passage.tokens.get(at) {
-            let stopped = stopped_letters(passage, at, the);
-            let end = stopped.as_ref().map_or(at + 1, |(end, _)| *end);
-            let words = Words::tokens(passage.index, at, end);
+        let mut add = |letters: &str, form: usize, words: Words| {
             if !words.quoted(draft) {
-                match stopped {
-                    Some((_, letters)) => forms.entry(letters).or_default()[0].push(words),
-                    None if token.shape == Shape::Upper && !beside_capitals(passage, at) => {
-                        forms.entry(passage.word(at).to_owned()).or_default()[1].push(words);
-                    }
-                    None => {}
-                }
+                forms.entry(letters.to_owned()).or_default()[form].push(words);
             }
-            at = end;
+        };
+        let mut next = 0;
+        for at in 0..passage.tokens.len() {
+            if at >= next
+                && passage.tokens[at].shape == Shape::Initial
+                && let Some((end, letters)) = stopped_letters(passage, at, the)
+            {
+                add(&letters, 0, Words::tokens(passage.index, at, end));
+                next = end;
+            }
+        }
+        for at in capitals(passage) {
+            add(passage.word(at), 1, Words::tokens(passage.index, at, at + 1));
         }
     }
     let mut pairs = Vec::new();
@@ -189,21 +190,36 @@ fn in_a_code(passage: &Passage, at: usize) -> bool {
     false
 }
 
-/// Stands it among other words of capitals: a headline, a shout, a line of a table that has no words but them?
-fn beside_capitals(passage: &Passage, at: usize) -> bool {
+/// The words of capitals of a passage that may be acronyms: not those that stand among others of a headline or a shout, nor in a
+/// line of figures.
+fn capitals<'p>(passage: &'p Passage) -> impl Iterator<Item = usize> + 'p {
     let shouts = |at: usize| {
         passage.tokens.get(at).is_some_and(|token| token.shape == Shape::Upper && token.end - token.start >= 4)
     };
-    at.checked_sub(1).is_some_and(shouts) || shouts(at + 1) || in_a_row(passage, at)
+    let rows = OnceCell::new();
+    let is_upper = |at: &usize| passage.tokens[*at].shape == Shape::Upper;
+    (0..passage.tokens.len()).filter(is_upper).filter(move |at| {
+        let beside = at.checked_sub(1).is_some_and(shouts) || shouts(at + 1);
+        !beside && !rows.get_or_init(|| rows_of_figures(passage)).iter().any(|row: &Range<usize>| row.contains(at))
+    })
 }
 
-/// Is its line one of figures: more numbers than words?
-fn in_a_row(passage: &Passage, at: usize) -> bool {
-    let breaks = |at: &usize| *at > 0 && passage.slice(*at - 1, *at + 1).contains('\n');
-    let start = (0..=at).rev().find(breaks).unwrap_or(0);
-    let end = (at + 1..passage.tokens.len()).find(breaks).unwrap_or(passage.tokens.len());
-    let count = |kind: TokenKind| (start..end).filter(|at| passage.tokens[*at].kind == kind).count();
-    count(TokenKind::Number) >= count(TokenKind::Word)
+/// The lines of a passage that have as many numbers as words, or more.
+fn rows_of_figures(passage: &Passage) -> Vec<Range<usize>> {
+    let count = passage.tokens.len();
+    let breaks = |at: usize| passage.slice(at - 1, at + 1).contains('\n');
+    let mut ends: Vec<usize> = Vec::new();
+    if passage.text().contains('\n') {
+        ends.extend((1..count).filter(|at| breaks(*at)));
+    }
+    ends.push(count);
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let lines = starts.zip(&ends).map(|(start, end)| start..*end);
+    let is_row = |line: &Range<usize>| {
+        let count = |kind: TokenKind| passage.tokens[line.clone()].iter().filter(|token| token.kind == kind).count();
+        count(TokenKind::Number) >= count(TokenKind::Word)
+    };
+    lines.filter(is_row).collect()
 }
 
 /// Acronyms that stand once, and are two letters in another order, or one letter off, from one that the draft explains or
@@ -214,11 +230,9 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
     let mut uses: Vec<(&str, Vec<Words>)> = Vec::new();
     let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
     for passage in draft.passages().iter().filter(|passage| !is_title(passage)) {
-        for (at, token) in passage.tokens.iter().enumerate() {
-            if token.shape != Shape::Upper
-                || !(3..=8).contains(&(token.end - token.start))
-                || beside_capitals(passage, at)
-            {
+        for at in capitals(passage) {
+            let token = &passage.tokens[at];
+            if !(3..=8).contains(&(token.end - token.start)) {
                 continue;
             }
             let word = passage.word(at);
