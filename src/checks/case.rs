@@ -75,13 +75,15 @@ impl<'r> Case<'r> {
         }
     }
 
-    /// The finding of a case that contradicts; `None` where the rule keeps out of quotations and this is in one.
+    /// The finding of a case that contradicts; `None` where the rule keeps out of quotations, or of corrections, and this is in one.
     pub fn finding(&self, draft: &Draft, level: Level) -> Option<Finding> {
         let quoted = match &self.accused {
             Accused::Words(words) => words.quoted(draft),
             Accused::Block(_) => false,
         };
-        if quoted && self.rule.outside_quotations {
+        if quoted && self.rule.outside_quotations
+            || self.rule.outside_corrections && is_correction(draft, self.passage())
+        {
             return None;
         }
         let cx = Context { draft, passage: self.passage(), vars: &self.vars };
@@ -169,4 +171,13 @@ pub fn exact_span(words: &Words, draft: &Draft) -> Option<Span> {
     }
     let (first, last) = (passage.tokens.get(words.first as usize)?, passage.tokens.get(words.end as usize - 1)?);
     passage.block.map.exact(first.start, last.end)
+}
+
+/// Is the passage a correction: does it say that something was wrong, or open with “Correction:”?
+fn is_correction(draft: &Draft, passage: usize) -> bool {
+    let (says, opens) = (draft.lexicons.class("correction-word"), draft.lexicons.class("correction-head"));
+    draft.passage(passage).is_some_and(|passage| {
+        let head = passage.hit(0, opens).is_some_and(|hit| passage.is_sign(hit.len as usize, ':'));
+        head || passage.all_hits().iter().any(|hit| hit.class == says)
+    })
 }

@@ -67,6 +67,9 @@ fn text(pack: &Pack, rule: &Rule, page: &Page) -> String {
     if rule.outside_quotations {
         text.push_str("- silent inside quotations\n");
     }
+    if rule.outside_corrections {
+        text.push_str("- silent inside corrections\n");
+    }
     if !rule.aliases.is_empty() {
         text.push_str(&format!("- once called: {}\n", codes(&rule.aliases)));
     }

@@ -23,6 +23,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("needs-date", "boolean", "It cannot run without a publication date"),
     ("once-past", "integer", "Past so many findings in a draft, one finding counts them all"),
     ("outside-quotations", "boolean", "Not inside quotations: it is about style or drift"),
+    ("outside-corrections", "boolean", "Not inside a correction, which quotes the mistake that it corrects"),
     ("explain", "text", "Why it matters, what it accepts, what it cannot know"),
     ("examples", "examples", "Its tests, and its documentation; [[…]] marks what must be flagged"),
     ("where", "text", "When it applies: a condition"),

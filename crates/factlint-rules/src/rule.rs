@@ -89,6 +89,9 @@ pub struct RuleFile {
     /// Not inside quotations: it is about style or drift.
     #[serde(default)]
     pub outside_quotations: bool,
+    /// Not inside a correction, which quotes the mistake that it corrects.
+    #[serde(default)]
+    pub outside_corrections: bool,
     /// It says nothing without a publication date.
     #[serde(default)]
     pub needs_date: bool,
@@ -214,6 +217,8 @@ pub struct Rule {
     pub over: Vec<String>,
     /// Not inside quotations.
     pub outside_quotations: bool,
+    /// Not inside corrections.
+    pub outside_corrections: bool,
     /// It says nothing without a publication date.
     pub needs_date: bool,
     /// Past so many findings in a draft, one finding counts them all.
@@ -332,6 +337,7 @@ pub fn compile(file: File, group: &str) -> Result<(Rule, Page), RuleError> {
         fixes: fixes.into(),
         over: yaml.over,
         outside_quotations: yaml.outside_quotations,
+        outside_corrections: yaml.outside_corrections,
         needs_date: yaml.needs_date,
         once_past: yaml.once_past,
         applies: applies.map(Deferred::from),

@@ -31,7 +31,7 @@ pub struct Entry<'d> {
     pub parts: &'d DateParts,
     /// It stands inside quotation marks.
     pub quoted: bool,
-    /// It was found wrong, and is no evidence.
+    /// It was found wrong, or is denied, and is no evidence.
     pub bad: bool,
     /// It was found right.
     pub holds: bool,
@@ -67,6 +67,7 @@ impl<'d> Calendar<'d> {
     pub fn read(draft: &'d Draft<'d>) -> Calendar<'d> {
         let mut entries = Vec::new();
         let mut years = BTreeSet::new();
+        let denied = draft.lexicons.class("date-denied");
         for passage in draft.passages() {
             for (place, mention) in passage.mentions.iter().enumerate() {
                 let Reading::Date(reading) = &mention.reading else { continue };
@@ -81,7 +82,8 @@ impl<'d> Calendar<'d> {
                     tokens: (mention.first as usize, mention.end as usize),
                     parts,
                     quoted: passage.quoted.get(mention.first as usize).copied().unwrap_or_default(),
-                    bad: false,
+                    // “and not on Tuesday, 15 June”: the draft says itself that it is wrong.
+                    bad: passage.has_before(mention.first as usize, denied),
                     holds: false,
                 });
             }
