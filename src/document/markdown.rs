@@ -324,7 +324,7 @@ impl Reader<'_, '_> {
             }
             return;
         }
-        if is_bracketed_name(tag) {
+        if is_bracketed_name(tag, self.text) {
             self.push_text(tag, range);
             return;
         }
@@ -433,13 +433,15 @@ impl Reader<'_, '_> {
     }
 }
 
-/// “Ford Motor Co <F>”, “a group <Rade Koncar>”: what Markdown takes for a tag, and HTML has no element of that name.
-fn is_bracketed_name(tag: &str) -> bool {
+/// “Ford Motor Co <F>”, “a group <Rade Koncar>”: what Markdown takes for a tag, and HTML has no element of that name, or the
+/// source does not close it: “Varian <VAR>”.
+fn is_bracketed_name(tag: &str, source: &str) -> bool {
     let Some(inside) = tag.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else { return false };
     let name = inside.split(' ').next().unwrap_or_default().to_ascii_lowercase();
+    let closes = |name: &str| [name.to_owned(), name.to_uppercase()].iter().any(|name| source.contains(&format!("</{name}>")));
     inside.starts_with(char::is_uppercase)
         && inside.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '&' | ','))
-        && !html::is_element(&name)
+        && (!html::is_element(&name) || html::is_inline(&name) && !closes(&name))
 }
 
 #[cfg(test)]
@@ -460,6 +462,15 @@ mod tests {
     fn source_of<'t>(text: &'t str, block: &Block, words: &str) -> &'t str {
         let at = block.text.find(words).expect("the words are there") as u32;
         &text[block.source_span(at, at + words.len() as u32).range()]
+    }
+
+    #[test]
+    fn a_name_in_angle_brackets_is_text_where_no_tag_closes_it() {
+        let texts = |text: &str| read(text).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+        assert_eq!(texts("Varian Inc <VAR>, the maker"), ["Varian Inc <VAR>, the maker"]);
+        assert_eq!(texts("Ford Motor Co <F> fell"), ["Ford Motor Co <F> fell"]);
+        assert_eq!(texts("Let <VAR>x</VAR> be 1"), ["Let x be 1"]);
+        assert_eq!(texts("a <b>word"), ["a word"]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod tokens;
 use std::ops::Range;
 
 use self::page::{Page, Piece};
-pub(super) use self::tokens::is_element;
+pub(super) use self::tokens::{is_element, is_inline};
 use self::tokens::{Element, Name, Token, decode};
 use super::builder::TextBuilder;
 use super::front_matter::{is_language_code, parse_date};

@@ -65,6 +65,11 @@ pub(in crate::document) fn is_element(name: &str) -> bool {
     !matches!(Element::of(name.as_bytes()), Element::Inline) || INLINE.contains(&name)
 }
 
+/// Is it an element of running text, which has a closing tag?
+pub(in crate::document) fn is_inline(name: &str) -> bool {
+    INLINE.contains(&name)
+}
+
 impl Element {
     fn of(name: &[u8]) -> Element {
         match name {
