@@ -438,7 +438,8 @@ impl Reader<'_, '_> {
 fn is_bracketed_name(tag: &str, source: &str) -> bool {
     let Some(inside) = tag.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else { return false };
     let name = inside.split(' ').next().unwrap_or_default().to_ascii_lowercase();
-    let closes = |name: &str| [name.to_owned(), name.to_uppercase()].iter().any(|name| source.contains(&format!("</{name}>")));
+    let closes =
+        |name: &str| [name.to_owned(), name.to_uppercase()].iter().any(|name| source.contains(&format!("</{name}>")));
     inside.starts_with(char::is_uppercase)
         && inside.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '&' | ','))
         && (!html::is_element(&name) || html::is_inline(&name) && !closes(&name))
