@@ -252,6 +252,16 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (word, list) in uses.iter().filter(|(word, _)| !is_known(word)) {
         let [culprit] = list[..] else { continue };
+        if let Some((other, letters)) = named_body(draft, word) {
+            let mut pair = Pair::new(culprit, other, *word, letters);
+            pair.fact("swap", true);
+            pair.fact("named", true);
+            pair.fact("quoted", culprit.quoted(draft));
+            pair.fact("spelt-out", is_spelt_out(draft, word));
+            pair.fact("lower-case-here", draft.things().is_lower(word, draft));
+            pairs.push(pair);
+            continue;
+        }
         for (other, others) in &known {
             let swap = is_neighbour_swap(word, other);
             let near = swap || distance(word, other, 1) == 1;
@@ -309,6 +319,36 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
     pairs
 }
 
+/// The long name in the draft of a body that the table has, whose letters are these but for two neighbours; and its letters.
+fn named_body(draft: &Draft, word: &str) -> Option<(Words, String)> {
+    let letters: Vec<char> = word.chars().collect();
+    let swapped = (1..letters.len()).filter(|at| letters[*at] != letters[at - 1]).map(|at| {
+        let mut other = letters.clone();
+        other.swap(at - 1, at);
+        other.into_iter().collect::<String>()
+    });
+    let tables = draft.lexicons.tables();
+    let known: Vec<String> = swapped.filter(|other| tables.is_acronym(other)).collect();
+    let of_body = |other: &String| {
+        let rows = tables.rows("organisations").filter(|row| row.list("acronyms").any(|own| own == other));
+        let names = rows.flat_map(|row| std::iter::once(row.cell("name")).chain(row.list("aliases")));
+        let mut found = names.filter_map(|name| long_name(draft, name));
+        found.next().map(|words| (words, other.clone()))
+    };
+    known.iter().find_map(of_body)
+}
+
+/// Where the draft first has a name of several words.
+fn long_name(draft: &Draft, name: &str) -> Option<Words> {
+    draft.passages().iter().filter(|_| name.contains(' ')).find_map(|passage| {
+        let start = passage.text().find(name)? as u32;
+        let end = start + name.len() as u32;
+        let first = passage.tokens.partition_point(|token| token.start < start);
+        let last = passage.tokens.partition_point(|token| token.end <= end);
+        (first < last).then(|| Words::tokens(passage.index, first, last))
+    })
+}
+
 /// Has the draft words that begin with the letters in their order: “the New York Futures Exchange … the NYFE”? Small words
 /// between capitals may be left out.
 fn is_spelt_out(draft: &Draft, letters: &str) -> bool {
@@ -316,7 +356,11 @@ fn is_spelt_out(draft: &Draft, letters: &str) -> bool {
     let follows = |passage: &Passage, at: usize| {
         let mut at = at;
         letters.chars().all(|letter| {
-            let next = (at..passage.tokens.len()).find(|at| passage.tokens[*at].shape != Shape::Lower);
+            let is_capital = |at: &usize| {
+                let token = &passage.tokens[*at];
+                token.shape != Shape::Lower && !matches!(passage.word(*at), "'" | "’")
+            };
+            let next = (at..passage.tokens.len()).find(is_capital);
             let found = next.filter(|next| {
                 next - at <= 2
                     && passage.tokens[*next].shape == Shape::Capitalised

@@ -117,6 +117,8 @@ pub const COMPARISONS: &[Comparison] = &[
         facts: &[
             "swap",
             "one-letter",
+            // The draft has the long name of the body of the table whose letters are meant.
+            "named",
             "long",
             "four",
             "often",
