@@ -253,8 +253,10 @@ fn is_given(draft: &Draft, name: &Use) -> bool {
 
 /// The gender that the first name tells, by the lexicon.
 pub fn gender<'d>(draft: &Draft<'d>, name: &Use<'_, 'd>) -> Option<&'d str> {
-    let hit = name.passage.hit(name.words[0].first as usize, draft.lexicons.class("given-name"))?;
-    Some(name.passage.lexicon.value(hit.value))
+    let (first, end) = (name.words[0].first, name.words[0].end);
+    let hit = name.passage.hit(first as usize, draft.lexicons.class("given-name"))?;
+    // “Jean-Marc” is no Jean.
+    (first + u32::from(hit.len) == end).then(|| name.passage.lexicon.value(hit.value))
 }
 
 /// Has the name a title, or words that tell who it is: “Ann Roe, the mayor,”, “Ann Roe of Lille”, “Ann Roe (Lille)”?

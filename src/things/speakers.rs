@@ -121,6 +121,7 @@ fn others_before(draft: &Draft, name: &Use, pronoun: usize) -> bool {
                     && !(range.end..range.end + 5).any(|at| at < end && passage.word(at) == own);
                 let person = mention.is(Kind::Name)
                     && !mention.is(Kind::Place)
+                    && !passage.kinds_at(range.start).has(Kind::Demonym)
                     && !mention.is(Kind::Acronym)
                     && !mention.is(Kind::Title)
                     && !is_own;
