@@ -69,9 +69,10 @@ impl Entry {
 }
 
 impl Candidate {
-    /// Has the stretch all that the form needs?
+    /// Has the stretch all that the form needs, and for each of its steps one of what it asks for?
     fn fits(&self, features: &Features) -> bool {
-        features.have(&self.needs)
+        let any = |step: &Step| step.features.iter().any(|feature| features.has(feature.number()));
+        features.have(&self.needs) && self.steps.iter().all(any)
     }
 }
 
@@ -105,7 +106,11 @@ impl Index {
                 let number = index.candidates.len() as u32;
                 let second = needs.iter().copied().find(|feature| Some(*feature) != rarest);
                 let entry = Entry { number, second, blocks };
-                let steps = program.steps(lexicon);
+                // All of them are asked, in any order: what most sentences lack comes first.
+                let mut steps = program.steps(lexicon);
+                let common =
+                    |step: &Step| step.features.iter().map(|feature| commonness(*feature, classes)).sum::<u32>();
+                steps.sort_by_key(common);
                 let asked = needs.iter().chain(steps.iter().flat_map(|step| &step.features));
                 asked.for_each(|feature| index.asked.insert(feature.number()));
                 let closes = program.closes_in(lexicon);
