@@ -353,9 +353,10 @@ impl<'r> Judge<'r, '_> {
             let is_own = |slots: Slots| split.is_own(slots, filled);
             let figure = split.bonds.as_ref().and_then(|bonds| Figure::of(&way, bonds.own, self.draft));
             let is_bound = |other: &Other| split.bonds.as_ref().is_none_or(|bonds| bonds.hold(figure, other.figure));
-            // Few figures are bound to any other; nothing more is asked of the rest. But the second form is not looked for
-            // because of a first one that its own conditions leave out.
-            if second.matches.get().is_some_and(|matches| !matches.iter().any(is_bound)) {
+            // Few figures are bound to any other, and in few drafts does a second form meet its own conditions; nothing more is asked
+            // of the rest. But the second form is not looked for because of a first one that its own conditions leave out.
+            let may_pair = |other: &Other| is_bound(other) && other.meets(split, self);
+            if second.matches.get().is_some_and(|matches| !matches.iter().any(may_pair)) {
                 self.draft.look_around();
                 continue;
             }
