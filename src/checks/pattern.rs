@@ -92,10 +92,11 @@ impl Tries {
                         open.push(Try { sentence: number, at, form: candidate.number, next });
                     }
                 };
+                let may_start = |at: &usize| !candidate.opens_sentence || passage.opens_sentence(*at);
                 match &candidate.steps[..] {
                     _ if candidate.opens => attempt(0),
-                    [] => (start..end).for_each(attempt),
-                    steps => self.places.of(steps, candidate.wide).for_each(attempt),
+                    [] => (start..end).take_while(may_start).for_each(attempt),
+                    steps => self.places.of(steps, candidate.wide).take_while(may_start).for_each(attempt),
                 }
             }
         }

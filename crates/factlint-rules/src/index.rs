@@ -57,6 +57,8 @@ pub struct Candidate {
     pub closes: Option<usize>,
     /// Every match opens its block.
     pub opens: bool,
+    /// Every match opens a sentence.
+    pub opens_sentence: bool,
     /// It reaches over its sentence, so it needs what the block has, not what the sentence has.
     pub wide: bool,
 }
@@ -122,6 +124,7 @@ impl Index {
                     steps,
                     closes,
                     opens: program.opens(),
+                    opens_sentence: program.opens_sentence(),
                     wide,
                 };
                 index.candidates.push(candidate.into());

@@ -168,6 +168,11 @@ impl Program {
         self.alternatives.iter().all(|ops| matches!(ops.first(), Some(Op::BlockStart)))
     }
 
+    /// Does every match open a sentence?
+    pub fn opens_sentence(&self) -> bool {
+        self.alternatives.iter().all(|ops| matches!(ops.first(), Some(Op::SentenceStart | Op::BlockStart)))
+    }
+
     /// What every match needs.
     pub fn needs(&self) -> &[Feature] {
         &self.needs
