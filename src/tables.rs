@@ -6,7 +6,7 @@ use factlint_rules::Pack;
 use factlint_rules::table::Table;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::things::spelling::{folded, letters, transliteration_key};
+use crate::things::spelling::{folded, letters, letters_kept, transliteration_key};
 
 /// All tables of a pack.
 #[derive(Debug, Default)]
@@ -15,7 +15,16 @@ pub struct Tables {
     acronyms: OnceLock<FxHashSet<String>>,
     bodies: OnceLock<FxHashMap<String, usize>>,
     places: OnceLock<FxHashMap<String, Vec<usize>>>,
-    holders: OnceLock<FxHashMap<String, Vec<usize>>>,
+    holders: OnceLock<Holders>,
+}
+
+/// The rows of the table of offices, by who held them.
+#[derive(Debug, Default)]
+struct Holders {
+    /// By the folded name.
+    named: FxHashMap<String, Vec<usize>>,
+    /// By the letters of the name that every transliteration keeps: the folded name, and its row.
+    kept: FxHashMap<String, Vec<(String, usize)>>,
 }
 
 impl Tables {
@@ -78,27 +87,28 @@ impl Tables {
 
     /// The terms of office of a person, by the full name or an alias of it.
     pub fn offices_of(&self, who: &str) -> impl Iterator<Item = Row<'_>> {
-        let map = self.holders.get_or_init(|| {
-            let mut map: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let holders = self.holders.get_or_init(|| {
+            let mut holders = Holders::default();
             for (at, row) in self.rows("offices").enumerate() {
                 for name in std::iter::once(row.cell("holder")).chain(row.list("aliases")) {
                     let name = folded(name);
-                    let as_heard = transliteration_key(&name);
-                    if as_heard != name {
-                        map.entry(as_heard).or_default().push(at);
-                    }
-                    map.entry(name).or_default().push(at);
+                    holders.kept.entry(letters_kept(&name)).or_default().push((name.clone(), at));
+                    holders.named.entry(name).or_default().push(at);
                 }
             }
-            map
+            holders
         });
-        // “Wladimir Putin”: as another alphabet is written in the draft's language.
         let name = folded(who);
-        let places = map.get(&name).or_else(|| map.get(&transliteration_key(&name))).map_or(&[][..], Vec::as_slice);
+        let rows = holders.named.get(&name).cloned().unwrap_or_else(|| {
+            // “Wladimir Putin”: as another alphabet is written in the draft's language.
+            let key = transliteration_key(&name);
+            let alike = holders.kept.get(&letters_kept(&name)).into_iter().flatten();
+            alike.filter(|(other, _)| transliteration_key(other) == key).map(|(_, at)| *at).collect()
+        });
         let table = self.get("offices");
-        places.iter().filter_map(move |at| {
+        rows.into_iter().filter_map(move |at| {
             let table = table?;
-            Some(Row { table, cells: table.rows.get(*at)? })
+            Some(Row { table, cells: table.rows.get(at)? })
         })
     }
 
@@ -106,6 +116,12 @@ impl Tables {
     pub fn rows(&self, name: &str) -> impl Iterator<Item = Row<'_>> {
         let table = self.get(name);
         table.into_iter().flat_map(|table| table.rows.iter().map(move |cells| Row { table, cells }))
+    }
+
+    /// The rows of a table that have this in a column.
+    pub fn rows_where(&self, name: &str, column: &str, value: &str) -> impl Iterator<Item = Row<'_>> {
+        let at = self.get(name).and_then(|table| table.column(column));
+        self.rows(name).filter(move |row| at.and_then(|at| row.cells.get(at)).is_some_and(|cell| cell == value))
     }
 }
 

@@ -26,9 +26,8 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         }
         "cell" => {
             let (table, column, key, wanted) = (text(0)?, text(1)?, text(2), text(3)?);
-            let row = key.and_then(|key| {
-                tables.rows(&table).find(|row| row.cell(&column) == key && is_valid(row, cx.draft.date))
-            });
+            let row =
+                key.and_then(|key| tables.rows_where(&table, &column, &key).find(|row| is_valid(row, cx.draft.date)));
             row.map_or(Value::Unknown, |row| Value::from(row.cell(&wanted).to_owned()))
         }
         "near-spelling" => match text(0).zip(text(1)) {
@@ -97,7 +96,7 @@ fn listed(
 ) -> Value {
     let words = folded(words);
     let mut known = false;
-    for row in tables.rows(table).filter(|row| row.cell(column) == key && is_valid(row, date)) {
+    for row in tables.rows_where(table, column, key).filter(|row| is_valid(row, date)) {
         known = true;
         let mut cells = columns.split('|').flat_map(|column| row.list(column));
         if cells.any(|cell| folded(cell) == words) {
