@@ -18,14 +18,9 @@ pub struct Tables {
     holders: OnceLock<Holders>,
 }
 
-/// The rows of the table of offices, by who held them.
-#[derive(Debug, Default)]
-struct Holders {
-    /// By the folded name.
-    named: FxHashMap<String, Vec<usize>>,
-    /// By the letters of the name that every transliteration keeps: the folded name, and its row.
-    kept: FxHashMap<String, Vec<(String, usize)>>,
-}
+/// The rows of the table of offices by the letters of the holder's name that every transliteration keeps: the folded name, and its
+/// row.
+type Holders = FxHashMap<String, Vec<(String, usize)>>;
 
 impl Tables {
     /// The tables of a pack, none of them indexed yet.
@@ -92,19 +87,22 @@ impl Tables {
             for (at, row) in self.rows("offices").enumerate() {
                 for name in std::iter::once(row.cell("holder")).chain(row.list("aliases")) {
                     let name = folded(name);
-                    holders.kept.entry(letters_kept(&name)).or_default().push((name.clone(), at));
-                    holders.named.entry(name).or_default().push(at);
+                    holders.entry(letters_kept(&name)).or_default().push((name, at));
                 }
             }
             holders
         });
         let name = folded(who);
-        let rows = holders.named.get(&name).cloned().unwrap_or_else(|| {
+        let near = holders.get(&letters_kept(&name)).map_or(&[][..], Vec::as_slice);
+        let of_name = |is: &dyn Fn(&str) -> bool| -> Vec<usize> {
+            near.iter().filter(|(other, _)| is(other)).map(|(_, at)| *at).collect()
+        };
+        let mut rows = of_name(&|other| other == name);
+        if rows.is_empty() {
             // “Wladimir Putin”: as another alphabet is written in the draft's language.
             let key = transliteration_key(&name);
-            let alike = holders.kept.get(&letters_kept(&name)).into_iter().flatten();
-            alike.filter(|(other, _)| transliteration_key(other) == key).map(|(_, at)| *at).collect()
-        });
+            rows = of_name(&|other| transliteration_key(other) == key);
+        }
         let table = self.get("offices");
         rows.into_iter().filter_map(move |at| {
             let table = table?;
