@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use factlint_rules::Rule;
 use factlint_rules::check::{Check, RegexCheck};
 use factlint_rules::sieve::may_match;
+use rustc_hash::FxHashMap;
 
 use super::case::{Accused, Case, Verdict};
 use super::guards::{self, Place};
@@ -41,22 +42,24 @@ impl Trigger {
 pub struct Letters {
     /// Places of rules, each with its expression.
     rules: Vec<(usize, OnceLock<Option<regex::Regex>>)>,
-    /// By their first byte.
-    triggers: Vec<Vec<Trigger>>,
-    /// One bit for every two bytes with which a trigger begins.
+    /// Triggers of one byte, and whose they are: places in [`Letters::rules`].
+    single: Vec<(u8, usize)>,
+    /// The longer ones, by the two bytes that they begin with.
+    triggers: FxHashMap<u16, Vec<Trigger>>,
+    /// One bit for every two bytes with which one of them begins.
     pairs: Vec<u64>,
 }
 
-/// The number of two bytes; at the end of a text the second is 0.
-fn pair(first: u8, second: u8) -> usize {
-    usize::from(first) << 8 | usize::from(second)
+/// The number of two bytes.
+fn pair(first: u8, second: u8) -> u16 {
+    u16::from(first) << 8 | u16::from(second)
 }
 
 impl Letters {
     /// Gathers the rules that have a regular expression; nothing is compiled yet.
     pub fn new(rules: &[Rule]) -> Letters {
-        let triggers = std::iter::repeat_with(Vec::new).take(256).collect();
-        let mut letters = Letters { rules: Vec::new(), triggers, pairs: vec![0; 1 << 10] };
+        let triggers = FxHashMap::default();
+        let mut letters = Letters { rules: Vec::new(), single: Vec::new(), triggers, pairs: vec![0; 1 << 10] };
         for (place, rule) in rules.iter().enumerate() {
             let triggers = &rule.triggers;
             if !triggers.letters.is_empty() {
@@ -69,19 +72,27 @@ impl Letters {
 
     /// Adds a trigger of the rule that is the next.
     fn add(&mut self, trigger: &str, any_case: bool) {
-        let cases =
-            |byte: u8| if any_case { [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()] } else { [byte; 2] };
+        let cases = |byte: &u8| {
+            let mut cases = vec![*byte];
+            cases.extend([byte.to_ascii_lowercase(), byte.to_ascii_uppercase()].iter().filter(|_| any_case));
+            cases.sort_unstable();
+            cases.dedup();
+            cases
+        };
         let own = self.rules.len();
-        let Some((first, rest)) = trigger.as_bytes().split_first() else { return };
-        let mut firsts = cases(*first).to_vec();
-        firsts.dedup();
-        for first in firsts {
-            // Behind a trigger of one byte anything may stand.
-            let seconds = rest.first().map_or((0..=u8::MAX).collect(), |second| cases(*second).to_vec());
-            for pair in seconds.into_iter().map(|second| pair(first, second)) {
-                self.pairs[pair / 64] |= 1 << (pair % 64);
+        match trigger.as_bytes() {
+            [] => {}
+            [one] => self.single.extend(cases(one).into_iter().map(|byte| (byte, own))),
+            [first, second, ..] => {
+                let seconds = cases(second);
+                let pairs =
+                    cases(first).into_iter().flat_map(|first| seconds.iter().map(move |second| pair(first, *second)));
+                for pair in pairs {
+                    self.pairs[usize::from(pair / 64)] |= 1 << (pair % 64);
+                    let trigger = Trigger { letters: trigger.to_owned(), own, any_case };
+                    self.triggers.entry(pair).or_default().push(trigger);
+                }
             }
-            self.triggers[usize::from(first)].push(Trigger { letters: trigger.to_owned(), own, any_case });
         }
     }
 
@@ -89,10 +100,13 @@ impl Letters {
     fn candidates(&self, text: &str) -> Vec<usize> {
         let text = text.as_bytes();
         let mut found = vec![false; self.rules.len()];
-        for (at, first) in text.iter().enumerate() {
-            let pair = pair(*first, text.get(at + 1).copied().unwrap_or_default());
-            if self.pairs[pair / 64] & 1 << (pair % 64) != 0 {
-                for trigger in &self.triggers[usize::from(*first)] {
+        for (byte, own) in &self.single {
+            found[*own] = found[*own] || memchr::memchr(*byte, text).is_some();
+        }
+        for (at, two) in text.windows(2).enumerate() {
+            let pair = pair(two[0], two[1]);
+            if self.pairs[usize::from(pair / 64)] & 1 << (pair % 64) != 0 {
+                for trigger in &self.triggers[&pair] {
                     found[trigger.own] = found[trigger.own] || trigger.opens(&text[at..]);
                 }
             }
