@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use factlint_rules::Pack;
-use factlint_rules::lexicon::{ClassId, Lexicon};
+use factlint_rules::lexicon::{ClassId, ClassSet, Lexicon};
 use factlint_rules::token::fold;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
@@ -20,6 +20,8 @@ macro_rules! classes {
             $(pub $field: ClassId,)*
             /// The units of measure.
             pub units: Units,
+            /// The classes whose phrases can open a number.
+            pub openers: ClassSet,
             /// For each language: words that compounds are made of.
             compounds: Vec<OnceLock<Compounds>>,
         }
@@ -27,7 +29,9 @@ macro_rules! classes {
         impl NumberClasses {
             /// Looks the classes up.
             pub fn new(lexicons: &Lexicons, pack: &Pack) -> NumberClasses {
+                let openers = OPENERS.iter().map(|name| lexicons.class(name)).collect();
                 NumberClasses {
+                    openers,
                     $($field: lexicons.class($name),)*
                     units: Units::new(pack),
                     compounds: (0..lexicons.count()).map(|_| OnceLock::new()).collect(),
@@ -36,6 +40,20 @@ macro_rules! classes {
         }
     };
 }
+
+/// What a number opens with, if not with digits.
+const OPENERS: &[&str] = &[
+    "number-word",
+    "bare-scale",
+    "one-article",
+    "half",
+    "half-before",
+    "fraction-phrase",
+    "multiple",
+    "ordinal",
+    "currency-sign",
+    "minus",
+];
 
 classes! {
     number_word = "number-word",

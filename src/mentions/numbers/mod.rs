@@ -156,21 +156,9 @@ impl Reader<'_, '_, '_> {
             TokenKind::Number => true,
             TokenKind::Opaque => false,
             TokenKind::Word | TokenKind::Sign => {
-                let c = self.classes;
-                let starts = [
-                    c.number_word,
-                    c.bare_scale,
-                    c.one_article,
-                    c.half,
-                    c.half_before,
-                    c.fraction_phrase,
-                    c.multiple,
-                    c.ordinal,
-                    c.currency_sign,
-                    c.minus,
-                ];
-                self.passage.hits(at).iter().any(|hit| starts.contains(&hit.class))
-                    || token.kind == TokenKind::Word && token.end - token.start >= 8
+                let compounds = || self.passage.lexicon.has(self.classes.number_compound);
+                self.passage.hits(at).iter().any(|hit| self.classes.openers.has(hit.class))
+                    || token.kind == TokenKind::Word && token.end - token.start >= 8 && compounds()
                     || matches!(self.passage.word(at), "-" | "−" | "+")
             }
         }
