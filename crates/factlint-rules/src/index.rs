@@ -34,7 +34,7 @@ pub struct Index {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Entry {
     number: u32,
-    /// The rarest thing that it needs but for the one that it is found by.
+    /// The rarest thing that it needs but for those that it is found by.
     second: Option<Feature>,
     /// The kinds of blocks that it is tried in, one bit each.
     blocks: u8,
@@ -103,16 +103,24 @@ impl Index {
                 });
                 let mut needs: Box<[Feature]> = program.needs().iter().chain(beside).copied().collect();
                 needs.sort_by_key(|feature| (commonness(*feature, classes), *feature));
-                let rarest = needs.first().copied();
                 let wide = check.within != Within::Sentences(1);
                 let number = index.candidates.len() as u32;
-                let second = needs.iter().copied().find(|feature| Some(*feature) != rarest);
-                let entry = Entry { number, second, blocks };
                 // All of them are asked, in any order: what most sentences lack comes first.
                 let mut steps = program.steps(lexicon);
-                let common =
-                    |step: &Step| step.features.iter().map(|feature| commonness(*feature, classes)).sum::<u32>();
-                steps.sort_by_key(common);
+                let common = |features: &[Feature]| -> u32 {
+                    features.iter().map(|feature| commonness(*feature, classes)).sum()
+                };
+                steps.sort_by_key(|step| common(&step.features));
+                // It is found by the rarest thing that it needs, or by each of several of which it needs one.
+                let rarest = needs.first().map(std::slice::from_ref);
+                let one_of = steps.first().map(|step| &step.features[..]);
+                let keys = rarest.into_iter().chain(one_of).min_by_key(|features| common(features)).unwrap_or_default();
+                let second = needs.iter().copied().find(|feature| !keys.contains(feature));
+                let entry = Entry { number, second, blocks };
+                if keys.is_empty() {
+                    index.always.push(entry);
+                }
+                by_feature.extend(keys.iter().map(|feature| (feature.number(), entry)));
                 let asked = needs.iter().chain(steps.iter().flat_map(|step| &step.features));
                 asked.for_each(|feature| index.asked.insert(feature.number()));
                 let closes = program.closes_in(lexicon);
@@ -128,10 +136,6 @@ impl Index {
                     wide,
                 };
                 index.candidates.push(candidate.into());
-                match rarest {
-                    Some(feature) => by_feature.push((feature.number(), entry)),
-                    None => index.always.push(entry),
-                }
             }
         }
         by_feature.sort_by_key(|(feature, _)| *feature);
