@@ -63,6 +63,9 @@ pub fn matches_at(program: &Program, passage: &Passage, at: usize, limit: usize)
 
 /// Calls `each` with the tokens of a stretch at which a match may start, in order.
 pub fn for_each_start(program: &Program, passage: &Passage, tokens: Range<usize>, mut each: impl FnMut(usize)) {
+    if program.opens() && tokens.start > 0 {
+        return;
+    }
     if program.opens_sentence() {
         return tokens.take_while(|at| passage.opens_sentence(*at)).for_each(each);
     }
