@@ -65,4 +65,20 @@ mod tests {
         let ids: Vec<&str> = pack.rules.iter().map(|rule| rule.id.as_str()).collect();
         assert_eq!(pack.unfilled(&ids), []);
     }
+
+    #[test]
+    fn every_embedded_expression_has_a_sieve() {
+        use factlint_rules::check::Check;
+
+        let pack = super::embedded();
+        let bare = pack.rules.iter().filter(|rule| match &*rule.check {
+            Check::Regex(check) => check.sieve.is_empty(),
+            _ => false,
+        });
+        assert_eq!(
+            bare.map(|rule| rule.id.as_str()).collect::<Vec<_>>(),
+            [""; 0],
+            "too large: split the rule, or write less into it"
+        );
+    }
 }

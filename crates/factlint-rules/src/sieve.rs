@@ -31,7 +31,44 @@ const START: u16 = 2;
 /// from [`START`] on the states that follow, one a class. A number has two bytes, the lower first.
 pub fn build(regex: &str) -> Option<Vec<u8>> {
     let hir = regex_syntax::ParserBuilder::new().utf8(false).build().parse(regex).ok()?;
-    [Loose::Exact, Loose::Ascii, Loose::Cut].into_iter().find_map(|loose| automaton(&loosened(&hir, loose)))
+    let whole =
+        [Loose::Exact, Loose::Ascii, Loose::Cut].into_iter().find_map(|loose| automaton(&loosened(&hir, loose)));
+    // Of a long list of phrases their beginnings tell enough.
+    whole
+        .or_else(|| [24, 12, 8].into_iter().find_map(|most| automaton(&beginning(&loosened(&hir, Loose::Cut), most).0)))
+}
+
+/// What the matches begin with, up to about so many bytes, and whether that is all of them.
+fn beginning(hir: &Hir, most: usize) -> (Hir, bool) {
+    match hir.kind() {
+        HirKind::Literal(literal) if literal.0.len() > most => (Hir::literal(&literal.0[..most]), false),
+        HirKind::Alternation(parts) => {
+            let (parts, whole): (Vec<Hir>, Vec<bool>) = parts.iter().map(|part| beginning(part, most)).unzip();
+            (Hir::alternation(parts), whole.into_iter().all(|whole| whole))
+        }
+        HirKind::Concat(parts) => {
+            let (mut left, mut whole) = (most, true);
+            let mut kept = Vec::new();
+            for part in parts {
+                // What follows something that is cut does not follow its beginning.
+                if left == 0 || !whole {
+                    return (Hir::concat(kept), false);
+                }
+                let (start, all) = beginning(part, left);
+                kept.push(start);
+                whole = all;
+                left = left.saturating_sub(part.properties().minimum_len().unwrap_or(left));
+            }
+            (Hir::concat(kept), whole)
+        }
+        HirKind::Repetition(repetition) if repeats(hir) => (beginning(&repetition.sub, most).0, false),
+        _ => (hir.clone(), true),
+    }
+}
+
+/// Is it one of something, or more?
+fn repeats(hir: &Hir) -> bool {
+    matches!(hir.kind(), HirKind::Repetition(repetition) if repetition.min == 1 && repetition.max.is_none())
 }
 
 /// How much more than its expression an automaton matches: the tightest that is small enough is taken.
@@ -183,6 +220,24 @@ mod tests {
             assert!(may_match(&sieve, text), "{text}");
         }
         assert!(!may_match(&sieve, "the [YEAR] said"));
+    }
+
+    #[test]
+    fn a_long_list_is_told_by_its_beginnings() {
+        let hir =
+            regex_syntax::parse("as an AI (?:language )?model|let me know (?:if|whether) x").expect("it is right");
+        let sieve = automaton(&beginning(&hir, 8).0).expect("it is small");
+        for text in ["as an AI model", "so let me know if x", "as an AImless"] {
+            assert!(may_match(&sieve, text), "{text}");
+        }
+        assert!(!may_match(&sieve, "let me go as an A"));
+        // What is cut in one alternative is followed by nothing.
+        let hir = regex_syntax::parse("(?:x+y|a long way|b)z").expect("it is right");
+        let sieve = automaton(&beginning(&hir, 4).0).expect("it is small");
+        for text in ["xxyz", "a long wayz", "bz"] {
+            assert!(may_match(&sieve, text), "{text}");
+        }
+        assert!(!may_match(&sieve, "a lama"));
     }
 
     #[test]
