@@ -9,6 +9,7 @@ mod definitions;
 mod drift;
 mod house;
 mod index;
+mod inner;
 mod numbers;
 mod organisations;
 mod pair;
@@ -51,10 +52,10 @@ const SPELLINGS: [&str; 9] = [
 /// The pairs of a comparison: `of`, `same`, `differ`.
 pub fn compare(draft: &Draft, of: &str, same: &str, differ: &str) -> Vec<Pair> {
     let mut pairs = match (of, same, differ) {
-        ("name", "neighbour", "spelling") => drift::neighbour_spellings(draft),
+        ("name", "neighbour", "spelling") => inner::neighbour_spellings(draft),
         ("name", _, "spelling") => drift::spellings(draft),
-        ("name", _, "inner-spelling") => drift::inner_spellings(draft),
-        ("name", _, "given-spelling") => drift::given_spellings(draft),
+        ("name", _, "inner-spelling") => inner::inner_spellings(draft),
+        ("name", _, "given-spelling") => inner::given_spellings(draft),
         ("acronym", _, "case") => acronyms::cases(draft),
         ("acronym", _, "stops") => acronyms::stops(draft),
         ("acronym", _, "spelling") => acronyms::slips(draft),

@@ -66,10 +66,10 @@ fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
         let colon = atoms.is_glued_sign(end, ':');
         let letter = hour_words(end);
         let from = if colon { end + 1 } else { end + letter };
-        // “24 hrs 31 hrs” are two lengths of time,
+        // “24 hrs 31 hrs” are two lengths of time.
         let alone = |at: usize| letter == 0 || hour_words(at + 1) == 0;
         let two = atoms.digits(from, 2).filter(|_| atoms.passage.word(from).chars().count() == 2 && alone(from));
-        // “2 horas 30 minutos” and “2 horas y 30 minutos” are one.
+        // “2 horas 30 minutos” and “2 horas y 30 minutos” are a length of time.
         let rest = from + atoms.skip(from, classes.date_and);
         if letter > 0 && atoms.is_number(rest) && atoms.passage.has(rest + 1, classes.unit) {
             return None;
