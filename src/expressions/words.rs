@@ -1,6 +1,6 @@
 //! Functions and fields of words, blocks and the document.
 
-use factlint_rules::lexicon::{ClassId, Lexicon};
+use factlint_rules::lexicon::ClassId;
 use factlint_rules::token::{Shape, TokenKind, fold};
 use factlint_rules::{Kind, KindSet};
 
@@ -8,7 +8,6 @@ use super::evaluate::{Context, as_words, whole};
 use super::retold::sentence;
 use super::value::{Value, Words};
 use crate::language::primary;
-use crate::things::spelling::{Slip, slip};
 
 /// A field of words.
 pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
@@ -104,12 +103,6 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "value" => match (bound, arguments.get(1)) {
             (Some(words), Some(Value::Class(class))) => {
                 class_value(words, *class, cx).map_or(Value::Unknown, Value::from)
-            }
-            _ => Value::Unknown,
-        },
-        "slip-in" => match (bound.and_then(|words| Some((passage(words)?, words.text(cx.draft)))), arguments.get(1)) {
-            (Some((passage, word)), Some(Value::Class(class))) => {
-                slip_in(passage.lexicon, word, *class).map_or(Value::Unknown, |phrase| Value::from(phrase.to_owned()))
             }
             _ => Value::Unknown,
         },
@@ -307,15 +300,4 @@ pub fn recase(words: &str, like: &str) -> String {
         Some(first) if letters.first().is_some_and(|c| c.is_uppercase()) => first.to_uppercase().chain(chars).collect(),
         _ => words.to_owned(),
     }
-}
-
-/// The phrase of a class that a word is, but for two letters amid it that changed places or one that is doubled.
-fn slip_in<'l>(lexicon: &'l Lexicon, word: &str, class: ClassId) -> Option<&'l str> {
-    let ends = |word: &str| (word.chars().next(), word.chars().next_back());
-    let is_near = |phrase: &&str| {
-        phrase.len().abs_diff(word.len()) <= 2
-            && ends(phrase) == ends(word)
-            && matches!(slip(phrase, word), Slip::Swap | Slip::Doubled)
-    };
-    lexicon.phrases(class).map(|(_, phrase)| phrase).find(is_near)
 }

@@ -176,12 +176,6 @@ pub const FUNCTIONS: &[Function] = &[
     f("is", &[ANY, Type::Class], Type::Bool, "is(word, <class>): is it of that class?"),
     f("value", &[ANY, Type::Class], TEXT, "value(words, <class>): their value in that class"),
     f("phrase", &[TEXT, Type::Class], TEXT, "phrase(value, <class>): the first phrase of the class with this value"),
-    f(
-        "slip-in",
-        &[ANY, Type::Class],
-        TEXT,
-        "slip-in(word, <class>): the phrase that it is, but for two letters swapped or one doubled",
-    ),
     f("recased", &[TEXT, ANY], TEXT, "recased(words, like): the words capitalised as those"),
     f(
         "shared-words",
