@@ -59,6 +59,8 @@ const SPELLING: &[&str] = &[
     "titled",
     "courtesy",
     "opens",
+    // A comma follows, or a verb of one (<one-verb>).
+    "acts",
     // What they are besides
     "inflection",
     "common-word",
