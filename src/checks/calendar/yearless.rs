@@ -83,6 +83,14 @@ fn is_news(calendar: &Calendar, place: usize) -> bool {
         && days.into_iter().any(|day| (0..=NEWS).contains(&(published - day).num_days()))
 }
 
+/// Says its sentence that it is still to come (“will resume on Wednesday, Feb. 3”)? Then it lies in the year of the publication or later,
+/// whatever year another paragraph names.
+fn lies_ahead(calendar: &Calendar, place: usize) -> Option<i32> {
+    let published = calendar.published?;
+    let told = calendar.has_in_sentence(place, calendar.draft.lexicons.class("lies-ahead"));
+    (told && !named_near(calendar, place)).then(|| published.year())
+}
+
 /// What a date can be in these windows, and which of it has its weekday.
 struct Fit {
     base: Vec<NaiveDate>,
@@ -94,7 +102,8 @@ fn fit(calendar: &Calendar, place: usize, years: &BTreeSet<i32>, inside: impl Fn
     let said = parts.weekday;
     let dates = calendar.dates(place, years.iter().copied());
     let base: Vec<NaiveDate> = dates.into_iter().filter(|date| inside(*date)).collect();
-    let named = calendar.years.iter().copied().chain(parts.hint);
+    let ahead = lies_ahead(calendar, place);
+    let named = calendar.years.iter().copied().filter(|year| !ahead.is_some_and(|from| *year < from)).chain(parts.hint);
     let fits = base.iter().any(|date| Some(weekday(*date)) == said)
         || parts.anchor.is_none() && calendar.dates(place, named).into_iter().any(|date| Some(weekday(date)) == said);
     Fit { base, fits }
