@@ -68,6 +68,10 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             whole(cx.draft.passages().iter().map(words).sum::<usize>() / headings.max(1))
         }
         "missing-number" => block.and_then(|passage| missing_number(passage, cx)).map_or(Value::Unknown, whole),
+        "last-captioned" => match arguments.first() {
+            Some(Value::Words(words)) => last_captioned(words, cx).map_or(Value::Unknown, whole),
+            _ => Value::Unknown,
+        },
         "left-out" => match arguments.first() {
             Some(Value::Words(words)) => left_out(words, cx).map_or(Value::Unknown, whole),
             _ => Value::Unknown,
@@ -361,6 +365,23 @@ fn left_out(words: &Words, cx: &Context) -> Option<usize> {
     };
     let is_there = |passage: &Passage| (0..passage.tokens.len()).any(|at| named(passage, at));
     (expected + 1 == number && !cx.draft.passages().iter().any(is_there)).then_some(expected)
+}
+
+/// The last number of a series of captions from 1 on: blocks that open with “Figure 1”, “Figure 2”, “Figure 3”.
+fn last_captioned(words: &Words, cx: &Context) -> Option<usize> {
+    let label = cx.draft.passage(words.passage)?.word(words.first as usize).to_lowercase();
+    let captioned = |passage: &Passage| {
+        let number = labelled(passage, (0..passage.tokens.len()).next()?, &label)?;
+        let closed = passage.tokens.iter().take(5).any(|token| {
+            matches!(passage.text().get(token.start as usize..token.end as usize), Some("." | ":" | "–" | "—" | "|"))
+        });
+        closed.then_some(number)
+    };
+    let mut numbers: Vec<usize> = cx.draft.passages().iter().filter_map(captioned).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let in_order = numbers.iter().enumerate().all(|(place, number)| *number == place + 1);
+    (in_order && numbers.len() >= 2).then_some(numbers.len())
 }
 
 /// The number in “Table 4”, “Fig. 4”, if the label stands at this token.

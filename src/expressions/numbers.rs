@@ -170,6 +170,10 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         ),
         "cells-above" | "cells-left" => tables::neighbours(name == "cells-above", words(0)?, cx),
         "row-head" | "column-head" => tables::head(name == "row-head", words(0)?, cx),
+        "cell-beside" => match arguments.get(1) {
+            Some(Value::Class(class)) => tables::beside(words(0)?, *class, cx),
+            _ => Value::Unknown,
+        },
         "items-after" => tables::items_after(words(0)?, cx),
         "item-figures" => tables::item_figures(words(0)?, cx),
         _ => return None,

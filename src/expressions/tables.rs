@@ -1,6 +1,7 @@
 //! Figures that stand in tables and lists: the cells above, the head of the row, the items that follow.
 
 use factlint_rules::Kind;
+use factlint_rules::lexicon::ClassId;
 use factlint_rules::token::TokenKind;
 
 use super::evaluate::{Context, whole};
@@ -77,6 +78,20 @@ pub fn head(of_row: bool, words: &Words, cx: &Context) -> Value {
     let (row, column) = if of_row { (own.row, 0) } else { (0, own.column) };
     at(cx, own.table, row, column)
         .map_or(Value::Unknown, |passage| Value::from(passage.text().trim().trim_end_matches(':').to_owned()))
+}
+
+/// The value in a class of the whole cell to the left, or else to the right: “Sunday” beside “7 May”.
+pub fn beside(words: &Words, class: ClassId, cx: &Context) -> Value {
+    let Some(own) = cell(words, cx) else { return Value::Unknown };
+    let value = |column: u32| {
+        let passage = at(cx, own.table, own.row, column)?;
+        let hit = passage.hit(0, class)?;
+        let end = hit.len as usize;
+        (end == passage.tokens.len() || end + 1 == passage.tokens.len() && passage.is_sign(end, '.'))
+            .then(|| Value::from(passage.lexicon.value(hit.value).to_owned()))
+    };
+    let left = own.column.checked_sub(1).and_then(value);
+    left.or_else(|| value(own.column + 1)).unwrap_or(Value::Unknown)
 }
 
 /// The list that follows the words' block at once.

@@ -164,6 +164,12 @@ pub const FUNCTIONS: &[Function] = &[
     f("cells-left", &[ANY], Type::List(&NUMBER), "cells-left(x): the numbers to its left in its table's row"),
     f("row-head", &[ANY], TEXT, "row-head(x): the words of the first cell of its row"),
     f("column-head", &[ANY], TEXT, "column-head(x): the words of the first cell of its column"),
+    f(
+        "cell-beside",
+        &[ANY, Type::Class],
+        TEXT,
+        "cell-beside(x, <class>): the value in that class of the whole cell to its left, or else to its right",
+    ),
     f("items-after", &[ANY], NUMBER, "items-after(x): how many items the list has that follows its block"),
     f("item-figures", &[ANY], Type::List(&NUMBER), "item-figures(x): the first count of each item of that list"),
     // Words
@@ -263,6 +269,12 @@ pub const FUNCTIONS: &[Function] = &[
         &[DATE, TEXT],
         Type::Bool,
         "in-months(a, '4-6'): can it lie in these months? 11-3 runs over the new year",
+    ),
+    f(
+        "on-weekday",
+        &[DATE, NUMBER],
+        Type::Bool,
+        "on-weekday(a, n): can the date be on that weekday, 1 for Monday? Without a year it lies about the publication date",
     ),
     f("shift", &[DATE, ANY], DATE, "shift(a, n): the day n days after a"),
     f("same-day", &[DATE, DATE], Type::Bool, "same-day(a, b): can the two be one day, by all that they say?"),
@@ -377,6 +389,12 @@ pub const FUNCTIONS: &[Function] = &[
         &[BLOCK],
         Type::Bool,
         "opened-earlier(block): does an earlier block open a quotation that is still open here?",
+    ),
+    f(
+        "last-captioned",
+        &[ANY],
+        NUMBER,
+        "last-captioned(x): the last number of the captions of that label, if blocks open with all of them from 1 on",
     ),
     f(
         "left-out",

@@ -194,7 +194,7 @@ impl Notes<'_, '_> {
         let mut judged = Judged::default();
         let days: Vec<usize> = self.places.iter().copied().filter(|place| !is_no_day(self.key(*place).1)).collect();
         let all = self.distinct(&days);
-        let runs = best_runs(&all);
+        let runs = best_runs(&all, |key| days.iter().position(|place| self.key(*place) == key));
         let Some(best) = runs.first() else { return judged };
         let holds = |run: &Run, place: usize| run.keys.contains(&self.key(place));
         let (kept, out): (Vec<usize>, Vec<usize>) = days.iter().copied().partition(|place| holds(best, *place));
@@ -215,7 +215,20 @@ impl Notes<'_, '_> {
             return judged;
         }
         let always = |place: &usize| runs.iter().all(|run| !holds(run, *place));
-        if kept_keys.len() > out_keys.len() && kept_keys.len() >= 2 {
+        let all_agree_but_one = kept_keys.len() >= 2 && out_keys.len() == 1 && !out.iter().any(always);
+        if all_agree_but_one {
+            // One is wrong, and it may be either: “Monday (30), Tuesday (30), Wednesday (1)”.
+            let doubted = |place: &usize| runs.iter().any(|run| !holds(run, *place));
+            let Some(last) = days.iter().copied().filter(doubted).max() else { return judged };
+            if !self.stand_together(&days) || self.counts(&days) || self.may_count(&days, last) {
+                return judged;
+            }
+            let others: Vec<usize> =
+                days.iter().copied().filter(|place| doubted(place) && self.key(*place) != self.key(last)).collect();
+            let mut found = self.contradiction(last, Severity::Warning, &others, published, None);
+            found.sort = "day-note-tie";
+            judged.found.push(found);
+        } else if kept_keys.len() > out_keys.len() && kept_keys.len() >= 2 {
             for place in out.iter().copied().filter(always) {
                 let sure = kept_keys.len() > out_keys.len() + 1;
                 let severity = if sure { Severity::Error } else { Severity::Warning };
@@ -396,16 +409,18 @@ fn weekday_in(class: u8, day: u16) -> u8 {
     ((u16::from(class) + day - 1) % 7) as u8 + 1
 }
 
-/// The runs that satisfy most notes.
-fn best_runs(all: &BTreeSet<Key>) -> Vec<Run> {
+/// The runs that satisfy most notes; of as many, those that cross the end of a month where the text does, or none.
+/// `order` is the place of a note in the text.
+fn best_runs(all: &BTreeSet<Key>, order: impl Fn(Key) -> Option<usize>) -> Vec<Run> {
     let mut best: Vec<Run> = Vec::new();
-    let mut most = 1;
-    let mut add = |class: u8, length: u16, keys: BTreeSet<Key>| {
-        if keys.len() > most {
+    let mut most = (1, false);
+    let mut add = |class: u8, length: u16, keys: BTreeSet<Key>, in_order: bool| {
+        let rank = (keys.len(), in_order);
+        if rank > most {
             best.clear();
-            most = keys.len();
+            most = rank;
         }
-        if keys.len() == most {
+        if rank == most {
             best.push(Run { class, length, keys });
         }
     };
@@ -414,7 +429,7 @@ fn best_runs(all: &BTreeSet<Key>) -> Vec<Run> {
             let in_month: BTreeSet<Key> =
                 all.iter().copied().filter(|(said, day)| *day <= length && weekday_in(class, *day) == *said).collect();
             if length == 31 {
-                add(class, length, in_month.clone());
+                add(class, length, in_month.clone(), true);
             }
             for first in (length - RUN + 2)..=length {
                 let next = (u16::from(class) + length) % 7;
@@ -425,7 +440,9 @@ fn best_runs(all: &BTreeSet<Key>) -> Vec<Run> {
                 let low: BTreeSet<Key> = low.collect();
                 let high: BTreeSet<Key> = in_month.iter().copied().filter(|(_, day)| *day >= first).collect();
                 if !low.is_empty() && !high.is_empty() {
-                    add(class, length, high.union(&low).copied().collect());
+                    let first_of = |keys: &BTreeSet<Key>| keys.iter().filter_map(|key| order(*key)).min();
+                    let in_order = first_of(&high) <= low.iter().filter_map(|key| order(*key)).max();
+                    add(class, length, high.union(&low).copied().collect(), in_order);
                 }
             }
         }
@@ -435,5 +452,5 @@ fn best_runs(all: &BTreeSet<Key>) -> Vec<Run> {
 
 /// Does one run satisfy all?
 fn agree(keys: &BTreeSet<Key>) -> bool {
-    best_runs(keys).first().is_some_and(|run| run.keys.len() == keys.len())
+    best_runs(keys, |_| None).first().is_some_and(|run| run.keys.len() == keys.len())
 }
