@@ -164,7 +164,9 @@ fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
         first_names(draft, &mut pair, culprit, &known);
     }
     common_facts(draft, &mut pair, culprit, &of_strong, strong, rare, near.same_key);
-    let person = known.iter().any(|name| !name.reading.body) || of_strong.iter().any(Use::is_titled);
+    let person = known.iter().any(|name| !name.reading.body)
+        || of_strong.iter().any(Use::is_titled)
+        || is_first_surname(draft, strong);
     pair.fact("person", person);
     pair.fact("unproven", !person);
     pair.fact("attributed", culprit.reading.attributed && person);
@@ -185,6 +187,16 @@ fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
     let named = pair.has("same-first") || pair.has("like-first") || culprit.is_titled() || culprit.reading.attributed;
     pair.fact("marked", named && known.iter().any(|name| !name.reading.body));
     Some(pair)
+}
+
+/// Is it the first of somebody's two surnames, “Hugo Burgos García”, that stands alone elsewhere?
+fn is_first_surname(draft: &Draft, word: &str) -> bool {
+    let numbers = draft.things().by_inner.get(word).map_or(&[][..], Vec::as_slice);
+    uses(draft, numbers).iter().any(|name| {
+        let own = name.inner().collect::<Vec<_>>();
+        let plain = !name.reading.body && !name.reading.weak && name.is_person();
+        plain && own.len() > 1 && own.last() == Some(&word)
+    })
 }
 
 fn has_first(name: &Use, draft: &Draft) -> bool {
@@ -310,7 +322,10 @@ fn is_near(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool {
     const REACH: usize = 8;
     let (start, end) = name.sentence();
     let (first, last) = (name.at.first as usize, name.at.end as usize);
-    (first.saturating_sub(REACH).max(start)..(last + REACH).min(end)).any(|at| name.passage.has(at, class))
+    let near = first.saturating_sub(REACH).max(start)..(last + REACH).min(end);
+    // “My family deserves better,” said Ann Roe: of whose family is told, the quotation knows.
+    let own = name.passage.quoted[first];
+    near.into_iter().any(|at| name.passage.has(at, class) && (own || !name.passage.quoted[at]))
 }
 
 fn titles(pair: &mut Pair, culprit: &Use, of_strong: &[Use]) {

@@ -80,6 +80,7 @@ const SPELLING: &[&str] = &[
     // What the word that they share is
     "neighbour-given",
     "neighbour-general",
+    "neighbour-partner",
 ];
 
 /// All comparisons.
