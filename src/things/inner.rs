@@ -107,7 +107,9 @@ pub fn neighbour_spellings(draft: &Draft) -> Vec<Pair> {
 /// The word before “& NAME”.
 fn partner_before<'d>(name: &Use<'_, 'd>) -> Option<&'d str> {
     let sign = (name.words[0].first as usize).checked_sub(1)?;
-    (sign > 0 && name.passage.is_sign(sign, '&')).then(|| name.passage.word(sign - 1)).filter(|word| is_capitalised(word))
+    (sign > 0 && name.passage.is_sign(sign, '&'))
+        .then(|| name.passage.word(sign - 1))
+        .filter(|word| is_capitalised(word))
 }
 
 /// The word behind “NAME &”.
