@@ -159,6 +159,7 @@ fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
     // The one full name is the rarer form, and the other only ever speaks.
     let bare = |name: &Use| name.words.len() == 1 && !name.is_titled() && !name.reading.peeled && !name.reading.body;
     let introduces = has_first(culprit, draft) && !culprit.reading.body && of_strong.iter().all(bare);
+    pair.fact("introduces-bare", introduces);
     pair.fact("introduces", introduces && of_strong.iter().any(|name| name.reading.attributed));
     if !introduces {
         first_names(draft, &mut pair, culprit, &known);
@@ -213,6 +214,7 @@ fn first_names(draft: &Draft, pair: &mut Pair, culprit: &Use, known: &[&Use]) {
                 let other: Vec<&str> = name.inner().collect();
                 // “Striker Emil Forsberg”: a word that opens its sentence may be what the person is.
                 own == other
+                    || is_one_but_for_initials(&own, &other)
                     || name.reading.opens && other.ends_with(&own)
                     || culprit.reading.opens && own.ends_with(&other)
             });
@@ -236,6 +238,13 @@ fn first_names(draft: &Draft, pair: &mut Pair, culprit: &Use, known: &[&Use]) {
     firsts.dedup();
     let two = firsts.iter().any(|a| firsts.iter().any(|b| a != b && !like_first(draft, culprit, a, b)));
     pair.fact("both-first", two);
+}
+
+/// “C. Paul Robinson”, “Paul Robinson”: have they the same first names, and only one of them initials?
+fn is_one_but_for_initials(a: &[&str], b: &[&str]) -> bool {
+    let is_name = |word: &&&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    let (names, others): (Vec<_>, Vec<_>) = (a.iter().filter(is_name).collect(), b.iter().filter(is_name).collect());
+    !names.is_empty() && names == others && (names.len() == a.len() || others.len() == b.len())
 }
 
 /// May the two first names be one person's: an initial, a short form, a nickname?
@@ -297,6 +306,9 @@ pub fn common_facts(
     pair.fact("inflection", inflected(draft, culprit, strong, rare));
     pair.fact("common-word", is_common(draft, culprit, strong) || is_common(draft, culprit, rare));
     pair.fact("rare-common", is_common(draft, culprit, rare));
+    let known = draft.lexicons.class("organisation-word");
+    let lexicon = culprit.passage.lexicon;
+    pair.fact("body-word", lexicon.is(strong, known) && !lexicon.is(rare, known));
     pair.fact("dialect", crate::tables::body_key(strong) == crate::tables::body_key(rare));
     pair.fact("table-word", in_tables(draft, culprit) || of_strong.iter().any(|name| in_tables(draft, name)));
     pair.fact("mentioned", is_mentioned(culprit));

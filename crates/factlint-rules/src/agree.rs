@@ -72,6 +72,8 @@ const SPELLING: &[&str] = &[
     "nouns-capitalised",
     "marked",
     "introduces",
+    "introduces-bare",
+    "body-word",
     "introduced-here",
     "known-place",
     "rare-common",
