@@ -4,7 +4,7 @@
 //! all. A first name only ever splits: another first name is another person.
 
 use factlint_rules::Kind;
-use factlint_rules::token::TokenKind;
+use factlint_rules::token::{Shape, TokenKind};
 use rustc_hash::FxHasher;
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
@@ -14,7 +14,7 @@ use super::index::{First, Things, Use};
 use super::pair::{Pair, Uses};
 use super::spelling::{Slip, delete_keys, distance, folded, is_inflection, slip, transliteration_key};
 use crate::document::BlockKind;
-use crate::mentions::Draft;
+use crate::mentions::{Draft, Passage};
 
 /// Words shorter than this are too near to too many others; a surname has a letter more.
 const SHORTEST: usize = 4;
@@ -337,7 +337,13 @@ fn is_near(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool {
     let near = first.saturating_sub(REACH).max(start)..(last + REACH).min(end);
     // “My family deserves better,” said Ann Roe: of whose family is told, the quotation knows.
     let own = name.passage.quoted[first];
-    near.into_iter().any(|at| name.passage.has(at, class) && (own || !name.passage.quoted[at]))
+    near.into_iter().any(|at| names_kin(name.passage, at, class) && (own || !name.passage.quoted[at]))
+}
+
+/// Stands a word of the class there, and not in a name: “the Family Opportunity Act” tells of no family?
+pub fn names_kin(passage: &Passage, at: usize, class: factlint_rules::lexicon::ClassId) -> bool {
+    let named = || passage.tokens[at].shape == Shape::Capitalised && !passage.opens_sentence(at);
+    passage.has(at, class) && (passage.lexicon.language == "de" || !named())
 }
 
 fn titles(pair: &mut Pair, culprit: &Use, of_strong: &[Use]) {

@@ -7,7 +7,7 @@ use factlint_rules::Kind;
 use factlint_rules::token::TokenKind;
 
 use super::ages;
-use super::drift::{is_elsewhen, like_first, sentence_has, told_beside};
+use super::drift::{is_elsewhen, like_first, names_kin, told_beside};
 use super::index::{First, Use};
 use super::pair::{Pair, Uses};
 use super::places::year;
@@ -31,7 +31,10 @@ pub fn groups<'c, 'd>(draft: &'c Draft<'d>) -> Vec<(&'d str, Uses<'c, 'd>)> {
 /// Tells a sentence of these names of a family?
 pub fn is_kin(draft: &Draft, uses: &Uses) -> bool {
     let class = draft.lexicons.class("kinship");
-    uses.iter().any(|name| sentence_has(name, class))
+    uses.iter().any(|name| {
+        let (start, end) = name.sentence();
+        (start..end).any(|at| names_kin(name.passage, at, class))
+    })
 }
 
 /// As [`is_kin`], but for what is said in quotation marks beside a name that is not: “Families deserve answers,” said Ann Roe.
@@ -40,7 +43,7 @@ pub fn is_kin_told(draft: &Draft, uses: &Uses) -> bool {
     uses.iter().any(|name| {
         let (start, end) = name.sentence();
         let own = name.passage.quoted[name.at.first as usize];
-        (start..end).any(|at| name.passage.has(at, class) && (own || !name.passage.quoted[at]))
+        (start..end).any(|at| names_kin(name.passage, at, class) && (own || !name.passage.quoted[at]))
     })
 }
 
