@@ -4,7 +4,7 @@
 //! all. A first name only ever splits: another first name is another person.
 
 use factlint_rules::Kind;
-use factlint_rules::token::TokenKind;
+use factlint_rules::token::{Shape, TokenKind};
 use rustc_hash::FxHasher;
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
@@ -14,7 +14,7 @@ use super::index::{First, Things, Use};
 use super::pair::{Pair, Uses};
 use super::spelling::{Slip, delete_keys, distance, folded, is_inflection, slip, transliteration_key};
 use crate::document::BlockKind;
-use crate::mentions::Draft;
+use crate::mentions::{Draft, Passage};
 
 /// Words shorter than this are too near to too many others; a surname has a letter more.
 const SHORTEST: usize = 4;
@@ -159,12 +159,15 @@ fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
     // The one full name is the rarer form, and the other only ever speaks.
     let bare = |name: &Use| name.words.len() == 1 && !name.is_titled() && !name.reading.peeled && !name.reading.body;
     let introduces = has_first(culprit, draft) && !culprit.reading.body && of_strong.iter().all(bare);
+    pair.fact("introduces-bare", introduces);
     pair.fact("introduces", introduces && of_strong.iter().any(|name| name.reading.attributed));
     if !introduces {
         first_names(draft, &mut pair, culprit, &known);
     }
     common_facts(draft, &mut pair, culprit, &of_strong, strong, rare, near.same_key);
-    let person = known.iter().any(|name| !name.reading.body) || of_strong.iter().any(Use::is_titled);
+    let person = known.iter().any(|name| !name.reading.body)
+        || of_strong.iter().any(Use::is_titled)
+        || is_first_surname(draft, strong);
     pair.fact("person", person);
     pair.fact("unproven", !person);
     pair.fact("attributed", culprit.reading.attributed && person);
@@ -187,6 +190,16 @@ fn last_words(draft: &Draft, near: &Near) -> Option<Pair> {
     Some(pair)
 }
 
+/// Is it the first of somebody's two surnames, “Hugo Burgos García”, that stands alone elsewhere?
+fn is_first_surname(draft: &Draft, word: &str) -> bool {
+    let numbers = draft.things().by_inner.get(word).map_or(&[][..], Vec::as_slice);
+    uses(draft, numbers).iter().any(|name| {
+        let own = name.inner().collect::<Vec<_>>();
+        let plain = !name.reading.body && !name.reading.weak && name.is_person();
+        plain && own.len() > 1 && own.last() == Some(&word)
+    })
+}
+
 fn has_first(name: &Use, draft: &Draft) -> bool {
     matches!(name.first(draft), First::Name(_))
 }
@@ -201,6 +214,7 @@ fn first_names(draft: &Draft, pair: &mut Pair, culprit: &Use, known: &[&Use]) {
                 let other: Vec<&str> = name.inner().collect();
                 // “Striker Emil Forsberg”: a word that opens its sentence may be what the person is.
                 own == other
+                    || is_one_but_for_initials(&own, &other)
                     || name.reading.opens && other.ends_with(&own)
                     || culprit.reading.opens && own.ends_with(&other)
             });
@@ -224,6 +238,13 @@ fn first_names(draft: &Draft, pair: &mut Pair, culprit: &Use, known: &[&Use]) {
     firsts.dedup();
     let two = firsts.iter().any(|a| firsts.iter().any(|b| a != b && !like_first(draft, culprit, a, b)));
     pair.fact("both-first", two);
+}
+
+/// “C. Paul Robinson”, “Paul Robinson”: have they the same first names, and only one of them initials?
+fn is_one_but_for_initials(a: &[&str], b: &[&str]) -> bool {
+    let is_name = |word: &&&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    let (names, others): (Vec<_>, Vec<_>) = (a.iter().filter(is_name).collect(), b.iter().filter(is_name).collect());
+    !names.is_empty() && names == others && (names.len() == a.len() || others.len() == b.len())
 }
 
 /// May the two first names be one person's: an initial, a short form, a nickname?
@@ -288,6 +309,9 @@ pub fn common_facts(
     pair.fact("inflection", inflected(draft, culprit, strong, rare));
     pair.fact("common-word", is_common(draft, culprit, strong) || is_common(draft, culprit, rare));
     pair.fact("rare-common", is_common(draft, culprit, rare));
+    let known = draft.lexicons.class("organisation-word");
+    let lexicon = culprit.passage.lexicon;
+    pair.fact("body-word", lexicon.is(strong, known) && !lexicon.is(rare, known));
     pair.fact("dialect", crate::tables::body_key(strong) == crate::tables::body_key(rare));
     pair.fact("table-word", in_tables(draft, culprit) || of_strong.iter().any(|name| in_tables(draft, name)));
     pair.fact("mentioned", is_mentioned(culprit));
@@ -313,7 +337,16 @@ fn is_near(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool {
     const REACH: usize = 8;
     let (start, end) = name.sentence();
     let (first, last) = (name.at.first as usize, name.at.end as usize);
-    (first.saturating_sub(REACH).max(start)..(last + REACH).min(end)).any(|at| name.passage.has(at, class))
+    let near = first.saturating_sub(REACH).max(start)..(last + REACH).min(end);
+    // “My family deserves better,” said Ann Roe: of whose family is told, the quotation knows.
+    let own = name.passage.quoted[first];
+    near.into_iter().any(|at| names_kin(name.passage, at, class) && (own || !name.passage.quoted[at]))
+}
+
+/// Stands a word of the class there, and not in a name: “the Family Opportunity Act” tells of no family?
+pub fn names_kin(passage: &Passage, at: usize, class: factlint_rules::lexicon::ClassId) -> bool {
+    let named = || passage.tokens[at].shape == Shape::Capitalised && !passage.opens_sentence(at);
+    passage.has(at, class) && (passage.lexicon.language == "de" || !named())
 }
 
 fn titles(pair: &mut Pair, culprit: &Use, of_strong: &[Use]) {

@@ -68,14 +68,27 @@ pub fn neighbour_spellings(draft: &Draft) -> Vec<Pair> {
         let Some(at) = place_in(&culprit, rare) else { continue };
         let shared = of_strong.iter().find_map(|other| {
             let place = place_in(other, strong)?;
+            // “Hollister & Greaves”: the sign parts two names, and they are one firm's.
+            let ends = |name: &Use, at: usize| at + 1 == name.words.len();
+            let partner = [
+                (at == 0 && place == 0).then(|| (partner_before(&culprit), partner_before(other))),
+                (ends(&culprit, at) && ends(other, place)).then(|| (partner_after(&culprit), partner_after(other))),
+            ];
+            for (own, its) in partner.into_iter().flatten() {
+                if let (Some(own), Some(its)) = (own, its)
+                    && own == its
+                {
+                    return Some((other, place, own.to_owned(), true));
+                }
+            }
             let side = |own: Option<usize>, its: Option<usize>| {
                 let (own, its) = (text(&culprit, own?)?, text(other, its?)?);
                 (own == its).then_some(own)
             };
             let word = side(at.checked_sub(1), place.checked_sub(1)).or_else(|| side(Some(at + 1), Some(place + 1)))?;
-            Some((other, place, word))
+            Some((other, place, word, false))
         });
-        let Some((other, place, word)) = shared else { continue };
+        let Some((other, place, word, partners)) = shared else { continue };
         let mut pair = Pair::new(culprit.word(at), other.word(place), rare, strong);
         pair.uses = of_strong.len();
         pair.rare = 1;
@@ -84,10 +97,30 @@ pub fn neighbour_spellings(draft: &Draft) -> Vec<Pair> {
             classes.iter().any(|class| culprit.passage.lexicon.is(&word, draft.lexicons.class(class)))
         };
         pair.fact("neighbour-given", is(&["first-name", "given-name", "nickname"]));
+        pair.fact("neighbour-partner", partners);
         pair.fact("neighbour-general", is(&["title", "honorific", "name-stop", "demonym", "country"]));
         pairs.push(pair);
     }
     pairs
+}
+
+/// The word before “& NAME”.
+fn partner_before<'d>(name: &Use<'_, 'd>) -> Option<&'d str> {
+    let sign = (name.words[0].first as usize).checked_sub(1)?;
+    (sign > 0 && name.passage.is_sign(sign, '&'))
+        .then(|| name.passage.word(sign - 1))
+        .filter(|word| is_capitalised(word))
+}
+
+/// The word behind “NAME &”.
+fn partner_after<'d>(name: &Use<'_, 'd>) -> Option<&'d str> {
+    let sign = name.words.last()?.end as usize;
+    let behind = name.passage.is_sign(sign, '&') && sign + 1 < name.passage.tokens.len();
+    behind.then(|| name.passage.word(sign + 1)).filter(|word| is_capitalised(word))
+}
+
+fn is_capitalised(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
 }
 
 /// Pairs of inner words (first names, words of a body's name) where all other words are the same.

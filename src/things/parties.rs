@@ -5,7 +5,7 @@ use factlint_rules::token::TokenKind;
 use super::drift::{is_elsewhen, sentence_has};
 use super::index::Use;
 use super::pair::Pair;
-use super::people::{distinct_firsts, groups, is_kin};
+use super::people::{distinct_firsts, groups, is_kin_told};
 use super::spelling::folded;
 use crate::expressions::Words;
 use crate::mentions::Draft;
@@ -118,7 +118,7 @@ pub fn parties(draft: &Draft) -> Vec<Pair> {
         let mut pair = Pair::new(own.words, other.words, own.words.text(draft), other.words.text(draft));
         let changed = draft.lexicons.class("party-change");
         pair.fact("elsewhen", is_elsewhen(draft, &uses) || uses.iter().any(|name| sentence_has(name, changed)));
-        pair.fact("kinship", is_kin(draft, &uses));
+        pair.fact("kinship", is_kin_told(draft, &uses));
         pair.fact("other-first", distinct_firsts(draft, &uses) > 1);
         pair.fact("state-only", own.sign == other.sign);
         pairs.push(pair);

@@ -7,7 +7,7 @@ use factlint_rules::Kind;
 use factlint_rules::token::TokenKind;
 
 use super::ages;
-use super::drift::{is_elsewhen, like_first, sentence_has, told_beside};
+use super::drift::{is_elsewhen, like_first, names_kin, told_beside};
 use super::index::{First, Use};
 use super::pair::{Pair, Uses};
 use super::places::year;
@@ -31,7 +31,20 @@ pub fn groups<'c, 'd>(draft: &'c Draft<'d>) -> Vec<(&'d str, Uses<'c, 'd>)> {
 /// Tells a sentence of these names of a family?
 pub fn is_kin(draft: &Draft, uses: &Uses) -> bool {
     let class = draft.lexicons.class("kinship");
-    uses.iter().any(|name| sentence_has(name, class))
+    uses.iter().any(|name| {
+        let (start, end) = name.sentence();
+        (start..end).any(|at| names_kin(name.passage, at, class))
+    })
+}
+
+/// As [`is_kin`], but for what is said in quotation marks beside a name that is not: “Families deserve answers,” said Ann Roe.
+pub fn is_kin_told(draft: &Draft, uses: &Uses) -> bool {
+    let class = draft.lexicons.class("kinship");
+    uses.iter().any(|name| {
+        let (start, end) = name.sentence();
+        let own = name.passage.quoted[name.at.first as usize];
+        (start..end).any(|at| names_kin(name.passage, at, class) && (own || !name.passage.quoted[at]))
+    })
 }
 
 /// How many first names the uses have that no nickname or initial makes one.
@@ -358,10 +371,12 @@ fn rungs(draft: &Draft, (name, own): &Held, (other, before): &Held) -> bool {
 
 /// The ladders of an office that says no more than the office, and its rung on each.
 fn rungs_of<'c>(draft: &Draft, name: &Use<'c, '_>, role: &Role) -> Vec<(&'c str, &'c str)> {
-    let office = match &role.fields[..] {
-        [] => role.head.clone(),
-        [one] if one == "prime" => format!("{one} {}", role.head),
-        _ => return Vec::new(),
+    let office = if role.fields.is_empty() {
+        role.head.clone()
+    } else {
+        // “police chief”, “prime minister”: by all of its words.
+        let tokens = role.words.first as usize..role.words.end as usize;
+        tokens.map(|at| name.passage.word(at).to_lowercase()).collect::<Vec<_>>().join(" ")
     };
     if !role.narrow.is_empty() || !role.is_bare(&office, name.passage) {
         return Vec::new();

@@ -74,6 +74,8 @@ const SPELLING: &[&str] = &[
     "nouns-capitalised",
     "marked",
     "introduces",
+    "introduces-bare",
+    "body-word",
     "introduced-here",
     "known-place",
     "rare-common",
@@ -82,6 +84,7 @@ const SPELLING: &[&str] = &[
     // What the word that they share is
     "neighbour-given",
     "neighbour-general",
+    "neighbour-partner",
 ];
 
 /// All comparisons.

@@ -25,6 +25,7 @@ classes! {
     title_plural = "title-plural",
     modifier = "title-modifier",
     honorific = "honorific",
+    lead = "name-lead",
     courtesy = "courtesy-word",
     female_title = "female-title",
     attribution = "attribution",

@@ -241,6 +241,18 @@ fn peel(
             rest = &rest[1..];
             continue;
         }
+        // “Astronaut Kjell Lind said”: what somebody is opens the sentence, and has a capital anywhere in German.
+        let capital = opening || passage.lexicon.language == "de";
+        if rest.len() > 2
+            && title.is_none()
+            && capital
+            && passage.has(at, classes.lead)
+            && !rest.iter().any(|word| passage.has(word.first as usize, classes.organisation))
+        {
+            peeled = true;
+            rest = &rest[1..];
+            continue;
+        }
         // “Republican Senator Amy Dole”
         if passage.has(at, classes.party_name)
             && rest.get(1).is_some_and(|next| {
