@@ -188,7 +188,9 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
     if opens_with_credit && count <= 14 && (bracketed || !full_stop) {
         let small =
             passage.tokens.iter().filter(|token| token.kind == TokenKind::Word && token.shape == Shape::Lower).count();
-        return bracketed || small * 2 <= count;
+        if bracketed || small * 2 <= count {
+            return true;
+        }
     }
     // “The mayor at the bridge (file photo)”
     // “… on its mailing list (archive).” is a sentence, and a long one.
@@ -244,6 +246,10 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
     if text.ends_with([')', ']']) && passage.sentences.len() <= 3 && (tail..passage.tokens.len()).any(in_bracket) {
         return true;
     }
+    // “The mayor leaves on Monday, May 1, 2023. (Jane Roe/The Valley News via AP)”
+    if runs && passage.sentences.len() <= 3 && ends_in_signature(passage) {
+        return true;
+    }
     // “Residents protest on Tuesday. Picture: Jane Roe”, “A woman at the gate. [Jane Roe/AFP]”
     let after_stop = |at: usize| at > 0 && matches!(passage.word(at - 1), "." | "!" | "?" | "[" | "(");
     // “EFE/Ana Ruiz”
@@ -282,6 +288,34 @@ fn ends_in_note(passage: &Passage, class: ClassId) -> bool {
         opens(close)
             .is_some_and(|open| passage.hit(open + 1, class).is_some_and(|hit| open + 1 + hit.len as usize == close))
     })
+}
+
+/// Does it end in a photographer of two names or more, a stroke, and for whom: in a bracket, or as a sentence of its own
+/// without a full stop?
+fn ends_in_signature(passage: &Passage) -> bool {
+    const LONGEST: usize = 12;
+    let tokens = &passage.tokens;
+    let Some(stroke) = (tokens.len().saturating_sub(LONGEST)..tokens.len()).rev().find(|at| passage.is_sign(*at, '/'))
+    else {
+        return false;
+    };
+    let is_word = |at: &usize| tokens[*at].kind == TokenKind::Word;
+    let names = (0..stroke).rev().take_while(is_word).count();
+    let first = stroke - names;
+    let end = (stroke + 1..tokens.len()).find(|at| !is_word(at)).unwrap_or(tokens.len());
+    let is_closed = match first.checked_sub(1).map(|before| passage.word(before)) {
+        Some("(") => {
+            let follows_stop = first > 1 && matches!(passage.word(first - 2), "." | "!" | "?");
+            follows_stop && passage.word(end) == ")" && end + 1 == tokens.len()
+        }
+        Some("." | "!" | "?" | "”") => end == tokens.len(),
+        _ => false,
+    };
+    is_closed
+        && names >= 2
+        && end > stroke + 1
+        && tokens[stroke + 1].shape != Shape::Lower
+        && names_only(passage, first)
 }
 
 /// From this token on, are all words names: none in small letters but “by”, “via”, “for”, “von”, “de”?

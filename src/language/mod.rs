@@ -20,6 +20,12 @@ use crate::document::{Block, BlockKind, Document, Language};
 const LEAST_WORDS: u32 = 6;
 /// Fewer words than these are a short draft, whose language whichlang must confirm.
 const SHORT_DRAFT: u32 = 30;
+/// Drafts of more words have so many blocks that a foreign one does not outweigh the others.
+const FEW_BLOCKS_WORDS: u32 = 200;
+/// How many words a block must have to speak for a language, and as how many it counts at most.
+const LEAST_VOTE: u32 = 4;
+const LEAST_HEAD_VOTE: u32 = 2;
+const MOST_VOTE: u32 = 12;
 /// Signs of a script without blanks that say what six words say.
 const LEAST_SIGNS: u32 = 12;
 /// The classes of a lexicon that a language is known by, and those of them that tell of dates.
@@ -140,7 +146,10 @@ impl Detector {
             }
             document.language = stated(&tallies, &document.blocks, whole.words)
                 .or_else(|| self.of_dates(&whole, &document.blocks, pack))
-                .or_else(|| self.of_whole(&whole, &document.blocks, pack))
+                .or_else(|| {
+                    let code = self.of_whole(&whole, &document.blocks, pack);
+                    self.of_most_blocks(code, &whole, &tallies, &document.blocks)
+                })
                 .map(|code| Language { code: code.to_owned(), from: "detected" });
         }
         let own = document.language.as_ref().map(|language| primary(&language.code));
@@ -169,6 +178,53 @@ impl Detector {
         // A log of changes has few small words, of any language: whichlang must not be against them.
         let sure = share >= 0.2 || hits * 2 >= next * 3 || self.guess(&joined(blocks)) == Some(best);
         (hits >= 4 && share >= 0.12 && hits * 20 >= next * 21 && sure).then(|| &*self.codes[best])
+    }
+
+    /// The language that most blocks of a draft of few blocks speak, where one long paragraph in another language outweighs them
+    /// by its words: each block counts no more than a sentence. Of equals, the language of the first; where the words as a whole
+    /// name none, two blocks must speak it.
+    fn of_most_blocks<'s>(
+        &'s self,
+        code: Option<&'s str>,
+        whole: &Tally,
+        tallies: &[Tally],
+        blocks: &[Block],
+    ) -> Option<&'s str> {
+        let own = code.and_then(|code| self.codes.iter().position(|known| **known == *code));
+        if !(SHORT_DRAFT..=FEW_BLOCKS_WORDS).contains(&whole.words)
+            || code.is_some_and(|code| !is_known_to_whichlang(code))
+        {
+            return code;
+        }
+        let is_other = |tally: &Tally| own.is_none_or(|own| tally.hits.iter().any(|hits| *hits > tally.hits[own] + 1));
+        let counted = || tallies.iter().zip(blocks).filter(|(_, block)| block.language.is_none() && !is_quote(block));
+        if !counted().any(|(tally, _)| is_other(tally)) {
+            return code;
+        }
+        let mut votes: Vec<(usize, u32, u32)> = Vec::new();
+        for (tally, block) in counted() {
+            // A headline has few small words.
+            let is_head = matches!(block.kind, BlockKind::Headline | BlockKind::Heading);
+            let Some(index) = self.guess(&block.text) else { continue };
+            let most = tally.hits.iter().copied().max().unwrap_or_default();
+            let is_known = tally.hits[index] > 0 && tally.hits[index] + u32::from(most > 1) >= most;
+            if tally.words < if is_head { LEAST_HEAD_VOTE } else { LEAST_VOTE } || !is_known && !(is_head && most == 0)
+            {
+                continue;
+            }
+            let weight = tally.words.min(MOST_VOTE);
+            match votes.iter_mut().find(|(known, ..)| *known == index) {
+                Some((_, sum, voters)) => {
+                    *sum += weight;
+                    *voters += 1;
+                }
+                None => votes.push((index, weight, 1)),
+            }
+        }
+        // The last of equals is taken, and the first voter stands last.
+        let winner = votes.into_iter().rev().max_by_key(|(_, sum, _)| *sum);
+        let winner = winner.filter(|(.., voters)| own.is_some() || *voters > 1);
+        winner.map(|(index, ..)| &*self.codes[index]).or(code)
     }
 
     /// The language of a short draft by its function words.
@@ -538,6 +594,17 @@ they would meet again before the end of the month, and that nothing had been agr
         ] {
             assert_eq!(beside_english(text).as_deref(), Some(code), "{text}");
         }
+    }
+
+    #[test]
+    fn one_long_foreign_paragraph_is_not_the_draft() {
+        let (language, blocks) = detect(
+            "The union called a strike for Thursday at all four plants.\n\nLa direction a refusé de commenter les \
+             négociations, mais elle a dit que les salaires ne seraient pas augmentés cette année.\n\nTalks resume next \
+             week, a mediator said.",
+        );
+        assert_eq!(language.as_deref(), Some("en"));
+        assert_eq!(blocks, [None, Some("fr".into()), None]);
     }
 
     #[test]

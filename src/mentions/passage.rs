@@ -280,6 +280,7 @@ impl<'d> Passage<'d> {
             Kind::Capitalised,
             Kind::Uppercase,
             Kind::Echo,
+            Kind::Reprise,
             Kind::Digits,
             Kind::Sign,
         ]);
@@ -297,7 +298,8 @@ impl<'d> Passage<'d> {
                     Shape::Upper => KindSet::of(&[Kind::Word, Kind::Uppercase]),
                     Shape::Mixed => KindSet::of(&[Kind::Word]),
                 };
-                if self.is_echo(at) { shape.with(Kind::Echo) } else { shape }
+                let shape = if self.is_echo(at) { shape.with(Kind::Echo) } else { shape };
+                if self.is_reprise(at) { shape.with(Kind::Reprise) } else { shape }
             }
             TokenKind::Number => KindSet::of(&[Kind::Digits]),
             TokenKind::Sign => KindSet::of(&[Kind::Sign]),
@@ -309,5 +311,25 @@ impl<'d> Passage<'d> {
         let Some(before) = at.checked_sub(1).and_then(|before| self.tokens.get(before)) else { return false };
         let token = &self.tokens[at];
         token.blank_before && before.kind == token.kind && self.keys[at - 1] == self.keys[at]
+    }
+
+    /// “of the of the”, but not “day after day after day”, which has one word more, or “very very very very”.
+    fn is_reprise(&self, at: usize) -> bool {
+        (2..=4).any(|len| {
+            let (Some(first), Some(copy)) = (at.checked_sub(len), self.keys.get(at..at + len)) else { return false };
+            let copies = &self.keys[first..at];
+            let goes_on = self.keys.get(at + len) == Some(&copy[0]);
+            let has_begun = first > 0 && self.keys[first - 1] == copy[len - 1];
+            copies == copy
+                && !goes_on
+                && !has_begun
+                && copy.windows(2).all(|pair| pair[0] != pair[1])
+                && (first..at + len).all(|at| self.is_spaced_word(at, at == first))
+        })
+    }
+
+    fn is_spaced_word(&self, at: usize, leads: bool) -> bool {
+        let token = &self.tokens[at];
+        token.kind == factlint_rules::token::TokenKind::Word && (leads || token.blank_before)
     }
 }

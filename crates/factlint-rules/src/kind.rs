@@ -32,6 +32,7 @@ kinds! {
     Capitalised = "capitalised": "a word with a first capital only",
     Uppercase = "uppercase": "a word of two capitals or more and nothing else",
     Echo = "echo": "a word that repeats the one before it",
+    Reprise = "reprise": "a word that opens a second copy of the two, three or four words before it",
     Digits = "digits": "a token of digits, whatever it means",
     Sign = "sign": "any single sign",
     // Numbers

@@ -101,7 +101,8 @@ impl Atoms<'_, '_> {
                 TokenKind::Sign => !matches!(self.passage.word(before), "'" | "’" | "-" | "‑" | "&"),
                 TokenKind::Word => {
                     // Never undotted in lower case: “a orillas del mar, 21 de julio”.
-                    (token.shape == Shape::Lower && !matches!(shape, Shape::Lower | Shape::None))
+                    let leads = token.shape == Shape::Lower || self.passage.has(before, self.classes.date_preposition);
+                    (leads && !matches!(shape, Shape::Lower | Shape::None))
                         || dotted && token.shape == Shape::Lower && len == 1
                 }
                 _ => true,
