@@ -29,6 +29,8 @@ classes! {
     female_title = "female-title",
     attribution = "attribution",
     particle = "particle",
+    origin_particle = "origin-particle",
+    noble_word = "noble-word",
     elision = "elision",
     locative = "locative",
     organisation = "organisation-word",
