@@ -28,6 +28,7 @@ classes! {
     courtesy = "courtesy-word",
     female_title = "female-title",
     attribution = "attribution",
+    quoted_by = "quoted-by",
     particle = "particle",
     origin_particle = "origin-particle",
     noble_word = "noble-word",

@@ -405,7 +405,9 @@ pub fn opens(passage: &Passage, at: usize) -> bool {
 
 fn is_attributed(passage: &Passage, classes: &NameClasses, start: usize, next: usize) -> bool {
     let before = (start.saturating_sub(2)..start).any(|at| passage.has(at, classes.attribution));
-    before || (next..next + 2).any(|at| passage.has(at, classes.attribution))
+    // “…“, so Bauer”
+    let so = start > 1 && passage.has(start - 1, classes.quoted_by) && passage.is_sign(start - 2, ',');
+    before || so || (next..next + 2).any(|at| passage.has(at, classes.attribution))
 }
 
 /// “of”, “for the” after a name, before a further one: the token where that starts.

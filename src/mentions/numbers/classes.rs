@@ -110,6 +110,9 @@ classes! {
     out_of = "out-of",
     the = "the-word",
     date_to = "date-to",
+    rose = "rose",
+    fell = "fell",
+    went = "went",
 }
 
 /// The words of a language that writes “zweihundertdreißig” as one.

@@ -105,13 +105,18 @@ fn is_part(passage: &Passage, classes: &NumberClasses, at: usize) -> bool {
 
 /// Does a way lead from it to a number that is no year, or from such a one to it: “von 1200 auf 900”, “von 1500 auf 1800”?
 fn is_paired(passage: &Passage, classes: &NumberClasses, at: usize) -> bool {
+    let moves = [classes.rose, classes.fell, classes.went];
     let recent = four_digits(passage, at).is_some_and(|year| RECENT_YEARS.contains(&year));
     let is_other = |other: usize| {
         passage.tokens.get(other).is_some_and(|token| token.kind == TokenKind::Number) && {
             let digits = passage.word(other).chars().filter(char::is_ascii_digit).count();
             let link = at.min(other) + 1;
-            // “from 1500 to 1800” may be years, “von 1500 auf 1800” none.
-            let no_years = || !(link..at.max(other)).any(|way| passage.has(way, classes.date_to));
+            // “from 1500 to 1800” may be years, “von 1500 auf 1800” and “rose from 1500 to 1800” none.
+            let no_years = || {
+                let start = passage.start_before(link - 1, classes.from);
+                let moved = start.is_some_and(|start| moves.iter().any(|class| passage.has_before(start, *class)));
+                moved || !(link..at.max(other)).any(|way| passage.has(way, classes.date_to))
+            };
             let years = || recent && four_digits(passage, other).is_none_or(|year| RECENT_YEARS.contains(&year));
             digits == 3 || digits > 4 || digits == 4 && no_years() && !years()
         }
