@@ -78,6 +78,8 @@ impl Detector {
                     *dates.entry(key).or_default() |= 1 << index;
                 }
             }
+            // “per” is Thursday in Turkish, for short, and a small word in many languages.
+            dates.retain(|key, languages| self.words.get(key).is_none_or(|words| words & !*languages == 0));
             dates
         })
     }

@@ -142,6 +142,9 @@ fn run(passage: &Passage, classes: &NameClasses, first: Form) -> (Vec<NameWord>,
             if here >= limit {
                 break None;
             }
+            if parts.is_empty() && ends_before_origin(passage, classes, &words, here) {
+                break None;
+            }
             let Some(form) = form(passage, classes, here) else { break None };
             if form.capital || parts.is_empty() && is_given_pair(passage, classes, last, form) {
                 break Some(form);
@@ -159,6 +162,15 @@ fn run(passage: &Passage, classes: &NameClasses, first: Form) -> (Vec<NameWord>,
         next = form.next;
     }
     (words, next, last.genitive)
+}
+
+/// “Piet Bakker van Greenpeace”: behind a given name and a surname, such a particle says where somebody is from; in “Jan Peter van Dam” it is the surname's.
+fn ends_before_origin(passage: &Passage, classes: &NameClasses, words: &[NameWord], here: usize) -> bool {
+    let ([.., before, last], true) = (words, passage.has(here, classes.origin_particle)) else { return false };
+    let is = |word: &NameWord, class| passage.has(word.first as usize, class);
+    let given = |word: &NameWord| is(word, classes.first_name) || is(word, classes.given_name);
+    let surname = last.text(passage).chars().count() > 2 && !given(last) && !is(last, classes.noble_word);
+    given(before) && surname && passage.tokens.get(here + 1).is_some_and(|next| next.shape != Shape::Lower)
 }
 
 /// “Ban Ki-moon”: a given name of two syllables; “Paris-based” is none.
@@ -405,7 +417,9 @@ pub fn opens(passage: &Passage, at: usize) -> bool {
 
 fn is_attributed(passage: &Passage, classes: &NameClasses, start: usize, next: usize) -> bool {
     let before = (start.saturating_sub(2)..start).any(|at| passage.has(at, classes.attribution));
-    before || (next..next + 2).any(|at| passage.has(at, classes.attribution))
+    // “…“, so Bauer”
+    let so = start > 1 && passage.has(start - 1, classes.quoted_by) && passage.is_sign(start - 2, ',');
+    before || so || (next..next + 2).any(|at| passage.has(at, classes.attribution))
 }
 
 /// “of”, “for the” after a name, before a further one: the token where that starts.

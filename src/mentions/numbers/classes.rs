@@ -107,6 +107,12 @@ classes! {
     noun_in = "one-noun-in",
     counted = "counted",
     year_before = "year-before",
+    out_of = "out-of",
+    the = "the-word",
+    date_to = "date-to",
+    rose = "rose",
+    fell = "fell",
+    went = "went",
 }
 
 /// The words of a language that writes “zweihundertdreißig” as one.

@@ -35,9 +35,7 @@ pub fn read(passage: &Passage, classes: &NumberClasses, mentions: &mut Vec<Menti
     // “1930 cm”, “$1960m”, “of the 2000 people”: what measures or counts something is no year.
     mentions.retain(|mention| {
         !(mention.is(Kind::Year)
-            && (is_measured(passage, classes, mention)
-                || counts(passage, classes, mention.first as usize)
-                || is_paired(passage, classes, mention.first as usize)))
+            && (is_measured(passage, classes, mention) || is_amount(passage, classes, mention.first as usize)))
     });
     let mut taken = vec![false; passage.tokens.len()];
     for mention in mentions.iter().filter(|mention| mention.kinds.meets(TAKEN)) {
@@ -69,17 +67,58 @@ fn is_measured(passage: &Passage, classes: &NumberClasses, mention: &Mention) ->
     }
 }
 
-/// Does a word for what is counted follow, and none for a time go before: “the 2000 people”, not “in 2000 people”?
-fn counts(passage: &Passage, classes: &NumberClasses, at: usize) -> bool {
-    passage.has(at + 1, classes.counted) && !passage.glued(at + 1) && !passage.has_before(at, classes.year_before)
+/// Years that a draft may well speak of; those before them are told with a word for a time, if at all.
+const RECENT_YEARS: std::ops::RangeInclusive<u32> = 1800..=2100;
+
+/// The four digits at the token, if it is such a number.
+fn four_digits(passage: &Passage, at: usize) -> Option<u32> {
+    passage.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
+    let word = passage.word(at);
+    (word.len() == 4).then(|| word.parse().ok()).flatten()
 }
 
-/// Does a way lead from it to a number that is no year, or from such a one to it: “von 1200 auf 900”?
+/// Do the words around what may be a year say that it is an amount?
+fn is_amount(passage: &Passage, classes: &NumberClasses, at: usize) -> bool {
+    counts(passage, classes, at) || is_part(passage, classes, at) || is_paired(passage, classes, at)
+}
+
+/// Does a word for what is counted follow, and none for a time go before: “the 2000 people”, “mit 1500 Plätzen”, not “in 2000 people”?
+fn counts(passage: &Passage, classes: &NumberClasses, at: usize) -> bool {
+    passage.has(at + 1, classes.counted) && !passage.glued(at + 1) && !is_dated(passage, classes, at)
+}
+
+/// Does a word for a time go before what may be a year of these days?
+fn is_dated(passage: &Passage, classes: &NumberClasses, at: usize) -> bool {
+    passage.has_before(at, classes.year_before)
+        && four_digits(passage, at).is_none_or(|year| RECENT_YEARS.contains(&year))
+}
+
+/// Is it taken out of a number that is no year: “1350 van de 2500 stemmen”?
+fn is_part(passage: &Passage, classes: &NumberClasses, at: usize) -> bool {
+    let whole = |at: usize| four_digits(passage, at).is_some_and(|whole| whole > 2100 || counts(passage, classes, at));
+    !is_dated(passage, classes, at)
+        && passage.hits_of(at + 1, classes.out_of).iter().any(|hit| {
+            let next = at + 1 + hit.len as usize;
+            whole(next) || passage.has(next, classes.the) && whole(next + 1)
+        })
+}
+
+/// Does a way lead from it to a number that is no year, or from such a one to it: “von 1200 auf 900”, “von 1500 auf 1800”?
 fn is_paired(passage: &Passage, classes: &NumberClasses, at: usize) -> bool {
-    let is_other = |at: usize| {
-        passage.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number) && {
-            let digits = passage.word(at).chars().filter(char::is_ascii_digit).count();
-            digits == 3 || digits > 4
+    let moves = [classes.rose, classes.fell, classes.went];
+    let recent = four_digits(passage, at).is_some_and(|year| RECENT_YEARS.contains(&year));
+    let is_other = |other: usize| {
+        passage.tokens.get(other).is_some_and(|token| token.kind == TokenKind::Number) && {
+            let digits = passage.word(other).chars().filter(char::is_ascii_digit).count();
+            let link = at.min(other) + 1;
+            // “from 1500 to 1800” may be years, “von 1500 auf 1800” and “rose from 1500 to 1800” none.
+            let no_years = || {
+                let start = passage.start_before(link - 1, classes.from);
+                let moved = start.is_some_and(|start| moves.iter().any(|class| passage.has_before(start, *class)));
+                moved || !(link..at.max(other)).any(|way| passage.has(way, classes.date_to))
+            };
+            let years = || recent && four_digits(passage, other).is_none_or(|year| RECENT_YEARS.contains(&year));
+            digits == 3 || digits > 4 || digits == 4 && no_years() && !years()
         }
     };
     let joins = [classes.to, classes.range_to];
@@ -197,7 +236,7 @@ impl Reader<'_, '_, '_> {
             }
         }
         let mut figure = figure::read(passage, classes, start, sign.is_some())?;
-        figure.year_like &= !counts(passage, classes, start) && !is_paired(passage, classes, start);
+        figure.year_like &= !is_amount(passage, classes, start);
         if !self.is_free(at, figure.end) || !figure.in_words && sign.is_none() && self.is_glued_before(start) {
             return None;
         }

@@ -78,6 +78,11 @@ fn four_digits_before_what_is_counted_are_no_year() {
     assert_eq!(read("en", "of the 2000 people"), ["2000 = 2000 plain"]);
     assert_eq!(read("de", "von den 1500 Einwohnern"), ["1500 = 1500 plain"]);
     assert!(read("en", "in 2000 people fled").is_empty());
+    assert_eq!(read("nl", "1350 van de 2500 stemmen"), ["1350 = 1350 plain", "2500 = 2500 plain"]);
+    assert_eq!(read("de", "stieg von 1500 auf 1800"), ["1500 = 1500 plain", "1800 = 1800 plain"]);
+    assert!(read("de", "von 2019 auf 2020 verschoben").is_empty());
+    assert!(read("en", "from 1500 to 1800").is_empty());
+    assert_eq!(read("es", "al pasar de 1500 a 1800"), ["1500 = 1500 plain", "1800 = 1800 plain"]);
 }
 
 #[test]
