@@ -170,6 +170,11 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         ),
         "cells-above" | "cells-left" => tables::neighbours(name == "cells-above", words(0)?, cx),
         "row-head" | "column-head" => tables::head(name == "row-head", words(0)?, cx),
+        "reckoned" => {
+            tables::reckoned(words(0)?, cx).map_or(Value::Unknown, |found| Value::Number(Interval::exact(found.value)))
+        }
+        "reckoned-as" => tables::reckoned(words(0)?, cx).map_or(Value::Unknown, |found| Value::word(found.way.word())),
+        "items-before" => tables::items_before(words(0)?, cx),
         "items-after" => tables::items_after(words(0)?, cx),
         "item-figures" => tables::item_figures(words(0)?, cx),
         _ => return None,

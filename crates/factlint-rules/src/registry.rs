@@ -164,8 +164,26 @@ pub const FUNCTIONS: &[Function] = &[
     f("cells-left", &[ANY], Type::List(&NUMBER), "cells-left(x): the numbers to its left in its table's row"),
     f("row-head", &[ANY], TEXT, "row-head(x): the words of the first cell of its row"),
     f("column-head", &[ANY], TEXT, "column-head(x): the words of the first cell of its column"),
+    f(
+        "reckoned",
+        &[ANY],
+        NUMBER,
+        "reckoned(x): what its cell would be by the arithmetic that all other lines of its table follow and its own does not",
+    ),
+    f(
+        "reckoned-as",
+        &[ANY],
+        TEXT,
+        "reckoned-as(x): that arithmetic: sum, difference, product, quotient, share or change",
+    ),
     f("items-after", &[ANY], NUMBER, "items-after(x): how many items the list has that follows its block"),
     f("item-figures", &[ANY], Type::List(&NUMBER), "item-figures(x): the first count of each item of that list"),
+    f(
+        "items-before",
+        &[ANY],
+        Type::List(&NUMBER),
+        "items-before(x): the only number of each item before it in its list",
+    ),
     // Words
     f("has", &[ANY], Type::Bool, "has(x): is it there?"),
     f("text", &[ANY], TEXT, "text(x): the words as they stand"),

@@ -142,7 +142,7 @@ impl NumberReading {
 
     /// A count that nobody rounds.
     pub fn is_exact(&self) -> bool {
-        let counts = matches!(self.measure, Measure::Plain | Measure::Ordinal | Measure::Age);
+        let counts = matches!(self.measure, Measure::Plain | Measure::Ordinal | Measure::Age | Measure::Money(_));
         counts && self.decimals == 0 && self.scale == Decimal::ONE && !self.is_round()
     }
 
