@@ -130,6 +130,12 @@ pub const FUNCTIONS: &[Function] = &[
         "usual-rate(a, b): the rate at which the document's other pairs convert a's currency into b's, 10% either way",
     ),
     f(
+        "shares-beside",
+        &[ANY, ANY],
+        NUMBER,
+        "shares-beside(share, whole): how many other parts of the sentence of share have their share of that whole beside them, as 141 votes (16%)",
+    ),
+    f(
         "told-apart",
         &[ANY, ANY],
         Type::Bool,

@@ -93,6 +93,7 @@ classes! {
     and = "and",
     list_verb = "list-verb",
     honorific = "honorific",
+    name_suffix = "name-suffix",
     range_and = "range-and",
     age_before = "age-word",
     age_alone = "age-word-alone",

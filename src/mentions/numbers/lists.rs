@@ -112,9 +112,12 @@ fn list(
     Some(Mention::new(KindSet::of(&[Kind::List]), first, at, Reading::Number(Box::new(reading))))
 }
 
-/// The token after what an item has beside it: an age between commas (“Ann Hall, 34, and Tom Lind, 31”), or a few words in
-/// brackets.
-fn aside(passage: &Passage, classes: &NumberClasses, at: usize, brackets: bool) -> usize {
+/// The token after what an item has beside it: a suffix (“Tom Lind, Jr.”), an age between commas (“Ann Hall, 34, and Tom
+/// Lind, 31”), or a few words in brackets.
+fn aside(passage: &Passage, classes: &NumberClasses, mut at: usize, brackets: bool) -> usize {
+    if passage.is_sign(at, ',') && passage.has(at + 1, classes.name_suffix) {
+        at += 2 + usize::from(passage.is_sign(at + 2, '.') && passage.glued(at + 2));
+    }
     let is_age = |at: usize| {
         passage.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number && token.end - token.start <= 2)
     };
