@@ -83,6 +83,7 @@ classes! {
     ordinal = "ordinal",
     ordinal_suffix = "ordinal-suffix",
     number_label = "number-label",
+    told_when = "told-when",
     range_to = "range-to",
     range_through = "range-through",
     range_dash = "range-dash",

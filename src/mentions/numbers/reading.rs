@@ -171,7 +171,9 @@ impl NumberReading {
             Measure::Percent | Measure::Points => truncated(value, self.step),
             _ if self.decimals > 0 => truncated(value, self.step),
             // A count that is written out is rounded less: “of 2,000 people asked” are 2,000.
-            Measure::Plain | Measure::Age | Measure::Ordinal | Measure::Money(_) if self.scale == Decimal::ONE && self.is_round() => {
+            Measure::Plain | Measure::Age | Measure::Ordinal | Measure::Money(_)
+                if self.scale == Decimal::ONE && self.is_round() =>
+            {
                 let twentieth = value.abs() / (Decimal::TEN + Decimal::TEN);
                 around(value, self.coarse.min(twentieth).max(self.step))
             }
