@@ -288,3 +288,33 @@ fn in_digits(value: Decimal, number: &NumberReading, old: &str, passage: &Passag
     printed.push_str(tail);
     Some(printed)
 }
+
+/// How many other parts of the sentence have their share of that whole beside them: “141 votes (16%)”, “28% ($180 million)”.
+pub fn shares_beside(share: &Words, whole: &Words, cx: &Context) -> Option<usize> {
+    let whole = number(cx.draft, whole)?;
+    let passage = cx.draft.passage(share.passage)?;
+    let sentence = passage.sentence_of(share.first as usize);
+    let figure = |mention: &Mention| match &mention.reading {
+        Reading::Number(number) if number.top.is_none() && number.hedge.is_none() => Some((**number).clone()),
+        _ => None,
+    };
+    let figures: Vec<(u32, u32, NumberReading)> = passage
+        .mentions
+        .iter()
+        .filter(|mention| passage.sentence_of(mention.first as usize) == sentence)
+        .filter_map(|mention| Some((mention.first, mention.end, figure(mention)?)))
+        .collect();
+    let joined = |from: u32, to: u32| to > from && to - from <= 4 && matches!(passage.word(to as usize - 1), "(" | ",");
+    let fits = |percent: &(u32, u32, NumberReading), part: &(u32, u32, NumberReading)| {
+        percent.0 != share.first
+            && percent.2.measure == Measure::Percent
+            && part.2.measure == whole.measure
+            && part.2.face < whole.face
+            && part.2.printed().divide(whole.printed()).is_some_and(|quotient| quotient.meets(percent.2.reading()))
+    };
+    let pairs = figures.windows(2).filter(|pair| {
+        let (a, b) = (&pair[0], &pair[1]);
+        joined(a.1, b.0) && (fits(b, a) || fits(a, b))
+    });
+    Some(pairs.count())
+}

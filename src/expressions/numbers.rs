@@ -151,6 +151,10 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "converts" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::converts(a, b, false, cx))),
         "converts-difference" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::converts(a, b, true, cx))),
         "usual-rate" => number_or_unknown(words(0).zip(words(1)).and_then(|(a, b)| figures::usual_rate(a, b, cx))),
+        "shares-beside" => words(0)
+            .zip(words(1))
+            .and_then(|(share, of)| figures::shares_beside(share, of, cx))
+            .map_or(Value::Unknown, whole),
         "told-apart" => truth(words(0).zip(words(1)).and_then(|(a, b)| figures::told_apart(a, b, cx))),
         "slip-of" => truth(exact(0).zip(exact(1)).map(|(a, b)| slips::is_slip(a, b))),
         "transposed" => truth(exact(0).zip(exact(1)).map(|(a, b)| slips::is_transposed(a, b))),
@@ -174,6 +178,11 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             Some(Value::Class(class)) => tables::beside(words(0)?, *class, cx),
             _ => Value::Unknown,
         },
+        "reckoned" => {
+            tables::reckoned(words(0)?, cx).map_or(Value::Unknown, |found| Value::Number(Interval::exact(found.value)))
+        }
+        "reckoned-as" => tables::reckoned(words(0)?, cx).map_or(Value::Unknown, |found| Value::word(found.way.word())),
+        "items-before" => tables::items_before(words(0)?, cx),
         "items-after" => tables::items_after(words(0)?, cx),
         "item-figures" => tables::item_figures(words(0)?, cx),
         _ => return None,

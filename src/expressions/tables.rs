@@ -7,7 +7,7 @@ use factlint_rules::token::TokenKind;
 use super::evaluate::{Context, whole};
 use super::value::{Value, Words};
 use crate::document::{BlockKind, Cell};
-use crate::mentions::{Mention, Passage, Reading};
+use crate::mentions::{Mention, Passage, Reading, Reckoning};
 
 /// The only number of a passage, if nothing else than it and signs stand there.
 fn only_number(passage: &Passage) -> Option<Value> {
@@ -33,6 +33,7 @@ pub fn neighbours(above: bool, words: &Words, cx: &Context) -> Value {
     let Some(own) = cell(words, cx) else { return Value::Unknown };
     let total = cx.draft.lexicons.class("total");
     let subset = cx.draft.lexicons.class("subset-row");
+    let is_share = cx.draft.passage(words.passage).is_some_and(|passage| passage.of(Kind::Percent).next().is_some());
     let mut found = Vec::new();
     let places = if above { 0..own.row } else { 1..own.column };
     // The nearest first, so that a table of many totals is not walked again for each.
@@ -41,7 +42,8 @@ pub fn neighbours(above: bool, words: &Words, cx: &Context) -> Value {
         let Some(passage) = at(cx, own.table, row, column) else { return Value::Unknown };
         if passage.block.cell.is_some_and(|cell| cell.head) {
             let is = |class| (0..passage.tokens.len()).any(|word| passage.has(word, class));
-            if above && is(cx.draft.lexicons.class("unsummed-head")) {
+            // Shares make a whole, and a table says so where it has the undecided.
+            if above && !is_share && is(cx.draft.lexicons.class("unsummed-head")) {
                 return Value::Unknown;
             }
             if above {
@@ -76,8 +78,11 @@ pub fn neighbours(above: bool, words: &Words, cx: &Context) -> Value {
 pub fn head(of_row: bool, words: &Words, cx: &Context) -> Value {
     let Some(own) = cell(words, cx) else { return Value::Unknown };
     let (row, column) = if of_row { (own.row, 0) } else { (0, own.column) };
-    at(cx, own.table, row, column)
-        .map_or(Value::Unknown, |passage| Value::from(passage.text().trim().trim_end_matches(':').to_owned()))
+    let Some(passage) = at(cx, own.table, row, column) else { return Value::Unknown };
+    let end = passage.tokens.len();
+    let end = if end > 0 && passage.is_sign(end - 1, ':') { end - 1 } else { end };
+    // Words, not their text, so that a phrase of several is found in a class.
+    if end == 0 { Value::Unknown } else { Value::Words(Words::tokens(passage.index, 0, end)) }
 }
 
 /// The value in a class of the whole cell to the left, or else to the right: “Sunday” beside “7 May”.
@@ -133,4 +138,33 @@ pub fn item_figures(words: &Words, cx: &Context) -> Value {
     };
     let found: Option<Vec<Value>> = list_after(words, cx).into_iter().map(first_count).collect();
     found.filter(|list| list.len() > 1).map_or(Value::Unknown, Value::List)
+}
+
+/// What its cell would be by the arithmetic of its table.
+pub fn reckoned(words: &Words, cx: &Context) -> Option<Reckoning> {
+    cell(words, cx)?;
+    cx.draft.reckonings().find(words.passage)
+}
+
+/// The only number of each item before the words' own in its list; unknown if one has none, or several.
+pub fn items_before(words: &Words, cx: &Context) -> Value {
+    let Some(own) = cx.draft.passage(words.passage) else { return Value::Unknown };
+    let same = |passage: &&Passage| passage.block.list == own.block.list && passage.block.level == own.block.level;
+    let is_item = |passage: &&Passage| passage.block.kind == BlockKind::ListItem;
+    let before = cx.draft.passages().get(..words.passage).unwrap_or_default();
+    let sole = |passage: &Passage| {
+        let is_number = |mention: &Mention| matches!(mention.reading, Reading::Number(_));
+        let mut numbers = passage.mentions.iter().enumerate().filter(|(_, mention)| is_number(mention));
+        let (place, mention) = numbers.next()?;
+        numbers.next().is_none().then(|| Value::Words(Words::mention(passage.index, place, mention)))
+    };
+    let mut items = before.iter().rev().take_while(is_item);
+    if !items.clone().all(|passage| same(&passage)) {
+        return Value::Unknown;
+    }
+    let found: Option<Vec<Value>> = items.by_ref().map(sole).collect();
+    found.filter(|list| list.len() > 1).map_or(Value::Unknown, |mut list| {
+        list.reverse();
+        Value::List(list)
+    })
 }

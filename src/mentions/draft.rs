@@ -1,12 +1,12 @@
 //! A draft, read once: what every check asks of.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use chrono::NaiveDate;
 
 use super::dates::Order;
 use super::memory::Memory;
-use super::{Cells, Passage, Rates, Readers};
+use super::{Cells, Passage, Rates, Readers, Reckonings};
 use crate::document::Document;
 use crate::lexicons::Lexicons;
 use crate::linter::Settings;
@@ -26,6 +26,7 @@ pub struct Draft<'d> {
     things: Things<'d>,
     cells: Cells,
     rates: Rates,
+    reckonings: OnceCell<Reckonings>,
     /// The words of all languages.
     pub lexicons: &'d Lexicons,
     /// The place of the document's language among the lexicons.
@@ -81,7 +82,20 @@ impl<'d> Draft<'d> {
         let cells = Cells::of(&passages);
         let rates = Rates::of(&passages, lexicons.class("or"));
         let looked_around = Cell::new(false);
-        Draft { source, document, passages, things, cells, rates, lexicons, language, date, settings, looked_around }
+        Draft {
+            source,
+            document,
+            passages,
+            things,
+            cells,
+            rates,
+            reckonings: OnceCell::new(),
+            lexicons,
+            language,
+            date,
+            settings,
+            looked_around,
+        }
     }
 
     /// Runs something; did it look at more of the draft than one passage?
@@ -129,5 +143,12 @@ impl<'d> Draft<'d> {
     pub fn rates(&self) -> &Rates {
         self.look_around();
         &self.rates
+    }
+
+    /// How its tables reckon; made when it is first asked for.
+    pub fn reckonings(&self) -> &Reckonings {
+        self.look_around();
+        let class = |name| self.lexicons.class(name);
+        self.reckonings.get_or_init(|| Reckonings::of(&self.passages, class("total"), class("subset-row")))
     }
 }

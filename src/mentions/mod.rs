@@ -15,6 +15,7 @@ mod passage;
 mod quotes;
 mod rates;
 mod readers;
+mod reckonings;
 mod sentences;
 
 pub use cells::Cells;
@@ -25,4 +26,5 @@ pub use mention::{Mention, Reading};
 pub use passage::{Passage, Told};
 pub use rates::Rates;
 pub use readers::Readers;
+pub use reckonings::{Reckoning, Reckonings};
 pub(crate) use sentences::after_dateline;

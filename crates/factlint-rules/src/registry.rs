@@ -130,6 +130,12 @@ pub const FUNCTIONS: &[Function] = &[
         "usual-rate(a, b): the rate at which the document's other pairs convert a's currency into b's, 10% either way",
     ),
     f(
+        "shares-beside",
+        &[ANY, ANY],
+        NUMBER,
+        "shares-beside(share, whole): how many other parts of the sentence of share have their share of that whole beside them, as 141 votes (16%)",
+    ),
+    f(
         "told-apart",
         &[ANY, ANY],
         Type::Bool,
@@ -170,8 +176,21 @@ pub const FUNCTIONS: &[Function] = &[
         TEXT,
         "cell-beside(x, <class>): the value in that class of the whole cell to its left, or else to its right",
     ),
+    f(
+        "reckoned",
+        &[ANY],
+        NUMBER,
+        "reckoned(x): what its cell would be by the arithmetic that all other lines of its table follow and its own does not",
+    ),
+    f("reckoned-as", &[ANY], TEXT, "reckoned-as(x): that arithmetic: sum, difference, product, quotient, share or change"),
     f("items-after", &[ANY], NUMBER, "items-after(x): how many items the list has that follows its block"),
     f("item-figures", &[ANY], Type::List(&NUMBER), "item-figures(x): the first count of each item of that list"),
+    f(
+        "items-before",
+        &[ANY],
+        Type::List(&NUMBER),
+        "items-before(x): the only number of each item before it in its list",
+    ),
     // Words
     f("has", &[ANY], Type::Bool, "has(x): is it there?"),
     f("text", &[ANY], TEXT, "text(x): the words as they stand"),

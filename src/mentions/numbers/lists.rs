@@ -64,6 +64,7 @@ fn list(
     let in_commas = passage.is_sign(sign, ',');
     loop {
         at = item(passage, at)?;
+        at = aside(passage, classes, at, !passage.is_sign(sign, '('));
         let comma = passage.is_sign(at, ',') || passage.is_sign(at, ';');
         let after = at + usize::from(comma);
         let and = passage.hit(after, classes.number_and).or_else(|| passage.hit(after, classes.and));
@@ -109,6 +110,31 @@ fn list(
         figure: first as u32..at as u32,
     };
     Some(Mention::new(KindSet::of(&[Kind::List]), first, at, Reading::Number(Box::new(reading))))
+}
+
+/// The token after what an item has beside it: a suffix (“Tom Lind, Jr.”), an age between commas (“Ann Hall, 34, and Tom
+/// Lind, 31”), or a few words in brackets.
+fn aside(passage: &Passage, classes: &NumberClasses, mut at: usize, brackets: bool) -> usize {
+    if passage.is_sign(at, ',') && passage.has(at + 1, classes.name_suffix) {
+        at += 2 + usize::from(passage.is_sign(at + 2, '.') && passage.glued(at + 2));
+    }
+    let is_age = |at: usize| {
+        passage.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number && token.end - token.start <= 2)
+    };
+    let ends = |at: usize| {
+        at >= passage.tokens.len()
+            || matches!(passage.word(at), "," | ";" | "." | ")" | "–")
+            || passage.has(at, classes.number_and)
+            || passage.has(at, classes.and)
+    };
+    if passage.is_sign(at, ',') && is_age(at + 1) && ends(at + 2) {
+        return at + 2;
+    }
+    if brackets && passage.is_sign(at, '(') {
+        let close = (at + 1..at + 6).find(|at| passage.is_sign(*at, ')'));
+        return close.filter(|close| ends(close + 1)).map_or(at, |close| close + 1);
+    }
+    at
 }
 
 /// The token after an item of one small word, with at most a short one before it: “to eat”, “le pain”.

@@ -243,7 +243,10 @@ impl Reader<'_, '_, '_> {
         if negative {
             figure.value = -figure.value;
         }
-        let labelled = sign.is_none() && !figure.in_words && passage.has_before(at, classes.number_label);
+        // “Last week 12 people”: the week has no number.
+        let is_label = |start: usize| start == 0 || !passage.has(start - 1, classes.told_when);
+        let labelled =
+            sign.is_none() && !figure.in_words && passage.start_before(at, classes.number_label).is_some_and(is_label);
         let single = |measure, end, other| Single { first: at, end, figure, measure, other, labelled };
         if let Some(hit) = sign {
             let code = Arc::from(passage.lexicon.value(hit.value));

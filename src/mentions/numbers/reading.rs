@@ -142,7 +142,7 @@ impl NumberReading {
 
     /// A count that nobody rounds.
     pub fn is_exact(&self) -> bool {
-        let counts = matches!(self.measure, Measure::Plain | Measure::Ordinal | Measure::Age);
+        let counts = matches!(self.measure, Measure::Plain | Measure::Ordinal | Measure::Age | Measure::Money(_));
         counts && self.decimals == 0 && self.scale == Decimal::ONE && !self.is_round()
     }
 
@@ -170,6 +170,13 @@ impl NumberReading {
             }
             Measure::Percent | Measure::Points => truncated(value, self.step),
             _ if self.decimals > 0 => truncated(value, self.step),
+            // A count that is written out is rounded less: “of 2,000 people asked” are 2,000.
+            Measure::Plain | Measure::Age | Measure::Ordinal | Measure::Money(_)
+                if self.scale == Decimal::ONE && self.is_round() =>
+            {
+                let twentieth = value.abs() / (Decimal::TEN + Decimal::TEN);
+                around(value, self.coarse.min(twentieth).max(self.step))
+            }
             _ if self.scale >= Decimal::ONE_THOUSAND || self.is_round() => {
                 // Zeros may be digits too: of a round number two digits are taken to be meant.
                 let tenth = value.abs() / Decimal::TEN;
