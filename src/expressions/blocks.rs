@@ -1,5 +1,6 @@
 //! Functions of blocks: what a block reads as, by its form and by the words of its language.
 
+use factlint_rules::Kind;
 use factlint_rules::lexicon::ClassId;
 use factlint_rules::token::{Shape, TokenKind};
 
@@ -272,8 +273,11 @@ fn reads_as_caption(passage: &Passage, cx: &Context) -> bool {
     let weekday = cx.draft.lexicons.class("weekday");
     let near_end = passage.tokens.len().saturating_sub(6);
     let last_bracket = text.rfind('(').map_or("", |at| &text[at..]);
-    // A line that opens with a figure is a time or a score: “1 a.m. GMT Tuesday (8 p.m. EST Monday)”.
+    // A line that opens with a figure is a time or a score: “1 a.m. GMT Tuesday (8 p.m. EST Monday)”; one with hours
+    // tells when a place is open: “From Monday to Friday, 9 a.m. to 6 p.m. (5 p.m. on Friday)”.
+    let has_hours = passage.mentions.iter().any(|mention| mention.is(Kind::Time));
     let ends_in_day = !text.starts_with(|c: char| c.is_ascii_digit())
+        && !has_hours
         && text.ends_with(')')
         && last_bracket.contains(|c: char| c.is_ascii_digit())
         && (near_end..passage.tokens.len()).any(|at| passage.has(at, weekday));

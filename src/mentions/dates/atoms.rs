@@ -293,6 +293,12 @@ impl Atoms<'_, '_> {
         Some((link, self.skip_all(end, &lead)))
     }
 
+    /// Does a word or a sign that joins two dates start at the token?
+    pub fn joins(&self, at: usize) -> bool {
+        let word = self.skip(at, self.classes.date_to) + self.skip(at, self.classes.date_and);
+        word > 0 || self.passage.is_sign(at, '&')
+    }
+
     /// Is the token a dash or a hyphen?
     pub fn is_dash(&self, at: usize) -> bool {
         self.passage.tokens.get(at).is_some_and(|token| {

@@ -17,7 +17,7 @@ const MOST: usize = 40;
 
 struct Joint {
     link: Link,
-    /// Joined by nothing but a comma.
+    /// Joined by nothing but a comma, and what may stand before any date.
     comma: bool,
 }
 
@@ -30,7 +30,8 @@ pub fn read(atoms: &Atoms, at: usize) -> Vec<Mention> {
         let end = items.last().map_or(at, |item| item.end);
         let Some((link, next)) = atoms.link(end) else { break };
         let Some(item) = forms::read(atoms, next, false) else { break };
-        let comma = atoms.passage.is_sign(end, ',') && next == end + 1;
+        // “aged 47, on 3 April”: a preposition or an article behind the comma joins no more than the comma does.
+        let comma = atoms.passage.is_sign(end, ',') && !atoms.joins(end + 1);
         joints.push(Joint { link, comma });
         items.push(item);
     }

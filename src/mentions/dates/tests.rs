@@ -52,6 +52,13 @@ fn dates(lang: &str, text: &str) -> Vec<String> {
 }
 
 #[test]
+fn an_age_before_a_date_is_no_day() {
+    assert_eq!(said("en", "She died, aged 47, on 3 April 2015."), ["3 April 2015 = 3.4 2015"]);
+    assert_eq!(said("es", "Ana Ruiz, 29, el 3 de abril de 2015"), ["3 de abril de 2015 = 3.4 2015"]);
+    assert_eq!(said("en", "on 10, and 11 April 2015").len(), 2);
+}
+
+#[test]
 fn english_orders() {
     for (text, date) in [
         ("on Tuesday, January 10, 2022.", "w2 10.1 2022"),

@@ -437,8 +437,11 @@ impl Reader<'_, '_, '_> {
         if may_share_scale
             && second.figure.scale >= Decimal::ONE_THOUSAND
             && first.figure.scale == Decimal::ONE
-            && unscaled.is_some_and(|value| first.figure.value <= value * Decimal::ONE_HUNDRED)
-            && first.figure.value < Decimal::ONE_THOUSAND
+            && unscaled.is_some_and(|value| {
+                // “from 29,000 to 28,000 million”: both are in thousands of them.
+                let alike = first.figure.value < Decimal::ONE_THOUSAND || value >= Decimal::ONE_THOUSAND;
+                first.figure.value <= value * Decimal::ONE_HUNDRED && alike
+            })
             && let Some(scaled) = first.figure.scaled(second.figure.scale, first.figure.end)
         {
             first.figure = scaled;

@@ -127,6 +127,8 @@ fn numbers_side_by_side_share_what_one_of_them_says() {
     let points = read("en", "between 59 and 84 basis points");
     assert!(points.contains(&"59 = 0.006 points".to_owned()), "{points:?}");
     assert_eq!(read("en", "in 1987-89"), Vec::<String>::new());
+    let thousands = read("es", "de 29.000 a 28.000 millones");
+    assert!(thousands[0].contains("= 29000000000"), "{thousands:?}");
 }
 
 #[test]
