@@ -70,6 +70,7 @@ pub fn told_apart(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
             may_tell && number.top.is_none() && number.face == difference && {
                 let itself = own.iter().any(|own| (own.passage, own.first) == (passage.index, mention.first));
                 !itself
+                    && !is_part(passage, mention, own, cx)
                     && (difference > SMALL
                         || number.measure != Measure::Plain
                         || counts_alike(passage, mention, own, cx))
@@ -80,6 +81,32 @@ pub fn told_apart(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
     // One that is twice the other does not tell the difference by itself.
     let told = cx.draft.passages().iter().any(|passage| passage.mentions.iter().any(|mention| tells(passage, mention)));
     Some(!difference.is_zero() && told)
+}
+
+/// Is a mention said to be a part, of one of the figures in its sentence or of what was told: “12 people, including two children”,
+/// “of the 12 dead, two were children”, “two of them”? Then it is no difference.
+fn is_part(passage: &Passage, mention: &Mention, figures: [&Words; 2], cx: &Context) -> bool {
+    let class = |name: &str| cx.draft.lexicons.class(name);
+    let [open, other, among] = ["open-list", "other-set", "among"].map(class);
+    let first = mention.first as usize;
+    // “Two of them”, “zwei davon”
+    if passage.has(mention.end as usize, class("of-them")) {
+        return true;
+    }
+    let sentence = passage.sentence_of(first);
+    figures.iter().any(|figure| {
+        let (start, end) = (figure.first as usize, figure.end as usize);
+        figure.passage == passage.index && passage.sentence_of(start) == sentence && {
+            let opens = passage.sentences.get(sentence).map_or(start, |sentence| sentence.start as usize);
+            let of_them = start > opens && start - opens < 4 && passage.has(opens, among);
+            let listed = (1..4).any(|back| {
+                first >= end + back
+                    && passage.hit(first - back, open).is_some_and(|hit| usize::from(hit.len) == back)
+                    && !passage.has(first - back, other)
+            });
+            of_them || listed
+        }
+    })
 }
 
 /// Counts a mention what one of the figures does: the same noun, people, others; none, or in one sentence with it?
