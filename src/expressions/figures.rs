@@ -109,7 +109,7 @@ fn is_part(passage: &Passage, mention: &Mention, figures: [&Words; 2], cx: &Cont
     })
 }
 
-/// Counts a mention what one of the figures does: the same noun, people, others; none, or in one sentence with it?
+/// Counts a mention what one of the figures does: the same noun, people, others; or none?
 fn counts_alike(passage: &Passage, mention: &Mention, figures: [&Words; 2], cx: &Context) -> bool {
     let class = |name: &str| cx.draft.lexicons.class(name);
     let (first, end) = (mention.first as usize, mention.end as usize);
@@ -123,12 +123,7 @@ fn counts_alike(passage: &Passage, mention: &Mention, figures: [&Words; 2], cx: 
     // “two of them”, “two were”
     passage.has(end, class("name-stop"))
         || near.into_iter().any(|at| of_people.iter().any(|class| passage.has(at, *class)))
-        || figures.iter().any(|figure| {
-            let of = &cx.draft.passages()[figure.passage];
-            let same_noun = of.keys.get(figure.end as usize) == Some(&noun);
-            same_noun
-                || of.index == passage.index && of.sentence_of(figure.first as usize) == passage.sentence_of(first)
-        })
+        || figures.iter().any(|figure| cx.draft.passages()[figure.passage].keys.get(figure.end as usize) == Some(&noun))
 }
 
 /// Do all of a list measure the same? What the lexicon reads as a number is a count.
