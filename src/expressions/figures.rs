@@ -70,6 +70,7 @@ pub fn told_apart(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
             may_tell && number.top.is_none() && number.face == difference && {
                 let itself = own.iter().any(|own| (own.passage, own.first) == (passage.index, mention.first));
                 !itself
+                    && !is_part(passage, mention, own, cx)
                     && (difference > SMALL
                         || number.measure != Measure::Plain
                         || counts_alike(passage, mention, own, cx))
@@ -82,7 +83,33 @@ pub fn told_apart(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
     Some(!difference.is_zero() && told)
 }
 
-/// Counts a mention what one of the figures does: the same noun, people, others; none, or in one sentence with it?
+/// Is a mention said to be a part, of one of the figures in its sentence or of what was told: “12 people, including two children”,
+/// “of the 12 dead, two were children”, “two of them”? Then it is no difference.
+fn is_part(passage: &Passage, mention: &Mention, figures: [&Words; 2], cx: &Context) -> bool {
+    let class = |name: &str| cx.draft.lexicons.class(name);
+    let [open, other, among] = ["open-list", "other-set", "among"].map(class);
+    let first = mention.first as usize;
+    // “Two of them”, “zwei davon”
+    if passage.has(mention.end as usize, class("of-them")) {
+        return true;
+    }
+    let sentence = passage.sentence_of(first);
+    figures.iter().any(|figure| {
+        let (start, end) = (figure.first as usize, figure.end as usize);
+        figure.passage == passage.index && passage.sentence_of(start) == sentence && {
+            let opens = passage.sentences.get(sentence).map_or(start, |sentence| sentence.start as usize);
+            let of_them = start > opens && start - opens < 4 && passage.has(opens, among);
+            let listed = (1..4).any(|back| {
+                first >= end + back
+                    && passage.hit(first - back, open).is_some_and(|hit| usize::from(hit.len) == back)
+                    && !passage.has(first - back, other)
+            });
+            of_them || listed
+        }
+    })
+}
+
+/// Counts a mention what one of the figures does: the same noun, people, others; or none?
 fn counts_alike(passage: &Passage, mention: &Mention, figures: [&Words; 2], cx: &Context) -> bool {
     let class = |name: &str| cx.draft.lexicons.class(name);
     let (first, end) = (mention.first as usize, mention.end as usize);
@@ -96,12 +123,7 @@ fn counts_alike(passage: &Passage, mention: &Mention, figures: [&Words; 2], cx: 
     // “two of them”, “two were”
     passage.has(end, class("name-stop"))
         || near.into_iter().any(|at| of_people.iter().any(|class| passage.has(at, *class)))
-        || figures.iter().any(|figure| {
-            let of = &cx.draft.passages()[figure.passage];
-            let same_noun = of.keys.get(figure.end as usize) == Some(&noun);
-            same_noun
-                || of.index == passage.index && of.sentence_of(figure.first as usize) == passage.sentence_of(first)
-        })
+        || figures.iter().any(|figure| cx.draft.passages()[figure.passage].keys.get(figure.end as usize) == Some(&noun))
 }
 
 /// Do all of a list measure the same? What the lexicon reads as a number is a count.

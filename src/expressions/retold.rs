@@ -16,6 +16,9 @@ use crate::mentions::{Mention, Passage, Reading, Told};
 /// By so many of its first letters a word of meaning is known, whatever its ending.
 const ROOT: usize = 5;
 
+/// So many words on either side of a figure tell what it measures.
+const BESIDE: usize = 8;
+
 /// Words that say when, or only hold others together.
 const APART: [&str; 5] = ["function-word", "weekday", "weekday-short", "month", "month-short"];
 
@@ -29,6 +32,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     Some(match name {
         "shared-words" => both.map_or(Value::Unknown, |(a, b)| whole(shared(a, b, cx).len())),
         "shared-alone" => both.map_or(Value::Unknown, |(a, b)| whole(shared_alone(a, b, cx))),
+        "told-near" => both.map_or(Value::Unknown, |(a, b)| whole(told_near(a, b, cx))),
         "told-alike" => both.map_or(Value::Unknown, |(a, b)| whole(told_alike(a, b, cx))),
         "akin" => both.map_or(Value::Unknown, |(a, b)| Value::Bool(are_akin(a.text(cx.draft), b.text(cx.draft)))),
         "speaks-of" => both.and_then(|(x, word)| speaks_of(x, word, cx)).map_or(Value::Unknown, Value::Bool),
@@ -146,6 +150,28 @@ fn shared(a: &Words, b: &Words, cx: &Context) -> Vec<NonZeroU64> {
     let (mut own, other) = (stems(a, cx), stems(b, cx));
     own.retain(|stem| other.binary_search(stem).is_ok());
     own
+}
+
+/// How many words of meaning two figures of two sentences have in common beside them, each at most so many words away: of
+/// long sentences, what one figure counts and the other does is told there.
+fn told_near(a: &Words, b: &Words, cx: &Context) -> usize {
+    let beside = |words: &Words| -> Option<(usize, usize, Vec<NonZeroU64>)> {
+        let (passage, sentence) = sentence(words, cx)?;
+        let is_word = |at: &usize| matches!(passage.tokens[*at].kind, TokenKind::Word | TokenKind::Number);
+        let before = (sentence.start..words.first as usize).rev().filter(is_word).take(BESIDE);
+        let after = (words.end as usize..sentence.end).filter(is_word).take(BESIDE);
+        let told = told(passage, cx);
+        let mut roots: Vec<NonZeroU64> = before.chain(after).filter_map(|at| told[at].root).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        Some((passage.index, sentence.start, roots))
+    };
+    let Some((mut own, other)) = beside(a).zip(beside(b)) else { return 0 };
+    if (own.0, own.1) == (other.0, other.1) {
+        return 0;
+    }
+    own.2.retain(|root| other.2.binary_search(root).is_ok());
+    own.2.len()
 }
 
 /// How many words of meaning the sentences of two mentions share that no other sentence of the text has; none of one
@@ -267,6 +293,25 @@ fn are_set_apart(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
             return Some(true);
         }
     }
-    let (years, others) = (named(a, Kind::Year)?, named(b, Kind::Year)?);
+    let (years, others) = (dated(a, cx)?, named(b, Kind::Year)?);
     Some(!years.is_empty() && years.is_disjoint(&others))
+}
+
+/// The years that a figure's sentence names, less those of a clause behind it that speaks of another thing: “the £4.6 million pool will
+/// replace the lido, which closed in 2017”, “the crash, which killed 14, was the worst since 2019”.
+fn dated(figure: &Words, cx: &Context) -> Option<FxHashSet<String>> {
+    let (passage, sentence) = sentence(figure, cx)?;
+    let [relative, since] = ["restrictive", "since"].map(|name| cx.draft.lexicons.class(name));
+    let mut commas = (figure.end as usize..sentence.end).filter(|at| passage.word(*at) == ",");
+    let first_comma = commas.clone().next();
+    let clause = commas.find(|at| at + 1 < sentence.end && passage.has(at + 1, relative));
+    let is_of_another = |year: usize| {
+        clause.is_some_and(|comma| comma < year)
+            || first_comma.is_some_and(|comma| comma < year && passage.has(year - 1, since))
+    };
+    let years = passage.mentions.iter().filter(|mention| {
+        let at = mention.first as usize;
+        mention.is(Kind::Year) && sentence.contains(&at) && !is_of_another(at)
+    });
+    Some(years.map(|year| fold(passage.slice(year.first as usize, year.end as usize))).collect())
 }

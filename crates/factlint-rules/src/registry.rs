@@ -220,6 +220,12 @@ pub const FUNCTIONS: &[Function] = &[
         NUMBER,
         "told-alike(a, b): how many words of meaning stand alike around two figures, in a row before them and in a row after them",
     ),
+    f(
+        "told-near",
+        &[ANY, ANY],
+        NUMBER,
+        "told-near(a, b): how many words of meaning two figures of two sentences have in common beside them, at most eight words away",
+    ),
     f("akin", &[ANY, ANY], Type::Bool, "akin(a, b): are they forms of one word, as job and jobs, by their letters?"),
     f("speaks-of", &[ANY, ANY], Type::Bool, "speaks-of(x, word): has the sentence of x a form of that word?"),
     Function {

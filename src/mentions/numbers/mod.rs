@@ -320,9 +320,14 @@ impl Reader<'_, '_, '_> {
                 && passage.has_before(first, classes.age_alone)
     }
 
-    /// “5 feet 10 inches”, “6ft 2in”
+    /// “5 feet 10 inches”, “6ft 2in”, “7 pounds, 6 ounces”: a comma or “and” joins what is not counted in tens, as the
+    /// lengths of a list may be (“1 km, 500 m and 200 m”).
     fn add_smaller_unit(&self, single: &mut Single) {
-        let Measure::Unit(unit) = &single.measure else { return };
+        // “7 pounds 6 ounces” are no money.
+        let ((Measure::Unit(unit), _) | (_, Some(Measure::Unit(unit)))) = (&single.measure, &single.other) else {
+            return;
+        };
+        let unit = Arc::clone(unit);
         if unit.is_temperature() || unit.reciprocal || single.figure.decimals > 0 {
             return;
         }
@@ -333,11 +338,18 @@ impl Reader<'_, '_, '_> {
             single.end = end;
             return;
         }
-        let Some(smaller) = figure::read(self.passage, self.classes, single.end, false) else { return };
+        let and = self.passage.hit(single.end, self.classes.and).map(|hit| hit.len as usize);
+        let joint = if self.passage.is_sign(single.end, ',') { 1 } else { and.unwrap_or(0) };
+        let Some(smaller) = figure::read(self.passage, self.classes, single.end + joint, false) else { return };
         let (Some((Measure::Unit(other), end)), _) = measure::after(self.passage, self.classes, &smaller) else {
             return;
         };
         if other.dimension != unit.dimension || other.factor >= unit.factor {
+            return;
+        }
+        let times = unit.factor.checked_div(other.factor).map(|times| times.round_dp(3).normalize());
+        let in_tens = times.is_some_and(|times| (times % Decimal::TEN).is_zero());
+        if joint > 0 && (in_tens || unit.is_time() || times.is_none_or(|times| !times.fract().is_zero())) {
             return;
         }
         let part = other.factor.checked_div(unit.factor);
@@ -351,6 +363,8 @@ impl Reader<'_, '_, '_> {
         // A sum of two units has no scale of its own.
         single.figure.decimals = 1;
         single.end = end;
+        single.measure = Measure::Unit(unit);
+        single.other = None;
     }
 
     /// The second number of a pair: “5 to 10”, “52-48”, “between 3 and 5”.
