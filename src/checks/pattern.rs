@@ -70,8 +70,6 @@ impl Tries {
                 if !candidate.wide && !self.places.have(&candidate.needs) {
                     continue;
                 }
-                let Some(form) = forms.form(candidate) else { continue };
-                let limit = form.limit(passage, number);
                 let start = first.max(candidate.closes.map_or(0, |most| passage.tokens.len().saturating_sub(most)));
                 if start >= end || candidate.opens && start > 0 {
                     continue;
@@ -81,7 +79,8 @@ impl Tries {
                     if at < from {
                         return;
                     }
-                    let ways = matches_at(form.program, passage, at, limit);
+                    let Some(form) = forms.form(candidate) else { return };
+                    let ways = matches_at(form.program, passage, at, form.limit(passage, number));
                     if ways.is_empty() {
                         return;
                     }

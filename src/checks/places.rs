@@ -9,8 +9,7 @@ use crate::mentions::Passage;
 
 /// Where in a sentence its features stand.
 ///
-/// A sparse set: `rows` has a place for each feature that there is, and is right where `features` says so too. Nothing
-/// is cleared from one sentence to the next but what that one had.
+/// Nothing is cleared from one sentence to the next but what that one had.
 #[derive(Debug, Default)]
 pub struct Places {
     first: usize,
@@ -20,7 +19,7 @@ pub struct Places {
     last: u64,
     /// The features that the sentence has, by their numbers.
     features: Vec<usize>,
-    /// By the number of a feature: its place in `features`.
+    /// By the number of a feature: its place in `features` and one more; 0 where the sentence does not have it.
     rows: Vec<u32>,
     /// For each of `features` one bit a token.
     tokens: Vec<u64>,
@@ -37,40 +36,48 @@ impl Places {
         self.first = first;
         self.width = (end - first).div_ceil(64);
         self.last = u64::MAX >> ((64 - (end - first) % 64) % 64);
-        self.features.clear();
+        self.features.drain(..).for_each(|number| self.rows[number] = 0);
         self.tokens.clear();
         self.glued.clear();
         self.glued.resize(self.width, 0);
         for at in first..end {
-            self.glued[(at - first) / 64] |= u64::from(passage.glued(at)) << ((at - first) % 64);
+            let (word, bit) = ((at - first) / 64, 1 << ((at - first) % 64));
+            let mut add = |feature: Feature| {
+                let number = feature.number();
+                if asked.has(number) {
+                    let row = self.row(number).unwrap_or_else(|| self.new_row(number));
+                    self.tokens[row * self.width + word] |= bit;
+                }
+            };
             let kinds = passage.kinds_at(at);
-            let sign = kinds.has(Kind::Sign).then(|| sign_at(passage, at)).flatten();
-            let kinds = kinds.iter().map(Feature::Kind);
-            let classes = passage.hits(at).iter().map(|hit| Feature::Class(hit.class));
-            let numbers = kinds.chain(sign.map(Feature::Sign)).chain(classes).map(Feature::number);
-            numbers.filter(|number| asked.has(*number)).for_each(|number| self.add(number, at));
+            kinds.iter().for_each(|kind| add(Feature::Kind(kind)));
+            if kinds.has(Kind::Sign)
+                && let Some(sign) = sign_at(passage, at)
+            {
+                add(Feature::Sign(sign));
+            }
+            passage.hits(at).iter().for_each(|hit| add(Feature::Class(hit.class)));
+            if passage.glued(at) {
+                self.glued[word] |= bit;
+            }
         }
     }
 
-    #[inline]
-    fn add(&mut self, number: usize, at: usize) {
-        let row = self.row(number).unwrap_or_else(|| {
-            if number >= self.rows.len() {
-                self.rows.resize(number + 1, 0);
-            }
-            self.rows[number] = self.features.len() as u32;
-            self.features.push(number);
-            self.tokens.resize(self.features.len() * self.width, 0);
-            self.features.len() - 1
-        });
-        self.tokens[row * self.width + (at - self.first) / 64] |= 1 << ((at - self.first) % 64);
+    #[inline(never)]
+    fn new_row(&mut self, number: usize) -> usize {
+        if number >= self.rows.len() {
+            self.rows.resize(number + 1, 0);
+        }
+        self.features.push(number);
+        self.rows[number] = self.features.len() as u32;
+        self.tokens.resize(self.features.len() * self.width, 0);
+        self.features.len() - 1
     }
 
     /// The row of a feature, if the sentence has it.
     #[inline]
     fn row(&self, number: usize) -> Option<usize> {
-        let row = *self.rows.get(number)? as usize;
-        (self.features.get(row) == Some(&number)).then_some(row)
+        (*self.rows.get(number)? as usize).checked_sub(1)
     }
 
     /// Has the sentence all of them?
@@ -105,7 +112,8 @@ impl Places {
     }
 
     /// Sets `found` to the tokens from which all steps may be taken; `step` is memory for one of them.
-    #[inline]
+    #[allow(clippy::inline_always, reason = "where there is one word, all loops over words fall away: that halves it")]
+    #[inline(always)]
     fn narrow(&self, found: &mut [u64], step: &mut [u64], steps: &[Step], wide: bool) {
         let Some(end) = found.len().checked_sub(1) else { return };
         let behind = if wide { u64::MAX } else { 0 };
@@ -127,7 +135,8 @@ impl Places {
     }
 
     /// Sets `tokens` to those that have what a step asks for.
-    #[inline]
+    #[allow(clippy::inline_always, reason = "as above")]
+    #[inline(always)]
     fn take(&self, step: &Step, tokens: &mut [u64]) {
         tokens.fill(0);
         for feature in &step.features {

@@ -1,11 +1,12 @@
 //! One acronym in two cases: NATO and Nato. Parts of a hyphenated word (`Russia-Nato`) are words of their own.
 
+use std::cell::OnceCell;
+use std::ops::Range;
+
 use factlint_rules::Kind;
 use factlint_rules::lexicon::ClassId;
 use factlint_rules::token::{Shape, TokenKind};
 use rustc_hash::FxHashMap;
-use std::cell::OnceCell;
-use std::ops::Range;
 
 use super::definitions::is_neighbour_swap;
 use super::pair::Pair;
@@ -252,13 +253,17 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (word, list) in uses.iter().filter(|(word, _)| !is_known(word)) {
         let [culprit] = list[..] else { continue };
-        if let Some((other, letters)) = named_body(draft, word) {
+        let pair_with = |other: Words, letters: &str, swap: bool| {
             let mut pair = Pair::new(culprit, other, *word, letters);
-            pair.fact("swap", true);
-            pair.fact("named", true);
+            pair.fact("swap", swap);
             pair.fact("quoted", culprit.quoted(draft));
             pair.fact("spelt-out", is_spelt_out(draft, word));
             pair.fact("lower-case-here", draft.things().is_lower(word, draft));
+            pair
+        };
+        if let Some((other, letters)) = named_body(draft, word) {
+            let mut pair = pair_with(other, &letters, true);
+            pair.fact("named", true);
             pairs.push(pair);
             continue;
         }
@@ -268,12 +273,11 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
             if !near {
                 continue;
             }
-            let mut pair = Pair::new(culprit, others[0], *word, *other);
+            let mut pair = pair_with(others[0], other, swap);
             pair.uses = others.len();
             pair.rare = 1;
             let passage = &draft.passages()[culprit.passage];
             let at = culprit.first as usize;
-            pair.fact("swap", swap);
             pair.fact("one-letter", !swap);
             let length = word.chars().count().min(other.chars().count());
             pair.fact("long", length >= 5);
@@ -282,9 +286,6 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
             pair.fact("crowded", crowded);
             pair.fact("defined", explained.contains(*other));
             pair.fact("in-table", tables.is_acronym(other));
-            pair.fact("quoted", culprit.quoted(draft));
-            pair.fact("spelt-out", is_spelt_out(draft, word));
-            pair.fact("lower-case-here", draft.things().is_lower(word, draft));
             let sign = |at: Option<usize>| {
                 at.and_then(|at| passage.tokens.get(at))
                     .filter(|token| token.kind == TokenKind::Sign)

@@ -63,7 +63,6 @@ pub fn neighbour_spellings(draft: &Draft) -> Vec<Pair> {
         let [number] = all(rare)[..] else { continue };
         let Some(culprit) = Use::of(draft, number) else { continue };
         let of_strong = uses(draft, &all(strong));
-        let text = |name: &Use<'_, '_>, at: usize| name.words.get(at).map(|word| word.text(name.passage).to_owned());
         let place_in = |name: &Use, word: &str| name.words.iter().position(|own| own.text(name.passage) == word);
         let Some(at) = place_in(&culprit, rare) else { continue };
         let shared = of_strong.iter().find_map(|other| {
@@ -78,11 +77,11 @@ pub fn neighbour_spellings(draft: &Draft) -> Vec<Pair> {
                 if let (Some(own), Some(its)) = (own, its)
                     && own == its
                 {
-                    return Some((other, place, own.to_owned(), true));
+                    return Some((other, place, own, true));
                 }
             }
             let side = |own: Option<usize>, its: Option<usize>| {
-                let (own, its) = (text(&culprit, own?)?, text(other, its?)?);
+                let (own, its) = (word_at(&culprit, own?)?, word_at(other, its?)?);
                 (own == its).then_some(own)
             };
             let word = side(at.checked_sub(1), place.checked_sub(1)).or_else(|| side(Some(at + 1), Some(place + 1)))?;
@@ -94,7 +93,7 @@ pub fn neighbour_spellings(draft: &Draft) -> Vec<Pair> {
         pair.rare = 1;
         common_facts(draft, &mut pair, &culprit, &of_strong, strong, rare, near.same_key);
         let is = |classes: &[&str]| {
-            classes.iter().any(|class| culprit.passage.lexicon.is(&word, draft.lexicons.class(class)))
+            classes.iter().any(|class| culprit.passage.lexicon.is(word, draft.lexicons.class(class)))
         };
         pair.fact("neighbour-given", is(&["first-name", "given-name", "nickname"]));
         pair.fact("neighbour-partner", partners);
@@ -121,6 +120,11 @@ fn partner_after<'d>(name: &Use<'_, 'd>) -> Option<&'d str> {
 
 fn is_capitalised(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
+}
+
+/// A word of a name, if it has so many.
+fn word_at<'d>(name: &Use<'_, 'd>, at: usize) -> Option<&'d str> {
+    name.words.get(at).map(|word| word.text(name.passage))
 }
 
 /// Pairs of inner words (first names, words of a body's name) where all other words are the same.

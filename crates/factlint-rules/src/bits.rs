@@ -10,11 +10,17 @@ pub struct BitSet {
 
 impl BitSet {
     /// Adds a number.
+    #[inline]
     pub fn insert(&mut self, number: usize) {
         if number / 64 >= self.words.len() {
-            self.words.resize(number / 64 + 1, 0);
+            self.grow(number / 64 + 1);
         }
         self.words[number / 64] |= 1 << (number % 64);
+    }
+
+    #[cold]
+    fn grow(&mut self, words: usize) {
+        self.words.resize(words, 0);
     }
 
     /// Is the number in it?

@@ -34,8 +34,8 @@ pub struct Index {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Entry {
     number: u32,
-    /// The rarest thing that it needs but for those that it is found by.
-    second: Option<Feature>,
+    /// The number of the rarest thing that it needs but for those that it is found by.
+    second: Option<u32>,
     /// The kinds of blocks that it is tried in, one bit each.
     blocks: u8,
 }
@@ -66,15 +66,16 @@ pub struct Candidate {
 impl Entry {
     /// Is it a block in which the form is tried, and has it the second thing that the form needs?
     fn may_fit(&self, block: BlockKind, features: &Features) -> bool {
-        self.blocks & 1 << block as u8 != 0 && self.second.is_none_or(|second| features.has(second.number()))
+        self.blocks & 1 << block as u8 != 0 && self.second.is_none_or(|second| features.has(second as usize))
     }
 }
 
 impl Candidate {
-    /// Has the stretch all that the form needs, and for each of its steps one of what it asks for?
+    /// Has the stretch all that the form needs, and for each of its steps one of what it asks for? A step that asks for
+    /// one thing is among the needs.
     fn fits(&self, features: &Features) -> bool {
         let any = |step: &Step| step.features.iter().any(|feature| features.has(feature.number()));
-        features.have(&self.needs) && self.steps.iter().all(any)
+        features.have(&self.needs) && self.steps.iter().all(|step| step.features.len() == 1 || any(step))
     }
 }
 
@@ -115,7 +116,7 @@ impl Index {
                 let rarest = needs.first().map(std::slice::from_ref);
                 let one_of = steps.first().map(|step| &step.features[..]);
                 let keys = rarest.into_iter().chain(one_of).min_by_key(|features| common(features)).unwrap_or_default();
-                let second = needs.iter().copied().find(|feature| !keys.contains(feature));
+                let second = needs.iter().find(|feature| !keys.contains(feature)).map(|second| second.number() as u32);
                 let entry = Entry { number, second, blocks };
                 if keys.is_empty() {
                     index.always.push(entry);
@@ -152,12 +153,16 @@ impl Index {
     pub fn candidates(&self, block: BlockKind, features: &Features) -> Vec<&Candidate> {
         // In a set of bits they come out in order.
         let mut numbers = vec![0_u64; self.candidates.len().div_ceil(64)];
-        let found = features.0.shared(&self.keyed.0).flat_map(|feature| {
+        let mut add = |entry: &Entry| {
+            if entry.may_fit(block, features) {
+                numbers[entry.number as usize / 64] |= 1 << (entry.number % 64);
+            }
+        };
+        self.always.iter().for_each(&mut add);
+        for feature in features.0.shared(&self.keyed.0) {
             let (start, end) = (self.starts[feature], self.starts[feature + 1]);
-            &self.forms[start as usize..end as usize]
-        });
-        let entries = self.always.iter().chain(found).filter(|entry| entry.may_fit(block, features));
-        entries.for_each(|Entry { number, .. }| numbers[*number as usize / 64] |= 1 << (number % 64));
+            self.forms[start as usize..end as usize].iter().for_each(&mut add);
+        }
         bits(&numbers).map(|number| self.form(number as u32)).filter(|candidate| candidate.fits(features)).collect()
     }
 
@@ -248,6 +253,7 @@ pub struct Features(BitSet);
 
 impl Features {
     /// Adds the feature of that number.
+    #[inline]
     pub fn insert(&mut self, number: usize) {
         self.0.insert(number);
     }

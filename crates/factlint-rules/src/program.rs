@@ -149,12 +149,13 @@ impl Program {
     /// What tokens of every match have, one after another, as far as that can be told. Where there is no step, a match
     /// may start anywhere.
     pub fn steps(&self, lexicon: &Lexicon) -> Vec<Step> {
-        let start = starts_of_any(&self.alternatives, &None);
-        let start = start.map(|features| Step { least: 0, most: Some(0), features, glued: None });
-        let mut steps: Vec<Step> = start.into_iter().collect();
+        let mut steps = Vec::new();
         if let [ops] = &self.alternatives[..] {
             steps_of(ops, lexicon, &mut steps);
         }
+        let start = starts_of_any(&self.alternatives, &None);
+        let start = start.map(|features| Step { least: 0, most: Some(0), features, glued: None });
+        steps.extend(start.filter(|start| !steps.contains(start)));
         steps
     }
 

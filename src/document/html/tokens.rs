@@ -62,7 +62,7 @@ const INLINE: [&str; 28] = [
 
 /// Has HTML an element of that name, in small letters?
 pub(in crate::document) fn is_element(name: &str) -> bool {
-    !matches!(Element::of(name.as_bytes()), Element::Inline) || INLINE.contains(&name)
+    !matches!(Element::of(name.as_bytes()), Element::Inline) || is_inline(name)
 }
 
 /// Is it an element of running text, which has a closing tag?
