@@ -44,22 +44,29 @@ pub struct Letters {
     rules: Vec<(usize, OnceLock<Option<regex::Regex>>)>,
     /// Triggers of one byte, and whose they are: places in [`Letters::rules`].
     single: Vec<(u8, usize)>,
-    /// The longer ones, by the two bytes that they begin with.
-    triggers: FxHashMap<u16, Vec<Trigger>>,
-    /// One bit for every two bytes with which one of them begins.
+    /// One bit for every two bytes with which a longer one begins.
     pairs: Vec<u64>,
+    /// The longer ones, by the key of their first three bytes, or of all two: of the places where two bytes are right, few
+    /// have the third.
+    triggers: FxHashMap<u32, Vec<Trigger>>,
 }
 
-/// The number of two bytes.
-fn pair(first: u8, second: u8) -> u16 {
-    u16::from(first) << 8 | u16::from(second)
+/// The key of two or three bytes.
+fn key(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0, |key, byte| key << 8 | u32::from(*byte))
+}
+
+/// The place of two bytes among [`Letters::pairs`].
+fn pair(first: u8, second: u8) -> (usize, u64) {
+    let pair = usize::from(first) << 8 | usize::from(second);
+    (pair / 64, 1 << (pair % 64))
 }
 
 impl Letters {
     /// Gathers the rules that have a regular expression; nothing is compiled yet.
     pub fn new(rules: &[Rule]) -> Letters {
         let triggers = FxHashMap::default();
-        let mut letters = Letters { rules: Vec::new(), single: Vec::new(), triggers, pairs: vec![0; 1 << 10] };
+        let mut letters = Letters { rules: Vec::new(), single: Vec::new(), pairs: vec![0; 1 << 10], triggers };
         for (place, rule) in rules.iter().enumerate() {
             let triggers = &rule.triggers;
             if !triggers.letters.is_empty() {
@@ -72,25 +79,31 @@ impl Letters {
 
     /// Adds a trigger of the rule that is the next.
     fn add(&mut self, trigger: &str, any_case: bool) {
-        let cases = |byte: &u8| {
-            let mut cases = vec![*byte];
-            cases.extend([byte.to_ascii_lowercase(), byte.to_ascii_uppercase()].iter().filter(|_| any_case));
-            cases.sort_unstable();
-            cases.dedup();
-            cases
+        let cases = |byte: u8| {
+            let (small, large) =
+                if any_case { (byte.to_ascii_lowercase(), byte.to_ascii_uppercase()) } else { (byte, byte) };
+            std::iter::once(small).chain((small != large).then_some(large))
         };
         let own = self.rules.len();
         match trigger.as_bytes() {
             [] => {}
-            [one] => self.single.extend(cases(one).into_iter().map(|byte| (byte, own))),
-            [first, second, ..] => {
-                let seconds = cases(second);
-                let pairs =
-                    cases(first).into_iter().flat_map(|first| seconds.iter().map(move |second| pair(first, *second)));
-                for pair in pairs {
-                    self.pairs[usize::from(pair / 64)] |= 1 << (pair % 64);
+            [one] => self.single.extend(cases(*one).map(|byte| (byte, own))),
+            letters => {
+                let mut keys = vec![0_u32];
+                for byte in letters.iter().take(3) {
+                    let with = |key: &u32| {
+                        let key = *key;
+                        cases(*byte).map(move |byte| key << 8 | u32::from(byte))
+                    };
+                    keys = keys.iter().flat_map(with).collect();
+                }
+                for key in keys {
+                    let two = if letters.len() == 2 { key } else { key >> 8 };
+                    let [.., first, second] = two.to_be_bytes();
+                    let (word, bit) = pair(first, second);
+                    self.pairs[word] |= bit;
                     let trigger = Trigger { letters: trigger.to_owned(), own, any_case };
-                    self.triggers.entry(pair).or_default().push(trigger);
+                    self.triggers.entry(key).or_default().push(trigger);
                 }
             }
         }
@@ -100,16 +113,21 @@ impl Letters {
     fn candidates(&self, text: &str) -> Vec<usize> {
         let text = text.as_bytes();
         let mut found = vec![false; self.rules.len()];
-        for (byte, own) in &self.single {
-            found[*own] = found[*own] || memchr::memchr(*byte, text).is_some();
-        }
+        let mut has = [false; 256];
+        text.iter().for_each(|byte| has[usize::from(*byte)] = true);
         for (at, two) in text.windows(2).enumerate() {
-            let pair = pair(two[0], two[1]);
-            if self.pairs[usize::from(pair / 64)] & 1 << (pair % 64) != 0 {
-                for trigger in &self.triggers[&pair] {
+            let (word, bit) = pair(two[0], two[1]);
+            if self.pairs[word] & bit == 0 {
+                continue;
+            }
+            for start in [Some(two), text.get(at..at + 3)].into_iter().flatten() {
+                for trigger in self.triggers.get(&key(start)).into_iter().flatten() {
                     found[trigger.own] = found[trigger.own] || trigger.opens(&text[at..]);
                 }
             }
+        }
+        for (byte, own) in &self.single {
+            found[*own] |= has[usize::from(*byte)];
         }
         (0..self.rules.len()).filter(|own| found[*own]).collect()
     }

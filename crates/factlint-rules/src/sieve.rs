@@ -181,15 +181,16 @@ fn leaves_out_few(class: &ClassUnicode) -> bool {
 
 /// Can the expression that the sieve is of match in the text? Without a sieve it can.
 pub fn may_match(sieve: &[u8], text: &str) -> bool {
-    let number = |at: usize| Some(u16::from_le_bytes([*sieve.get(at)?, *sieve.get(at + 1)?]));
-    let Some(width) = number(256) else { return true };
-    let follow = |state: u16, class: u16| {
-        let row = usize::from(state - START) * usize::from(width);
-        number(258 + 2 * (row + usize::from(class))).unwrap_or(MATCH)
+    let Some((classes, numbers)) = sieve.split_first_chunk::<256>() else { return true };
+    let Some(([width], states)) = numbers.as_chunks::<2>().0.split_first_chunk::<1>() else { return true };
+    let width = usize::from(u16::from_le_bytes(*width));
+    let follow = |state: u16, class: usize| {
+        let next = states.get(usize::from(state - START) * width + class);
+        next.map_or(MATCH, |next| u16::from_le_bytes(*next))
     };
     let mut state = START;
     for byte in text.bytes() {
-        state = follow(state, u16::from(sieve[usize::from(byte)]));
+        state = follow(state, usize::from(classes[usize::from(byte)]));
         if state <= MATCH {
             return state == MATCH;
         }
