@@ -296,6 +296,10 @@ fn opens_a_bracket(passage: &Passage, at: usize) -> bool {
 /// that begins with 1 and has no other gap.
 fn missing_number(passage: &Passage, cx: &Context) -> Option<usize> {
     let (label, own) = numbered(passage, cx)?;
+    // The first is 1, and one is missing.
+    if own < 3 {
+        return None;
+    }
     let series: Vec<(usize, usize)> = cx
         .draft
         .passages()
@@ -310,20 +314,32 @@ fn missing_number(passage: &Passage, cx: &Context) -> Option<usize> {
     (series.len() >= 3 && series[0].1 == 1 && own == before + 2 && gaps == 1).then_some(before + 1)
 }
 
-/// The label and number that a block opens with: “Step 4”, or the list and number of its marker.
-fn numbered(passage: &Passage, cx: &Context) -> Option<(String, usize)> {
+/// What a numbered block is one of.
+#[derive(PartialEq)]
+enum Series {
+    /// The list of that number, at that level.
+    List(u32, u8),
+    /// Headings of that level.
+    Headings(u8),
+    /// Numbers in brackets.
+    Brackets,
+    /// The blocks that open with the word of that key.
+    Label(u64),
+}
+
+/// The series and number that a block opens with: “Step 4”, or the list and number of its marker.
+fn numbered(passage: &Passage, cx: &Context) -> Option<(Series, usize)> {
     if let (Some(list), Some(marker)) = (passage.block.list, &passage.block.marker) {
         let number = marker.trim_end_matches(['.', ')']).parse().ok()?;
-        return Some((format!("list {list} {}", passage.block.level), number));
+        return Some((Series::List(list, passage.block.level), number));
     }
     // “## 4. Close the box”
     if passage.block.kind == BlockKind::Heading && matches!(passage.word(1), "." | ")") {
-        let number = passage.word(0).parse().ok()?;
-        return Some((format!("heading {}", passage.block.level), number));
+        return Some((Series::Headings(passage.block.level), passage.word(0).parse().ok()?));
     }
     // “(4) close the box”
     if passage.block.kind == BlockKind::Paragraph && passage.word(0) == "(" && passage.word(2) == ")" {
-        return Some(("bracket".into(), passage.word(1).parse().ok()?));
+        return Some((Series::Brackets, passage.word(1).parse().ok()?));
     }
     let label = cx.draft.lexicons.class("numbered-label");
     if !passage.has(0, label) || !matches!(passage.block.kind, BlockKind::Heading | BlockKind::Paragraph) {
@@ -331,7 +347,7 @@ fn numbered(passage: &Passage, cx: &Context) -> Option<(String, usize)> {
     }
     let number = passage.word(1).parse().ok()?;
     let ends = passage.tokens.len() == 2 || matches!(passage.word(2), ":" | "." | "–" | "—" | "-" | ")");
-    ends.then(|| (passage.word(0).to_lowercase(), number))
+    ends.then(|| (Series::Label(passage.keys[0]), number))
 }
 
 /// The number that a series in running text leaves out before these words: “Table 4” where only “Table 1” and “Table 2”

@@ -58,9 +58,13 @@ impl Context<'_> {
     }
 }
 
-/// Is the condition true? What cannot be told is not.
+/// Is the condition true? What cannot be told is not: so where one half of an “and” is not, the other is not asked.
 pub fn holds(expr: &Expr, cx: &Context) -> bool {
-    evaluate(expr, cx).truth() == Some(true)
+    match expr {
+        Expr::Binary(Op::And, left, right) => holds(left, cx) && holds(right, cx),
+        Expr::Binary(Op::Or, left, right) => holds(left, cx) || holds(right, cx),
+        _ => evaluate(expr, cx).truth() == Some(true),
+    }
 }
 
 /// Evaluates an expression.
