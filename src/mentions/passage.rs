@@ -274,7 +274,7 @@ impl<'d> Passage<'d> {
 
     /// The kinds that a token is of by its letters alone.
     pub fn token_kinds(&self, at: usize) -> KindSet {
-        let token_kinds = KindSet::of(&[
+        const OF_TOKENS: KindSet = KindSet::of(&[
             Kind::Word,
             Kind::Lowercase,
             Kind::Capitalised,
@@ -283,7 +283,7 @@ impl<'d> Passage<'d> {
             Kind::Digits,
             Kind::Sign,
         ]);
-        self.kinds_at(at).and(token_kinds)
+        self.kinds_at(at).and(OF_TOKENS)
     }
 
     fn kinds_of_token(&self, at: usize) -> KindSet {

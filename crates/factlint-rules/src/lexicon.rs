@@ -173,6 +173,7 @@ pub struct ClassSet(BitSet);
 
 impl ClassSet {
     /// Is the class in it?
+    #[inline]
     pub fn has(&self, class: ClassId) -> bool {
         self.0.has(class.0.into())
     }

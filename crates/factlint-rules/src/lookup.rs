@@ -183,13 +183,12 @@ pub fn word_key(word: &str) -> u64 {
 
 /// The key of a word that is folded. It is the same on every machine, for it is embedded: the 128 bits of a product,
 /// folded to 64, for each eight bytes, the last of which may be some of the eight before.
-fn folded_key(folded: &str) -> u64 {
+fn folded_key(bytes: &[u8]) -> u64 {
     const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
     fn mix(key: u64, part: u64) -> u64 {
         let product = u128::from(key ^ part) * u128::from(MIX);
         (product >> 64) as u64 ^ product as u64
     }
-    let bytes = folded.as_bytes();
     let mut key = bytes.len() as u64 ^ MIX.rotate_left(32);
     let Some(last) = bytes.last_chunk::<8>() else {
         // Up to seven bytes: two fours that may overlap, or one to three.
@@ -337,8 +336,7 @@ impl Lexicon {
         let mut prefixes = self.prefixes_of(class).peekable();
         self.chains().of(key, word).iter().any(is_phrase)
             || prefixes.peek().is_some()
-                && with_folded(word, |folded| {
-                    let word = folded.as_bytes();
+                && with_folded(word, |word| {
                     // Few have the first letter of the word.
                     let begins = |letters: &[u8]| letters.first() == word.first() && word.starts_with(letters);
                     prefixes.any(|prefix| begins(self.bytes(prefix.letters)))
@@ -363,11 +361,16 @@ impl Lexicon {
         for at in 0..tokens.len() {
             starts.push(hits.len() as u32);
             let links = chains.of(keys[at], tokens[at].text(text));
-            let alone = links.iter().take_while(|link| link.second == 0).count();
-            let (alone, longer) = links.split_at(alone);
             let shape = tokens[at].shape;
             let first_hit = hits.len();
-            hits.extend(alone.iter().filter(|link| fits(link.case, shape)).map(Link::hit));
+            let mut alone = 0;
+            for link in links.iter().take_while(|link| link.second == 0) {
+                alone += 1;
+                if fits(link.case, shape) {
+                    hits.push(link.hit());
+                }
+            }
+            let longer = &links[alone..];
             let Some(next) = keys.get(at + 1).filter(|_| !longer.is_empty()).map(|key| half(*key).max(1)) else {
                 continue;
             };
@@ -573,7 +576,7 @@ impl Layout {
         let mut links = Vec::new();
         for (word, mut chain) in chains {
             chain.sort_by_key(|link| (link.second.get(), link.class.get()));
-            let key = folded_key(&word);
+            let key = folded_key(word.as_bytes());
             let mut at = home(key, slots.len());
             while slots[at].count != 0 {
                 at = (at + 1) % slots.len();
@@ -591,15 +594,15 @@ impl Layout {
 }
 
 /// Calls `f` with the folded word, without memory from the heap for short ASCII words.
-fn with_folded<R>(word: &str, f: impl FnOnce(&str) -> R) -> R {
+fn with_folded<R>(word: &str, f: impl FnOnce(&[u8]) -> R) -> R {
     let mut buffer = [0u8; 32];
     if word.len() <= buffer.len() && word.is_ascii() {
         let bytes = &mut buffer[..word.len()];
         bytes.copy_from_slice(word.as_bytes());
         bytes.make_ascii_lowercase();
-        return f(std::str::from_utf8(bytes).expect("ASCII is UTF-8"));
+        return f(bytes);
     }
-    f(&fold(word))
+    f(fold(word).as_bytes())
 }
 
 /// Is `folded` the folded form of `word`?
@@ -608,11 +611,14 @@ pub fn folds_to(word: &str, folded: &str) -> bool {
 }
 
 fn folds_to_bytes(word: &str, folded: &[u8]) -> bool {
-    word.as_bytes().eq_ignore_ascii_case(folded)
+    // Most words are folded as they stand.
+    word.as_bytes() == folded
+        || word.as_bytes().eq_ignore_ascii_case(folded)
         || !(word.is_ascii() && folded.is_ascii()) && fold(word).as_bytes() == folded
 }
 
 /// Is the sign written so, or in one of its other forms?
+#[inline]
 pub fn is_plain_sign(token: &Token, text: &str, sign: char) -> bool {
     token.kind == TokenKind::Sign && token.text(text).chars().next().is_some_and(|c| plain_sign(c) == plain_sign(sign))
 }

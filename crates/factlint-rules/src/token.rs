@@ -51,6 +51,7 @@ pub struct Token {
 
 impl Token {
     /// The token's own text; `text` must be the text that it was cut from.
+    #[inline]
     pub fn text<'t>(&self, text: &'t str) -> &'t str {
         &text[self.start as usize..self.end as usize]
     }
