@@ -30,11 +30,13 @@ pub fn read(passage: &Passage, classes: &NumberClasses, mentions: &mut Vec<Menti
                 && passage.tokens[at - 1].kind == TokenKind::Word
                 && (passage.tokens[at - 1].shape == Shape::Lower || nouns_capitalised)
         };
-        if passage.is_sign(at, ':')
-            || passage.is_sign(at, '(')
-            || is_dash(passage, at)
-            || passage.is_sign(at, ',') && after_noun()
-        {
+        let opens = || {
+            passage.is_sign(at, ':')
+                || passage.is_sign(at, '(')
+                || is_dash(passage, at)
+                || passage.is_sign(at, ',') && after_noun()
+        };
+        if passage.tokens[at].kind == TokenKind::Sign && opens() {
             mentions.extend(list(passage, classes, at, |passage, at| name(passage, classes, at)).or_else(|| {
                 passage
                     .is_sign(at, ':')
