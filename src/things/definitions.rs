@@ -35,23 +35,15 @@ struct Definition<'d> {
 fn definitions<'d>(draft: &Draft<'d>) -> Vec<Definition<'d>> {
     let mut found = Vec::new();
     for passage in draft.passages() {
-        found.extend(brackets(passage, &['(', '（']).filter_map(|open| definition(draft, passage, open)));
+        found.extend(brackets(passage, '(').filter_map(|open| definition(draft, passage, open)));
     }
     found
 }
 
-/// The tokens that are one of the signs and open a bracket.
-fn brackets(passage: &Passage, signs: &[char]) -> impl Iterator<Item = usize> {
-    // A search for each sign is many times faster than one for all.
-    let mut starts: Vec<usize> =
-        signs.iter().flat_map(|open| passage.text().match_indices(*open)).map(|(start, _)| start).collect();
-    starts.sort_unstable();
-    let token = |start: usize| passage.tokens.partition_point(|token| (token.start as usize) < start);
-    starts.into_iter().map(token).filter(|open| *open > 0 && is_open(passage, *open))
-}
-
-fn is_open(passage: &Passage, at: usize) -> bool {
-    passage.is_sign(at, '(') || passage.is_sign(at, '[')
+/// The tokens that are such a bracket, but for the first one.
+fn brackets(passage: &Passage, sign: char) -> impl Iterator<Item = usize> {
+    let is_sign = |at: &usize| passage.tokens[*at].kind == TokenKind::Sign;
+    (1..passage.tokens.len()).filter(is_sign).filter(move |at| passage.is_sign(*at, sign))
 }
 
 fn is_close(passage: &Passage, at: usize) -> bool {
@@ -62,8 +54,8 @@ fn is_close(passage: &Passage, at: usize) -> bool {
 fn apposed<'d>(draft: &Draft<'d>) -> Vec<Definition<'d>> {
     let mut found = Vec::new();
     for passage in draft.passages() {
-        found.extend(brackets(passage, &['(', '（']).filter_map(|open| name_in_brackets(draft, passage, open)));
-        let square = brackets(passage, &['[']).filter_map(|open| definition(draft, passage, open));
+        found.extend(brackets(passage, '(').filter_map(|open| name_in_brackets(draft, passage, open)));
+        let square = brackets(passage, '[').filter_map(|open| definition(draft, passage, open));
         found.extend(square.map(|definition| Definition { apposed: true, ..definition }));
         let is_short = |at: &usize| {
             let token = &passage.tokens[*at];
@@ -293,13 +285,11 @@ fn reads_loosely(letters: &str, words: &[&str]) -> bool {
 /// Are two neighbours of one the other way about in the other?
 pub fn is_neighbour_swap(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    a.len() == b.len()
-        && a != b
-        && (1..a.len()).any(|at| {
-            let mut swapped = a.clone();
-            swapped.swap(at - 1, at);
-            swapped == b
-        })
+    let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    match (&a[same..], &b[same..]) {
+        ([a, b, behind @ ..], [c, d, other @ ..]) => a == d && b == c && behind == other,
+        _ => false,
+    }
 }
 
 /// How often each acronym is used.
