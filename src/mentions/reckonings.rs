@@ -159,10 +159,10 @@ impl<'p> Grid<'p> {
                     Verdict::Nothing => {}
                 }
             }
-            if let (true, Some((line, reckoning))) = (agreed, slip) {
-                if let Some((passage, _)) = self.cells[line][at] {
-                    found.insert(passage, reckoning);
-                }
+            if let (true, Some((line, reckoning))) = (agreed, slip)
+                && let Some((passage, _)) = self.cells[line][at]
+            {
+                found.insert(passage, reckoning);
             }
         }
     }
