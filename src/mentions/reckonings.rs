@@ -159,10 +159,10 @@ impl<'p> Grid<'p> {
                     Verdict::Nothing => {}
                 }
             }
-            if let (true, Some((line, reckoning))) = (agreed, slip) {
-                if let Some((passage, _)) = self.cells[line][at] {
-                    found.insert(passage, reckoning);
-                }
+            if let (true, Some((line, reckoning))) = (agreed, slip)
+                && let Some((passage, _)) = self.cells[line][at]
+            {
+                found.insert(passage, reckoning);
             }
         }
     }
@@ -202,8 +202,9 @@ impl<'p> Grid<'p> {
     fn odd_line(&self, way: Way, at: usize, a: usize, b: usize) -> Verdict {
         let mut odd = None;
         let (mut digits, mut lines) = (0, 0);
-        let mut last = None;
-        for line in 0..self.cells.len() {
+        let mut seen = Vec::new();
+        // The first line heads the others.
+        for line in 1..self.cells.len() {
             if self.apart[line] {
                 continue;
             }
@@ -212,11 +213,11 @@ impl<'p> Grid<'p> {
             match fits(way, own, value) {
                 Some(true) => {
                     lines += 1;
-                    // The same row twice says no more than once.
-                    if last != Some(own.face) && !own.face.is_zero() {
-                        digits += digits_of(own).min(3);
+                    // The same value twice says no more than once, and what changes nothing says nothing.
+                    if !seen.contains(&own.face) && !self.is_idle(way, line, a, b) {
+                        digits += digits_of(own, way).min(3);
+                        seen.push(own.face);
                     }
-                    last = Some(own.face);
                 }
                 Some(false) if odd.is_none() => odd = value.middle().map(|value| (line, value)),
                 _ => return Verdict::Nothing,
@@ -260,6 +261,16 @@ impl<'p> Grid<'p> {
         }
     }
 
+    /// Is one of the two a figure that leaves the other as it is: nothing added, or once?
+    fn is_idle(&self, way: Way, line: usize, a: usize, b: usize) -> bool {
+        let is = |value: Decimal| [a, b].iter().any(|at| self.number(line, *at).is_some_and(|own| own.face == value));
+        match way {
+            Way::Sum | Way::Difference => is(Decimal::ZERO),
+            Way::Product | Way::Quotient => is(Decimal::ZERO) || is(Decimal::ONE),
+            _ => false,
+        }
+    }
+
     /// What the cells at that place make: the total that the table gives, or their sum.
     fn all(&self, at: usize) -> Option<Interval> {
         if let Some(total) = self.total.and_then(|total| self.number(total, at)) {
@@ -295,9 +306,10 @@ fn fits(way: Way, own: &NumberReading, value: Interval) -> Option<bool> {
     (exact || !around(Decimal::new(15, 1)).meets(value)).then_some(false)
 }
 
-/// How many digits are printed, without those that lead.
-fn digits_of(number: &NumberReading) -> usize {
-    number.face.checked_div(number.step).map_or(0, |units| units.trunc().abs().normalize().to_string().len())
+/// How many digits are printed, without those that lead, and of a count without the zeros at its end.
+fn digits_of(number: &NumberReading, way: Way) -> usize {
+    let unit = if way.in_percent() { number.step } else { number.coarse.max(number.step) };
+    number.face.checked_div(unit).map_or(0, |units| units.trunc().abs().normalize().to_string().len())
 }
 
 /// The only number of a cell, if nothing else than it and signs stand there.

@@ -72,7 +72,9 @@ fn list(
         let and = passage.hit(after, classes.number_and).or_else(|| passage.hit(after, classes.and));
         let and = and.map(|hit| hit.len as usize);
         let closes = in_commas && comma && joints.last().is_some_and(|(_, and)| *and);
-        if !comma && and.is_none() || closes && and.is_none() {
+        // “…, Ann, Bea and Cleo, and six grandchildren”: the second “and” joins no name.
+        let goes_on = and.is_some_and(|and| item(passage, after + and).is_some());
+        if !comma && and.is_none() || closes && !goes_on {
             break;
         }
         joints.push((comma, and.is_some()));
