@@ -91,6 +91,20 @@ fn lies_ahead(calendar: &Calendar, place: usize) -> Option<i32> {
     (told && !named_near(calendar, place)).then(|| published.year())
 }
 
+/// Is it of the year before: what the sentence tells of was, the nearest such day is still to come, and that of a year
+/// ago has its weekday?
+fn is_told(calendar: &Calendar, place: usize, base: &[NaiveDate], published: NaiveDate) -> bool {
+    let parts = calendar.entries[place].parts;
+    let to_come = !base.is_empty() && base.iter().all(|date| (*date - published).num_days() > NEWS);
+    parts.anchor.is_none()
+        && to_come
+        && calendar.has_in_sentence(place, calendar.draft.lexicons.class("of-the-past"))
+        && base.iter().any(|date| {
+            let before = calendar.dates(place, std::iter::once(date.year() - 1));
+            before.into_iter().any(|date| Some(weekday(date)) == parts.weekday)
+        })
+}
+
 /// What a date can be in these windows, and which of it has its weekday.
 struct Fit {
     base: Vec<NaiveDate>,
@@ -121,7 +135,7 @@ fn by_publication(calendar: &mut Calendar, places: &[usize], published: NaiveDat
         };
         let inside = |date: NaiveDate| (-back..=ahead).contains(&(date - published).num_days());
         let fit = fit(calendar, place, &years, inside);
-        if fit.fits {
+        if fit.fits || is_told(calendar, place, &fit.base, published) {
             calendar.entries[place].holds = true;
         } else if !fit.base.is_empty() {
             wrong.push((place, fit.base));
