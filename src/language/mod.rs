@@ -367,7 +367,7 @@ impl Detector {
         let lower = evidence.lower >= 2 && evidence.lower * 4 >= evidence.content;
         let dense = evidence.lower >= 1
             && (share >= 0.4 && evidence.theirs >= 4
-                || known && tally.words >= LEAST_DENSE && share >= 0.35 && evidence.theirs >= 3);
+                || known && evidence.ours == 0 && tally.words >= LEAST_DENSE && share >= 0.35 && evidence.theirs >= 3);
         let runs = script != Script::Latin || lower || dense;
         let foreign = evidence.distinct >= least && evidence.ours * 4 <= evidence.theirs;
         (share >= 0.2 && runs && foreign).then(|| &*self.codes[best])
