@@ -276,7 +276,9 @@ impl Reader<'_, '_> {
     fn push_text(&mut self, text: &str, range: Range<usize>) {
         let raw = &self.text[range.clone()];
         if raw != text {
-            self.builder().replaced(text, Span::new(range.start, range.end));
+            // “&#151;” is a dash, as browsers have it, and not a control sign.
+            let decoded = if raw.starts_with("&#") { super::html::decode(raw) } else { None };
+            self.builder().replaced(decoded.as_deref().unwrap_or(text), Span::new(range.start, range.end));
             return;
         }
         let mut from = range.start;
@@ -493,9 +495,9 @@ mod tests {
 
     #[test]
     fn entities_and_escapes_are_what_they_stand_for() {
-        let text = "AT&amp;T \\*paid* 5&nbsp;&euro; &copy";
+        let text = "AT&amp;T \\*paid* 5&nbsp;&euro; &copy &#151; now";
         let block = &parse(text).blocks[0];
-        assert_eq!(block.text, "AT&T *paid* 5\u{A0}€ &copy");
+        assert_eq!(block.text, "AT&T *paid* 5\u{A0}€ &copy — now");
         assert_eq!(source_of(text, block, "AT&T"), "AT&amp;T");
         assert_eq!(source_of(text, block, "€"), "&euro;");
         assert_eq!(source_of(text, block, "*paid*"), "*paid*");

@@ -20,12 +20,16 @@ use crate::document::{Block, BlockKind, Document, Language};
 const LEAST_WORDS: u32 = 6;
 /// Fewer words than these are a short draft, whose language whichlang must confirm.
 const SHORT_DRAFT: u32 = 30;
-/// Drafts of more words have so many blocks that a foreign one does not outweigh the others.
+/// Drafts of fewer words have no block that outweighs another; those of more words have so many blocks that none outweighs the
+/// others.
+const LEAST_BLOCKS_WORDS: u32 = 16;
 const FEW_BLOCKS_WORDS: u32 = 200;
 /// How many words a block must have to speak for a language, and as how many it counts at most.
 const LEAST_VOTE: u32 = 4;
 const LEAST_HEAD_VOTE: u32 = 2;
 const MOST_VOTE: u32 = 12;
+/// A block of so many words needs fewer small words to be foreign; a title of eight may be quoted.
+const LEAST_DENSE: u32 = 12;
 /// Signs of a script without blanks that say what six words say.
 const LEAST_SIGNS: u32 = 12;
 /// The classes of a lexicon that a language is known by, and those of them that tell of dates.
@@ -193,14 +197,14 @@ impl Detector {
         blocks: &[Block],
     ) -> Option<&'s str> {
         let own = code.and_then(|code| self.codes.iter().position(|known| **known == *code));
-        if !(SHORT_DRAFT..=FEW_BLOCKS_WORDS).contains(&whole.words)
+        if !(LEAST_BLOCKS_WORDS..=FEW_BLOCKS_WORDS).contains(&whole.words)
             || code.is_some_and(|code| !is_known_to_whichlang(code))
         {
             return code;
         }
         let is_other = |tally: &Tally| own.is_none_or(|own| tally.hits.iter().any(|hits| *hits > tally.hits[own] + 1));
         let counted = || tallies.iter().zip(blocks).filter(|(_, block)| block.language.is_none() && !is_quote(block));
-        if !counted().any(|(tally, _)| is_other(tally)) {
+        if counted().count() < 2 || !counted().any(|(tally, _)| is_other(tally)) {
             return code;
         }
         let mut votes: Vec<(usize, u32, u32)> = Vec::new();
@@ -363,7 +367,9 @@ impl Detector {
         // Lists of names and addresses have foreign articles too, but no words in lower case between them.
         // (German has few such, for its nouns are capitalised, but more articles.)
         let lower = evidence.lower >= 2 && evidence.lower * 4 >= evidence.content;
-        let dense = evidence.lower >= 1 && share >= 0.4 && evidence.theirs >= 4;
+        let dense = evidence.lower >= 1
+            && (share >= 0.4 && evidence.theirs >= 4
+                || known && evidence.ours == 0 && tally.words >= LEAST_DENSE && share >= 0.35 && evidence.theirs >= 3);
         let runs = script != Script::Latin || lower || dense;
         let foreign = evidence.distinct >= least && evidence.ours * 4 <= evidence.theirs;
         (share >= 0.2 && runs && foreign).then(|| &*self.codes[best])

@@ -10,8 +10,8 @@ mod tokens;
 use std::ops::Range;
 
 use self::page::{Page, Piece};
-use self::tokens::{Element, Name, Token, decode};
-pub(super) use self::tokens::{is_element, is_inline};
+use self::tokens::{Element, Name, Token};
+pub(super) use self::tokens::{decode, is_element, is_inline};
 use super::builder::TextBuilder;
 use super::front_matter::{is_language_code, parse_date};
 use super::{Block, BlockKind, Cell, Language, Reading, stet};

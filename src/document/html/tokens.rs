@@ -227,7 +227,7 @@ pub(super) fn tokens(html: &str) -> impl Iterator<Item = Token> {
 }
 
 /// What an entity stands for, its ampersand included; `None` if it is none.
-pub(super) fn decode(entity: &str) -> Option<String> {
+pub(in crate::document) fn decode(entity: &str) -> Option<String> {
     let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: html5gum::Span<()>| match event {
         CallbackEvent::String { value } => Some(String::from_utf8_lossy(value).into_owned()),
         _ => None,
