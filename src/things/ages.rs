@@ -59,6 +59,12 @@ fn after(draft: &Draft, name: &Use) -> Option<Age> {
     let mut at = open + 1;
     if let Some(hit) = passage.hit(at, class("of-age")) {
         at += hit.len as usize;
+    } else if !bracket
+        && passage.has(at, class("relative-word"))
+        && let Some(hit) = passage.hit(at + 1, class("has-age"))
+    {
+        // “Bly, who is 34,”
+        at += 1 + hit.len as usize;
     }
     if let Some(years) = years(name, at) {
         let unit = passage.hit(at + 1, class("years-old")).map_or(0, |hit| hit.len as usize);
