@@ -83,7 +83,8 @@ impl Detector {
                 }
             }
             // “per” is Thursday in Turkish, for short, and a small word in many languages.
-            dates.retain(|key, languages| self.words.get(key).is_none_or(|words| words & !*languages == 0));
+            let small = |key: &u64, own: u64| self.words.get(key).map_or(0, |words| (words & !own).count_ones());
+            dates.retain(|key, languages| small(key, *languages) < 3);
             dates
         })
     }

@@ -48,7 +48,9 @@ pub fn read(passage: &Passage, classes: &NameClasses, titles: &[Title], mentions
             (first..end).any(|at| passage.has(at, classes.organisation)) || is_all_caps(word.text(passage))
         });
         name.opens = opens(passage, start);
-        name.attributed = is_attributed(passage, classes, start, next);
+        let run_start = first.word.first as usize;
+        let said = if passage.has(run_start, classes.origin_particle) { run_start } else { start };
+        name.attributed = is_attributed(passage, classes, said, next);
         name.located = start > 0 && passage.has(start - 1, classes.locative);
         let place = places.iter().any(|(first, last)| *first as usize == start && *last as usize == end);
         // “Ministry of Defence”, “Bank of England”.
@@ -245,6 +247,11 @@ fn peel(
             title = Some((title.map_or(found.first, |(first, _)| first), found.end));
             peeled = true;
             rest = after(rest, found.end);
+            continue;
+        }
+        // “zei Van Dam”: a surname's particle has a capital where no first name goes before it.
+        if rest.len() > 1 && passage.has(at, classes.origin_particle) {
+            rest = &rest[1..];
             continue;
         }
         if passage.has(at, classes.honorific) && rest.len() > 1 {

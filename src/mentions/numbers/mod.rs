@@ -529,10 +529,13 @@ impl Reader<'_, '_, '_> {
         if !self.is_free(at, end) {
             return None;
         }
+        let step = Decimal::new(1, 2);
+        let mut coarse = step;
         // “one in five” holds two counts besides: “45 out of 60” is both.
         if let Some(figure) = figure
             && let Some(hit) = passage.hit(figure.end, classes.one_in)
         {
+            coarse = step * Decimal::TWO;
             for start in [at, figure.end + hit.len as usize] {
                 if let Some(single) = self.single(start) {
                     self.push(&single, true, None);
@@ -540,12 +543,11 @@ impl Reader<'_, '_, '_> {
             }
         }
         let (first, hedge) = self.hedge_before(at);
-        let step = Decimal::new(1, 2);
         let reading = NumberReading {
             face: value,
             top: None,
             step,
-            coarse: step,
+            coarse,
             decimals: 0,
             scale: Decimal::ONE,
             hedge,

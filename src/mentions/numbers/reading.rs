@@ -161,7 +161,8 @@ impl NumberReading {
     /// Rounded or cut off.
     fn spread(&self, value: Decimal) -> Interval {
         match &self.measure {
-            Measure::Fraction => around(value, Decimal::new(3, 2)),
+            // “a third” is within a point and a half, “two in three” within three.
+            Measure::Fraction => around(value, self.coarse * Decimal::from(3)),
             // What more than doubled is said to have doubled too; what did not quite is said so less often.
             Measure::Multiple => {
                 let (short, over) = (Decimal::new(1, 1), Decimal::new(2, 1));
