@@ -182,7 +182,12 @@ pub const FUNCTIONS: &[Function] = &[
         NUMBER,
         "reckoned(x): what its cell would be by the arithmetic that all other lines of its table follow and its own does not",
     ),
-    f("reckoned-as", &[ANY], TEXT, "reckoned-as(x): that arithmetic: sum, difference, product, quotient, share or change"),
+    f(
+        "reckoned-as",
+        &[ANY],
+        TEXT,
+        "reckoned-as(x): that arithmetic: sum, difference, product, quotient, share or change",
+    ),
     f("items-after", &[ANY], NUMBER, "items-after(x): how many items the list has that follows its block"),
     f("item-figures", &[ANY], Type::List(&NUMBER), "item-figures(x): the first count of each item of that list"),
     f(
