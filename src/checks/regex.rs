@@ -114,7 +114,9 @@ impl Letters {
         let text = text.as_bytes();
         let mut found = vec![false; self.rules.len()];
         let mut has = [false; 256];
-        text.iter().for_each(|byte| has[usize::from(*byte)] = true);
+        for byte in text {
+            has[usize::from(*byte)] = true;
+        }
         for (at, two) in text.windows(2).enumerate() {
             let (word, bit) = pair(two[0], two[1]);
             if self.pairs[word] & bit == 0 {

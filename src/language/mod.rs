@@ -215,8 +215,7 @@ impl Detector {
             let Some(index) = self.guess(&block.text) else { continue };
             let most = tally.hits.iter().copied().max().unwrap_or_default();
             let is_known = tally.hits[index] > 0 && tally.hits[index] + u32::from(most > 1) >= most;
-            if tally.words < if is_head { LEAST_HEAD_VOTE } else { LEAST_VOTE } || !is_known && !(is_head && most == 0)
-            {
+            if tally.words < if is_head { LEAST_HEAD_VOTE } else { LEAST_VOTE } || !(is_known || is_head && most == 0) {
                 continue;
             }
             let weight = tally.words.min(MOST_VOTE);

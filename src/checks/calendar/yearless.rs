@@ -117,7 +117,7 @@ fn fit(calendar: &Calendar, place: usize, years: &BTreeSet<i32>, inside: impl Fn
     let dates = calendar.dates(place, years.iter().copied());
     let base: Vec<NaiveDate> = dates.into_iter().filter(|date| inside(*date)).collect();
     let ahead = lies_ahead(calendar, place);
-    let named = calendar.years.iter().copied().filter(|year| !ahead.is_some_and(|from| *year < from)).chain(parts.hint);
+    let named = calendar.years.iter().copied().filter(|year| ahead.is_none_or(|from| *year >= from)).chain(parts.hint);
     let fits = base.iter().any(|date| Some(weekday(*date)) == said)
         || parts.anchor.is_none() && calendar.dates(place, named).into_iter().any(|date| Some(weekday(date)) == said);
     Fit { base, fits }
