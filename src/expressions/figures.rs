@@ -330,6 +330,8 @@ pub fn shares_beside(share: &Words, whole: &Words, cx: &Context) -> Option<usize
     let fits = |percent: &(u32, u32, NumberReading), part: &(u32, u32, NumberReading)| {
         percent.0 != share.first
             && percent.2.measure == Measure::Percent
+            // Of two small shares anything is the same.
+            && percent.2.face >= Decimal::new(2, 2)
             && part.2.measure == whole.measure
             && part.2.face < whole.face
             && part.2.printed().divide(whole.printed()).is_some_and(|quotient| quotient.meets(percent.2.reading()))
