@@ -302,9 +302,8 @@ pub fn common_facts(
     pair.fact("titled", culprit.is_titled() && culprit.words.len() == 1);
     pair.fact("courtesy", culprit.words.len() == 1 && culprit.courtesy(draft).is_some());
     pair.fact("opens", culprit.reading.opens && culprit.words.len() == 1);
-    let next = culprit.at.end as usize;
-    let aside = culprit.passage.tokens.get(next).is_some_and(|_| culprit.passage.word(next) == ",");
-    pair.fact("acts", aside || culprit.passage.has(next, draft.lexicons.class("one-verb")));
+    let (passage, next) = (culprit.passage, culprit.at.end as usize);
+    pair.fact("acts", passage.is_sign(next, ',') || passage.has(next, draft.lexicons.class("one-verb")));
     pair.fact("body", culprit.reading.body || of_strong.iter().any(|name| name.reading.body));
     pair.fact("inflection", inflected(draft, culprit, strong, rare));
     pair.fact("common-word", is_common(draft, culprit, strong) || is_common(draft, culprit, rare));
