@@ -10,7 +10,7 @@ use super::day_rules;
 use super::evaluate::{Context, as_words};
 use super::summer_time;
 use super::value::{DateValue, Value};
-use crate::mentions::dates::{Clock, DateParts, DateReading, Length, Unit, Zone};
+use crate::mentions::dates::{Clock, DateParts, DateReading, Length, Unit, YEARLESS, Zone};
 use crate::mentions::{Interval, Mention, Reading};
 
 /// Minutes of a day.
@@ -186,31 +186,26 @@ fn whole_years(from: NaiveDate, to: NaiveDate) -> i64 {
 /// Can a date be on that weekday, 1 for Monday, by any of its readings? Without a year it lies about the publication date,
 /// or in a year that the draft names.
 fn on_weekday(parts: &DateParts, weekday: i64, cx: &Context) -> Option<bool> {
-    const BACK: i64 = 240;
-    const AHEAD: i64 = 330;
     if parts.before_christ || !parts.has_month() || parts.weekday.is_some() {
         return None;
     }
-    let dates = |years: &[i32]| -> Vec<NaiveDate> {
-        let days = |year: i32| parts.days.iter().filter_map(move |(day, month)| full_date(year, *month, *day));
-        years.iter().flat_map(|year| days(*year)).collect()
-    };
     let is_that = |day: &NaiveDate| i64::from(day.weekday().number_from_monday()) == weekday;
     if !parts.years.is_empty() {
-        let dates = dates(&parts.years);
+        let dates = parts.in_years(parts.years.iter().copied());
         return (!dates.is_empty()).then(|| dates.iter().any(is_that));
     }
     let published = cx.draft.date?;
-    let about = dates(&[published.year() - 1, published.year(), published.year() + 1]);
-    let mut about = about.iter().filter(|day| (-BACK..=AHEAD).contains(&(**day - published).num_days())).peekable();
-    about.peek()?;
-    let named: Vec<i32> =
-        cx.draft.passages().iter().flat_map(|passage| passage.mentions.iter()).filter_map(years_of).collect();
-    Some(about.any(is_that) || dates(&named).iter().any(is_that))
+    let mut about = parts.in_years(published.year() - 1..=published.year() + 1);
+    about.retain(|day| YEARLESS.contains(&(*day - published).num_days()));
+    if about.is_empty() {
+        return None;
+    }
+    let named = cx.draft.passages().iter().flat_map(|passage| passage.mentions.iter()).filter_map(year_of);
+    Some(about.iter().any(is_that) || parts.in_years(named).iter().any(is_that))
 }
 
 /// The year that a mention names.
-fn years_of(mention: &Mention) -> Option<i32> {
+fn year_of(mention: &Mention) -> Option<i32> {
     match &mention.reading {
         Reading::Date(reading) => match &**reading {
             DateReading::Date(parts) => parts.year().or(parts.hint),
@@ -218,10 +213,6 @@ fn years_of(mention: &Mention) -> Option<i32> {
         },
         _ => None,
     }
-}
-
-fn full_date(year: i32, month: u8, day: u16) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day))
 }
 
 fn weekday_alone(parts: &DateParts) -> Option<u8> {

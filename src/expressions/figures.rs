@@ -316,18 +316,14 @@ pub fn shares_beside(share: &Words, whole: &Words, cx: &Context) -> Option<usize
     let whole = number(cx.draft, whole)?;
     let passage = cx.draft.passage(share.passage)?;
     let sentence = passage.sentence_of(share.first as usize);
-    let figure = |mention: &Mention| match &mention.reading {
-        Reading::Number(number) if number.top.is_none() && number.hedge.is_none() => Some((**number).clone()),
-        _ => None,
-    };
-    let figures: Vec<(u32, u32, NumberReading)> = passage
+    let figures: Vec<(u32, u32, &NumberReading)> = passage
         .mentions
         .iter()
         .filter(|mention| passage.sentence_of(mention.first as usize) == sentence)
-        .filter_map(|mention| Some((mention.first, mention.end, figure(mention)?)))
+        .filter_map(|mention| Some((mention.first, mention.end, plain(mention)?)))
         .collect();
     let joined = |from: u32, to: u32| to > from && to - from <= 4 && matches!(passage.word(to as usize - 1), "(" | ",");
-    let fits = |percent: &(u32, u32, NumberReading), part: &(u32, u32, NumberReading)| {
+    let fits = |percent: &(u32, u32, &NumberReading), part: &(u32, u32, &NumberReading)| {
         percent.0 != share.first
             && percent.2.measure == Measure::Percent
             // Of two small shares anything is the same.
@@ -341,4 +337,12 @@ pub fn shares_beside(share: &Words, whole: &Words, cx: &Context) -> Option<usize
         joined(a.1, b.0) && (fits(b, a) || fits(a, b))
     });
     Some(pairs.count())
+}
+
+/// The number of a mention that is no range and has no hedge.
+fn plain(mention: &Mention) -> Option<&NumberReading> {
+    match &mention.reading {
+        Reading::Number(number) if number.top.is_none() && number.hedge.is_none() => Some(number),
+        _ => None,
+    }
 }

@@ -149,22 +149,15 @@ pub fn reckoned(words: &Words, cx: &Context) -> Option<Reckoning> {
 /// The only number of each item before the words' own in its list; unknown if one has none, or several.
 pub fn items_before(words: &Words, cx: &Context) -> Value {
     let Some(own) = cx.draft.passage(words.passage) else { return Value::Unknown };
-    let same = |passage: &&Passage| passage.block.list == own.block.list && passage.block.level == own.block.level;
-    let is_item = |passage: &&Passage| passage.block.kind == BlockKind::ListItem;
     let before = cx.draft.passages().get(..words.passage).unwrap_or_default();
+    let first = before.iter().rposition(|passage| passage.block.kind != BlockKind::ListItem).map_or(0, |at| at + 1);
     let sole = |passage: &Passage| {
         let is_number = |mention: &Mention| matches!(mention.reading, Reading::Number(_));
         let mut numbers = passage.mentions.iter().enumerate().filter(|(_, mention)| is_number(mention));
         let (place, mention) = numbers.next()?;
-        numbers.next().is_none().then(|| Value::Words(Words::mention(passage.index, place, mention)))
+        let same = passage.block.list == own.block.list && passage.block.level == own.block.level;
+        (same && numbers.next().is_none()).then(|| Value::Words(Words::mention(passage.index, place, mention)))
     };
-    let mut items = before.iter().rev().take_while(is_item);
-    if !items.clone().all(|passage| same(&passage)) {
-        return Value::Unknown;
-    }
-    let found: Option<Vec<Value>> = items.by_ref().map(sole).collect();
-    found.filter(|list| list.len() > 1).map_or(Value::Unknown, |mut list| {
-        list.reverse();
-        Value::List(list)
-    })
+    let found: Option<Vec<Value>> = before[first..].iter().map(sole).collect();
+    found.filter(|list| list.len() > 1).map_or(Value::Unknown, Value::List)
 }

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use factlint_rules::lexicon::ClassId;
 use factlint_rules::token::{Shape, TokenKind};
 
-use super::days::{date, holds_julian, is_leap};
+use super::days::{holds_julian, is_leap};
 use crate::expressions::Words;
 use crate::mentions::dates::{DateParts, DateReading, Form};
 use crate::mentions::{Draft, Passage, Reading};
@@ -124,8 +124,7 @@ impl<'d> Calendar<'d> {
 
     /// The Gregorian dates that an entry can be: its days and months with these years.
     pub fn dates(&self, place: usize, years: impl Iterator<Item = i32>) -> Vec<NaiveDate> {
-        let days = &self.entries[place].parts.days;
-        years.flat_map(|year| days.iter().filter_map(move |(day, month)| date(year, *month, *day))).collect()
+        self.entries[place].parts.in_years(years)
     }
 
     /// Does the date stand alone in quotation marks, as a title, or in one that is set in italics?

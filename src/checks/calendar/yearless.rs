@@ -13,12 +13,9 @@ use super::days::{date, weekday};
 use super::entries::{Calendar, nearest};
 use super::repair;
 use crate::expressions::DateValue;
-use crate::mentions::dates::Anchor;
+use crate::mentions::dates::{Anchor, YEARLESS};
 
-/// Days before and after the publication date in which a date without a year lies.
-const BACK: i64 = 240;
-const AHEAD: i64 = 330;
-/// The same for what “this” or “today” ties to it.
+/// Days before and after the publication date in which lies what “this” or “today” ties to it.
 const TIED: i64 = 8;
 /// How far “last” and “next” reach.
 const LAST: i64 = 15;
@@ -127,13 +124,13 @@ fn by_publication(calendar: &mut Calendar, places: &[usize], published: NaiveDat
     let years: BTreeSet<i32> = (published.year() - 1..=published.year() + 1).collect();
     let mut wrong = Vec::new();
     for place in places.iter().copied() {
-        let (back, ahead) = match calendar.entries[place].parts.anchor {
-            Some(Anchor::This | Anchor::Relative(_)) => (TIED, TIED),
-            Some(Anchor::Last) => (LAST, 0),
-            Some(Anchor::Next) => (0, LAST),
-            None => (BACK, AHEAD),
+        let window = match calendar.entries[place].parts.anchor {
+            Some(Anchor::This | Anchor::Relative(_)) => -TIED..=TIED,
+            Some(Anchor::Last) => -LAST..=0,
+            Some(Anchor::Next) => 0..=LAST,
+            None => YEARLESS,
         };
-        let inside = |date: NaiveDate| (-back..=ahead).contains(&(date - published).num_days());
+        let inside = |date: NaiveDate| window.contains(&(date - published).num_days());
         let fit = fit(calendar, place, &years, inside);
         if fit.fits || is_told(calendar, place, &fit.base, published) {
             calendar.entries[place].holds = true;

@@ -13,7 +13,7 @@ mod list;
 mod numeric;
 mod reading;
 
-pub use reading::{Anchor, Clock, DateParts, DateReading, Form, Length, Link, Part, Parts, Unit, Zone};
+pub use reading::{Anchor, Clock, DateParts, DateReading, Form, Length, Link, Part, Parts, Unit, YEARLESS, Zone};
 
 use factlint_rules::lexicon::{ClassId, ClassSet};
 use factlint_rules::token::TokenKind;

@@ -1,5 +1,11 @@
 //! What a date, a time of day or a length of time can mean.
 
+use chrono::NaiveDate;
+
+/// Days before and after the publication date in which a date without a year lies. A whole year would let every slip of a
+/// weekday by a day pass.
+pub const YEARLESS: std::ops::RangeInclusive<i64> = -240..=330;
+
 /// What was read.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DateReading {
@@ -57,6 +63,12 @@ impl DateParts {
             [year] => Some(year),
             _ => None,
         }
+    }
+
+    /// The Gregorian dates that it can be in these years.
+    pub fn in_years(&self, years: impl IntoIterator<Item = i32>) -> Vec<NaiveDate> {
+        let date = |year, (day, month): (u16, u8)| NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day));
+        years.into_iter().flat_map(|year| self.days.iter().filter_map(move |day| date(year, *day))).collect()
     }
 
     /// Has it a day?
