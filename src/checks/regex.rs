@@ -44,29 +44,28 @@ pub struct Letters {
     rules: Vec<(usize, OnceLock<Option<regex::Regex>>)>,
     /// Triggers of one byte, and whose they are: places in [`Letters::rules`].
     single: Vec<(u8, usize)>,
-    /// One bit for every two bytes with which a longer one begins.
-    pairs: Vec<u64>,
-    /// The longer ones, by the key of their first three bytes, or of all two: of the places where two bytes are right, few
-    /// have the third.
+    /// One bit for the key of each longer one, at its [`place`]: of the places of a text few have such a bit.
+    marks: Box<[u64; 1 << (MARKS - 6)]>,
+    /// The longer ones, by the key of their first three bytes, or of all two.
     triggers: FxHashMap<u32, Vec<Trigger>>,
 }
 
-/// The key of two or three bytes.
-fn key(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0, |key, byte| key << 8 | u32::from(*byte))
-}
+/// Keys share so many bits.
+const MARKS: u32 = 16;
 
-/// The place of two bytes among [`Letters::pairs`].
-fn pair(first: u8, second: u8) -> (usize, u64) {
-    let pair = usize::from(first) << 8 | usize::from(second);
-    (pair / 64, 1 << (pair % 64))
+/// The place of a key among [`Letters::marks`]: its highest bits when it is spread by the golden ratio (Knuth, The Art of
+/// Computer Programming, vol. 3, 6.4).
+#[inline]
+fn place(key: u32) -> (usize, u64) {
+    let place = (key.wrapping_mul(0x9E37_79B1) >> (32 - MARKS)) as usize;
+    (place / 64, 1 << (place % 64))
 }
 
 impl Letters {
     /// Gathers the rules that have a regular expression; nothing is compiled yet.
     pub fn new(rules: &[Rule]) -> Letters {
         let triggers = FxHashMap::default();
-        let mut letters = Letters { rules: Vec::new(), single: Vec::new(), pairs: vec![0; 1 << 10], triggers };
+        let mut letters = Letters { rules: Vec::new(), single: Vec::new(), marks: Box::new([0; _]), triggers };
         for (place, rule) in rules.iter().enumerate() {
             let triggers = &rule.triggers;
             if !triggers.letters.is_empty() {
@@ -98,10 +97,8 @@ impl Letters {
                     keys = keys.iter().flat_map(with).collect();
                 }
                 for key in keys {
-                    let two = if letters.len() == 2 { key } else { key >> 8 };
-                    let [.., first, second] = two.to_be_bytes();
-                    let (word, bit) = pair(first, second);
-                    self.pairs[word] |= bit;
+                    let (word, bit) = place(key);
+                    self.marks[word] |= bit;
                     let trigger = Trigger { letters: trigger.to_owned(), own, any_case };
                     self.triggers.entry(key).or_default().push(trigger);
                 }
@@ -117,14 +114,18 @@ impl Letters {
         for byte in text {
             has[usize::from(*byte)] = true;
         }
-        for (at, two) in text.windows(2).enumerate() {
-            let (word, bit) = pair(two[0], two[1]);
-            if self.pairs[word] & bit == 0 {
-                continue;
-            }
-            for start in [Some(two), text.get(at..at + 3)].into_iter().flatten() {
-                for trigger in self.triggers.get(&key(start)).into_iter().flatten() {
-                    found[trigger.own] = found[trigger.own] || trigger.opens(&text[at..]);
+        let mut last = 0_u32;
+        for (at, byte) in text.iter().enumerate() {
+            last = last << 8 | u32::from(*byte);
+            // The keys of the last two bytes and of the last three.
+            for (key, long) in [(last & 0xFFFF, 2), (last & 0xFF_FFFF, 3)] {
+                let (word, bit) = place(key);
+                if self.marks[word] & bit != 0
+                    && let Some(start) = (at + 1).checked_sub(long)
+                {
+                    for trigger in self.triggers.get(&key).into_iter().flatten() {
+                        found[trigger.own] = found[trigger.own] || trigger.opens(&text[start..]);
+                    }
                 }
             }
         }
