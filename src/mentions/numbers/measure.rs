@@ -168,7 +168,9 @@ pub fn fraction(
 ) -> Option<(Decimal, usize)> {
     if let Some(hit) = passage.hit(at, classes.half) {
         let end = at + hit.len as usize;
-        let sure = ends_a_share(passage, classes, end) || is_a_step(passage, classes, at, end);
+        // The first half is a time.
+        let sure = !passage.has_before(at, classes.ordinal)
+            && (ends_a_share(passage, classes, end) || is_a_step(passage, classes, at, end));
         return sure.then_some((Decimal::new(5, 1), end));
     }
     // “jeder dritte Schüler”
