@@ -33,8 +33,8 @@ struct Pair {
 #[derive(Debug, Default)]
 pub struct Rates {
     pairs: FxHashMap<Currencies, Pair>,
-    /// Pairs whose sentence, or else the one before it, names a year: they are of that year's rate. Of several years, of
-    /// none that is known.
+    /// Pairs whose sentence names a year: they are of that year's rate. Of several years, or where the sentence before it
+    /// names one, of none that is known.
     dated: FxHashMap<Place, Option<i32>>,
 }
 
@@ -49,9 +49,11 @@ impl Rates {
                 let (Measure::Money(from), Measure::Money(to)) = (&a.measure, &b.measure) else { continue };
                 let place = (passage.index, a.figure.start);
                 let sentence = passage.sentence_of(a.figure.start as usize);
-                let told = [Some(sentence), sentence.checked_sub(1)];
-                let told = told.into_iter().flatten().map(|sentence| year_of(&years, sentence)).find(|year| year.is_some());
-                let year = match told.flatten() {
+                // After a sentence of another year, who knows whether this one has come back from it?
+                let now = |year: Option<i32>| year.filter(|year| today == Some(*year));
+                let before = || sentence.checked_sub(1).and_then(|before| year_of(&years, before)).map(now);
+                let told = year_of(&years, sentence).or_else(before);
+                let year = match told {
                     Some(Some(year)) if today == Some(year) => None,
                     Some(year) => {
                         dated.insert(place, year);
