@@ -142,7 +142,7 @@ impl<'r> Case<'r> {
         Some(Finding {
             rule: Arc::from(self.rule.id.as_str()),
             class: Arc::from(self.rule.class.as_str()),
-            also: Vec::new(),
+            also: self.rule.also.iter().map(|class| Arc::from(class.as_str())).collect(),
             severity,
             message: self.message.clone().unwrap_or_else(|| fill(&self.rule.message, &cx)),
             span: self.span(draft),

@@ -115,7 +115,8 @@ fn counts_alike(passage: &Passage, mention: &Mention, figures: [&Words; 2], cx: 
     let (first, end) = (mention.first as usize, mention.end as usize);
     let noun = passage.tokens.get(end).filter(|token| token.kind == TokenKind::Word).map(|_| passage.keys[end]);
     let Some(noun) = noun else { return true };
-    if passage.has(end, class("time-noun")) {
+    // “with his two sons” adds nobody to those who were told of.
+    if passage.has(end, class("time-noun")) || passage.has(end, class("kinship")) {
         return false;
     }
     let near = first.saturating_sub(2)..(end + 3).min(passage.tokens.len());

@@ -32,7 +32,7 @@ pub struct Finding {
     pub rule: Arc<str>,
     /// The rule's class.
     pub class: Arc<str>,
-    /// Ids of other rules that found the same fault.
+    /// Ids of other rules that found the same fault, and of other classes that it belongs to.
     pub also: Vec<Arc<str>>,
     /// How sure it is.
     pub severity: Severity,

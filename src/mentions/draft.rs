@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, OnceCell};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::dates::Order;
 use super::memory::Memory;
@@ -80,7 +80,7 @@ impl<'d> Draft<'d> {
         });
         let things = Things::read(&passages, lexicons, near.unwrap_or_default());
         let cells = Cells::of(&passages);
-        let rates = Rates::of(&passages, lexicons.class("or"));
+        let rates = Rates::of(&passages, lexicons.class("or"), date.map(|date| date.year()));
         let looked_around = Cell::new(false);
         Draft {
             source,

@@ -8,13 +8,14 @@ use std::sync::Arc;
 use factlint_rules::Kind;
 use factlint_rules::lexicon::ClassId;
 use rust_decimal::Decimal;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
+use super::dates::DateReading;
 use super::numbers::{Measure, NumberReading};
 use super::{Mention, Passage, Reading};
 
-/// Two currencies, by the alphabet.
-type Currencies = (Arc<str>, Arc<str>);
+/// Two currencies, by the alphabet, and the year of which they are told, if it is another than that of the draft.
+type Currencies = (Arc<str>, Arc<str>, Option<i32>);
 /// A passage and a token in it.
 type Place = (usize, u32);
 
@@ -32,30 +33,41 @@ struct Pair {
 #[derive(Debug, Default)]
 pub struct Rates {
     pairs: FxHashMap<Currencies, Pair>,
-    /// Pairs whose sentence, or the one before it, names a year: they are of that year's rate.
-    dated: FxHashSet<Place>,
+    /// Pairs whose sentence names a year: they are of that year's rate. Of several years, or where the sentence before it
+    /// names one, of none that is known.
+    dated: FxHashMap<Place, Option<i32>>,
 }
 
 impl Rates {
-    /// Those of the passages; `or` joins an amount to its conversion where no bracket does.
-    pub fn of(passages: &[Passage], or: ClassId) -> Rates {
+    /// Those of the passages; `or` joins an amount to its conversion where no bracket does. `today` is the year of publication.
+    pub fn of(passages: &[Passage], or: ClassId, today: Option<i32>) -> Rates {
         let mut found: FxHashMap<Currencies, Vec<(Place, Decimal)>> = FxHashMap::default();
-        let mut dated = FxHashSet::default();
+        let mut dated = FxHashMap::default();
         for passage in passages {
             let years = years(passage);
             for (a, b) in pairs(passage, or) {
                 let (Measure::Money(from), Measure::Money(to)) = (&a.measure, &b.measure) else { continue };
                 let place = (passage.index, a.figure.start);
                 let sentence = passage.sentence_of(a.figure.start as usize);
-                let has_year = |sentence: usize| years.binary_search(&sentence).is_ok();
-                if has_year(sentence) || sentence.checked_sub(1).is_some_and(has_year) {
-                    dated.insert(place);
-                    continue;
-                }
+                // After a sentence of another year, who knows whether this one has come back from it?
+                let now = |year: Option<i32>| year.filter(|year| today == Some(*year));
+                let before = || sentence.checked_sub(1).and_then(|before| year_of(&years, before)).map(now);
+                let told = year_of(&years, sentence).or_else(before);
+                let year = match told {
+                    Some(Some(year)) if today == Some(year) => None,
+                    Some(year) => {
+                        dated.insert(place, year);
+                        if year.is_none() {
+                            continue;
+                        }
+                        year
+                    }
+                    None => None,
+                };
                 let (key, rate) = if from < to {
-                    ((from.clone(), to.clone()), b.face.checked_div(a.face))
+                    ((from.clone(), to.clone(), year), b.face.checked_div(a.face))
                 } else {
-                    ((to.clone(), from.clone()), a.face.checked_div(b.face))
+                    ((to.clone(), from.clone(), year), a.face.checked_div(b.face))
                 };
                 let Some(rate) = rate.filter(|rate| *rate > Decimal::ZERO) else { continue };
                 found.entry(key).or_default().push((place, rate));
@@ -74,11 +86,12 @@ impl Rates {
     /// The usual rate of one currency in another: the median, if there are three pairs; of two, the first says it of
     /// the second. `own` is where the pair stands that is asked about.
     pub fn usual(&self, from: &Arc<str>, to: &Arc<str>, own: Place) -> Option<Decimal> {
-        if self.dated.contains(&own) {
-            return None;
-        }
+        let year = match self.dated.get(&own) {
+            Some(year) => Some((*year)?),
+            None => None,
+        };
         let forward = from < to;
-        let key = if forward { (from.clone(), to.clone()) } else { (to.clone(), from.clone()) };
+        let key = if forward { (from.clone(), to.clone(), year) } else { (to.clone(), from.clone(), year) };
         let pair = self.pairs.get(&key)?;
         let rate = match pair.count {
             0 | 1 => return None,
@@ -90,14 +103,28 @@ impl Rates {
     }
 }
 
-/// The sentences of a passage that name a year.
-fn years(passage: &Passage) -> Vec<usize> {
-    let is_year = |mention: &&Mention| mention.is(Kind::Year);
-    let mut found: Vec<usize> =
-        passage.mentions.iter().filter(is_year).map(|mention| passage.sentence_of(mention.first as usize)).collect();
+/// The sentences of a passage that name a year, and the year.
+fn years(passage: &Passage) -> Vec<(usize, i32)> {
+    let year = |mention: &Mention| match &mention.reading {
+        Reading::Date(date) => match &**date {
+            DateReading::Date(parts) => parts.years.first().copied(),
+            _ => None,
+        },
+        _ => None,
+    };
+    let years = passage.mentions.iter().filter(|mention| mention.is(Kind::Year));
+    let mut found: Vec<(usize, i32)> =
+        years.map(|mention| (passage.sentence_of(mention.first as usize), year(mention).unwrap_or_default())).collect();
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// The year that a sentence names; of several, none that is known.
+fn year_of(years: &[(usize, i32)], sentence: usize) -> Option<Option<i32>> {
+    let mut named = years.iter().filter(|(other, _)| *other == sentence).map(|(_, year)| *year);
+    let first = named.next()?;
+    Some(named.next().is_none().then_some(first))
 }
 
 /// Sums of money that stand as “€10m ($11m)” or “€10m, or $11m”.

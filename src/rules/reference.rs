@@ -73,6 +73,9 @@ fn text(pack: &Pack, rule: &Rule, page: &Page) -> String {
     if !rule.aliases.is_empty() {
         text.push_str(&format!("- once called: {}\n", codes(&rule.aliases)));
     }
+    if !rule.also.is_empty() {
+        text.push_str(&format!("- counts as well as: {}\n", codes(&rule.also)));
+    }
     if !rule.over.is_empty() {
         text.push_str(&format!("- of one fault, it speaks before: {}\n", codes(&rule.over)));
     }

@@ -20,6 +20,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("help", "text", "What to do"),
     ("fixes", "fixes", "The ways to mend it"),
     ("over", "texts", "Rules whose findings of the same words give way to this one's"),
+    ("also", "texts", "Other classes that its findings belong to as well"),
     ("needs-date", "boolean", "It cannot run without a publication date"),
     ("once-past", "integer", "Past so many findings in a draft, one finding counts them all"),
     ("outside-quotations", "boolean", "Not inside quotations: it is about style or drift"),

@@ -86,6 +86,9 @@ pub struct RuleFile {
     /// Rules whose findings of the same words give way to this one's.
     #[serde(default)]
     pub over: Vec<String>,
+    /// Other classes that its findings belong to as well: a figure of the headline that the text tells otherwise also drifts.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// Not inside quotations: it is about style or drift.
     #[serde(default)]
     pub outside_quotations: bool,
@@ -215,6 +218,8 @@ pub struct Rule {
     pub fixes: Deferred<Vec<FixTemplate>>,
     /// Rules that give way.
     pub over: Vec<String>,
+    /// Other classes that its findings belong to.
+    pub also: Vec<String>,
     /// Not inside quotations.
     pub outside_quotations: bool,
     /// Not inside corrections.
@@ -336,6 +341,7 @@ pub fn compile(file: File, group: &str) -> Result<(Rule, Page), RuleError> {
         help: yaml.help.as_ref().map(|help| compiler.template(help)).transpose()?.map(Deferred::from),
         fixes: fixes.into(),
         over: yaml.over,
+        also: yaml.also,
         outside_quotations: yaml.outside_quotations,
         outside_corrections: yaml.outside_corrections,
         needs_date: yaml.needs_date,
