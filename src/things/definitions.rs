@@ -434,9 +434,7 @@ fn is_translated(draft: &Draft, definition: &Definition, initials: &str) -> bool
         && (own[0], own[1]) == (letters[1], letters[0])
         && own[2..] == letters[2..]
         && capitals.get(offset).is_some_and(|word| kinds.iter().any(|class| lexicon.is(word, *class)))
-        && capitals
-            .get(offset + 1)
-            .is_some_and(|word| lexicon.is(word, draft.lexicons.class("body-kind")))
+        && capitals.get(offset + 1).is_some_and(|word| lexicon.is(word, draft.lexicons.class("body-kind")))
     {
         return true;
     }
