@@ -223,6 +223,11 @@ fn within(x: Decimal, y: Decimal, x_step: Decimal, a: &NumberReading, b: &Number
     if round(a) || round(b) || hedged(a) || hedged(b) {
         allowed = allowed.max(share(tenth));
     }
+    // “12 feet (3.5m)”: to the nearest half
+    let half_told = |number: &NumberReading| number.decimals == 1 && (number.face * Decimal::TWO).fract().is_zero();
+    if half_told(b) && a.decimals == 0 {
+        allowed = allowed.max(Decimal::new(25, 2).min(share(Decimal::new(5, 2))));
+    }
     distance <= allowed.max(share(Decimal::new(1, 2)))
 }
 

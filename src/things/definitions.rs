@@ -426,6 +426,18 @@ fn is_translated(draft: &Draft, definition: &Definition, initials: &str) -> bool
     let capitals: Vec<&str> = definition.run.iter().filter(|(_, capital)| *capital).map(|(word, _)| *word).collect();
     let offset = capitals.len().saturating_sub(own.len());
     let swapped = 1..own.len().min(letters.len());
+    // “National Rally of Independents (RNI)”, “Angolan Institute for Cancer Control (IACC)”: the kind of body comes
+    // first in those languages, and what it is after it.
+    let kinds = ["demonym", "body-adjective"].map(|class| draft.lexicons.class(class));
+    if own.len() > 2
+        && own.len() == letters.len()
+        && (own[0], own[1]) == (letters[1], letters[0])
+        && own[2..] == letters[2..]
+        && capitals.get(offset).is_some_and(|word| kinds.iter().any(|class| lexicon.is(word, *class)))
+        && capitals.get(offset + 1).is_some_and(|word| lexicon.is(word, draft.lexicons.class("body-kind")))
+    {
+        return true;
+    }
     // The head of the name comes first in those languages, too.
     own.first() == letters.first()
         && swapped.filter(|at| own[*at] != letters[*at]).any(|at| {

@@ -252,6 +252,7 @@ pub const FUNCTIONS: &[Function] = &[
         Type::Bool,
         "set-apart(a, b): do their sentences tell of two places or two months, each naming its own and none of the other's; or a of a year that b does not name; or are they the same but for a name or a word or two?",
     ),
+    f("one-sentence", &[ANY, ANY], Type::Bool, "one-sentence(a, b): do they stand in one sentence?"),
     f("leads", &[ANY], Type::Bool, "leads(x): is it the first figure of its sentence that measures what it measures?"),
     f("figures", &[ANY], NUMBER, "figures(x): how many figures its sentence has, days and years apart"),
     f("used", &[ANY], NUMBER, "used(word): how often the document has it, just so"),

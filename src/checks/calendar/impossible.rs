@@ -46,7 +46,8 @@ fn day(calendar: &mut Calendar, place: usize, found: &mut Vec<Contradiction>) {
     let loose =
         parts.years.is_empty() && parts.weekday.is_none() && parts.parts.ending.is_none() && !calendar.is_said(place);
     let swedish = month == 2 && day == 30 && (parts.years.contains(&1712) || calendar.years.contains(&1712));
-    let denied = calendar.has_about(place, calendar.draft.lexicons.class("no-such-date"));
+    let about = |class| calendar.has_about(place, calendar.draft.lexicons.class(class));
+    let denied = about("no-such-date") || only_leap_day && about("leap-word");
     let other = calendar.ends_sentence(place)
         || calendar.is_work(place)
         || calendar.opens_name(place)
