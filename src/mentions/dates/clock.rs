@@ -201,9 +201,8 @@ fn listed(atoms: &Atoms, first: usize, end: usize) -> bool {
         at + atoms.skip(at, atoms.classes.date_and)
     };
     let next = joint(end);
-    let goes_on = next > end
-        && atoms.is_number(next)
-        && (next + 1..=next + 5).any(|at| place_named(atoms, at).is_some());
+    let goes_on =
+        next > end && atoms.is_number(next) && (next + 1..=next + 5).any(|at| place_named(atoms, at).is_some());
     let before = (1..=3).filter_map(|back| first.checked_sub(back)).find(|at| joint(*at) == first);
     goes_on || before.is_some_and(|at| atoms.passage.has_before(at, atoms.classes.zone_place))
 }
