@@ -301,11 +301,12 @@ fn led(atoms: &Atoms, weekdays: &[Name]) -> bool {
 
 /// Does a sign stand behind a day, or another weekday with what joins it? “Friday 7 and Saturday 8”, and not “Monday 14 of the 22”.
 fn listed(atoms: &Atoms, end: usize) -> bool {
-    match atoms.passage.tokens.get(end).map(|token| token.kind) {
-        None => true,
-        Some(TokenKind::Sign) => follows(atoms, end),
-        _ => atoms.link(end).is_some_and(|(_, next)| atoms.weekday(next, false).is_some()),
+    if end >= atoms.passage.tokens.len() {
+        return true;
     }
+    // “Saturday 9-5 and Sunday 11-4” are hours.
+    let closes = matches!(atoms.passage.word(end), "," | "." | ";" | ")" | "!" | "?");
+    closes || atoms.link(end).is_some_and(|(_, next)| atoms.weekday(next, false).is_some())
 }
 
 /// Is the word behind a day no plural noun, by its letters? “lunes 4 visita”, and not “lunes 20 personas”.
