@@ -113,7 +113,11 @@ impl Atoms<'_, '_> {
         let before_date = || {
             let day = self.day(at + len, 2, true)?;
             let month = self.month(self.skip_all(day.end, &[self.classes.date_of]), false)?;
-            self.year_after(month.end)
+            // “… v United⏎Sun 16 Nov: Albion v …”: in a list of days, a sign follows.
+            let listed = shape != Shape::Lower
+                && matches!(self.passage.tokens.get(month.end), Some(next) if next.kind == TokenKind::Sign)
+                && matches!(self.passage.word(month.end), ":" | "–" | "—" | "-" | "|");
+            (listed || self.year_after(month.end).is_some()).then_some(())
         };
         if !free && before_date().is_none() {
             return None;

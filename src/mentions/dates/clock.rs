@@ -190,7 +190,21 @@ fn place(atoms: &Atoms, first: usize, at: usize) -> Option<(Vec<Zone>, usize)> {
     let is_or = |at: usize| atoms.skip(at, atoms.classes.time_or) > 0;
     let leads = atoms.passage.is_sign(end, '(') || is_or(end + usize::from(atoms.is_comma(end)));
     let follows = (first.saturating_sub(2)..first).any(is_or);
-    (leads || follows || atoms.passage.is_sign(end, ')')).then_some((zones, end))
+    let told = leads || follows || atoms.passage.is_sign(end, ')') || listed(atoms, first, end);
+    told.then_some((zones, end))
+}
+
+/// Is it one of several clocks in a row? “2pm in London, 9am in New York and 9pm in Singapore”
+fn listed(atoms: &Atoms, first: usize, end: usize) -> bool {
+    let joint = |at: usize| {
+        let at = at + usize::from(atoms.is_comma(at));
+        at + atoms.skip(at, atoms.classes.date_and)
+    };
+    let next = joint(end);
+    let goes_on =
+        next > end && atoms.is_number(next) && (next + 1..=next + 5).any(|at| place_named(atoms, at).is_some());
+    let before = (1..=3).filter_map(|back| first.checked_sub(back)).find(|at| joint(*at) == first);
+    goes_on || before.is_some_and(|at| atoms.passage.has_before(at, atoms.classes.zone_place))
 }
 
 fn place_named(atoms: &Atoms, at: usize) -> Option<(Vec<Zone>, usize)> {

@@ -265,13 +265,61 @@ fn bare(atoms: &Atoms, at: usize, weekdays: &[Name], bracket: bool, article: boo
         && if bracket {
             weekdays.len() > 1 || atoms.passage.is_sign(day.end, ')')
         } else if atoms.passage.lexicon.has(atoms.classes.weekday_day_link) {
-            follower()
+            follower() || day.value > 1 && day.value < 32 && day.ending.is_none() && counts_nothing(atoms, day.end)
         } else {
             // “Monday, 10” may be anything; “Monday the 10th” is a date. A comma and no article is none.
             let comma = atoms.is_comma(after);
-            day.ending.is_some() && (article || !comma && !dotted(atoms, &day)) && follower()
+            let ordinal = day.ending.is_some() && (article || !comma && !dotted(atoms, &day));
+            ordinal && follower()
+                || day.ending.is_none() && !day.in_words && !comma && led(atoms, weekdays) && listed(atoms, day.end)
         };
     Some(found)
+}
+
+/// Does a preposition of dates lead to the weekday, or another weekday with its number? “from Thursday 6, Friday 7 and Saturday 8”
+fn led(atoms: &Atoms, weekdays: &[Name]) -> bool {
+    let classes = atoms.classes;
+    let [name] = weekdays else { return false };
+    let mut first = atoms.passage.tokens.partition_point(|token| token.start < name.part.start);
+    for _ in 0..7 {
+        if [classes.date_from, classes.day_preposition, classes.date_to]
+            .iter()
+            .any(|class| atoms.passage.has_before(first, *class))
+        {
+            return true;
+        }
+        let joint = usize::from(first > 0 && atoms.passage.has_before(first, classes.date_and));
+        let comma = usize::from(first > joint && atoms.is_comma(first - joint - 1));
+        let Some(number) = first.checked_sub(joint + comma + 1).filter(|_| joint + comma > 0) else { return false };
+        let before =
+            number.checked_sub(1).filter(|at| atoms.is_number(number) && atoms.passage.has(*at, classes.weekday));
+        let Some(before) = before else { return false };
+        first = before;
+    }
+    false
+}
+
+/// Does a sign stand behind a day, or another weekday with what joins it? “Friday 7 and Saturday 8”, and not “Monday 14 of the 22”.
+fn listed(atoms: &Atoms, end: usize) -> bool {
+    if end >= atoms.passage.tokens.len() {
+        return true;
+    }
+    // “Saturday 9-5 and Sunday 11-4” are hours.
+    let closes = matches!(atoms.passage.word(end), "," | "." | ";" | ")" | "!" | "?");
+    closes || atoms.link(end).is_some_and(|(_, next)| atoms.weekday(next, false).is_some())
+}
+
+/// Is the word behind a day no plural noun, by its letters? “lunes 4 visita”, and not “lunes 20 personas”.
+fn counts_nothing(atoms: &Atoms, end: usize) -> bool {
+    let class = atoms.classes.plural_ending;
+    let Some(token) = atoms.passage.tokens.get(end) else { return false };
+    let word = atoms.passage.word(end);
+    atoms.passage.lexicon.has(class)
+        && token.kind == TokenKind::Word
+        && token.shape == Shape::Lower
+        && word.chars().count() > 4
+        && atoms.passage.hit(end, atoms.classes.number_word).is_none()
+        && !atoms.passage.lexicon.phrases(class).any(|(_, ending)| word.ends_with(ending))
 }
 
 fn dotted(atoms: &Atoms, day: &Day) -> bool {
