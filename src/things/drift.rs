@@ -464,7 +464,7 @@ pub fn is_told_of(
     told_beside(draft, name).any(|at| {
         passage.has(at, class)
             && (!passage.has(at, former)
-                || (at + 1..at + 1 + REACH).take_while(|at| !passage.is_sign(*at, ',')).any(|at| what(passage, at)))
+                || (at..at + REACH).take_while(|at| !passage.is_sign(*at, ',')).any(|at| what(passage, at)))
     })
 }
 

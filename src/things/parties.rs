@@ -28,11 +28,11 @@ fn compound(draft: &Draft, name: &Use) -> Option<Party> {
     let passage = name.passage;
     let (start, end) = name.reading.titles;
     let first = if end > start { start } else { name.at.first } as usize;
-    let at = if end > start { first } else { first.checked_sub(1)? };
-    let (head, _) = passage.word(at).split_once('-')?;
-    let mut phrases = passage.lexicon.phrases(draft.lexicons.class("party-sign"));
-    let (sign, _) = phrases.find(|(sign, phrase)| phrase.eq_ignore_ascii_case(head) && sign.len() > 1)?;
-    Some(Party { sign: sign.to_owned(), state: String::new(), words: Words::tokens(passage.index, at, at + 1) })
+    let class = draft.lexicons.class("party-sign");
+    let joined = |at: &usize| passage.is_sign(at + 1, '-') && passage.glued(at + 1) && passage.glued(at + 2);
+    let at = (first.saturating_sub(3)..first).find(|at| passage.has(*at, class) && joined(at))?;
+    let sign = passage.lexicon.value(passage.hit(at, class)?.value).to_owned();
+    (sign.len() > 1).then(|| Party { sign, state: String::new(), words: Words::tokens(passage.index, at, at + 1) })
 }
 
 /// `(D-Ohio)`, `[D-Ohio]`, `, D-Ohio,`, `(D., Pa.)`.
