@@ -198,9 +198,8 @@ fn in_office(tables: &Tables, who: &str, office: &str, body: Option<&str>, date:
         return None;
     }
     // What is to be verified is how the newest term began or ended; well before its end it is sure.
-    let is_checked = |row: &Row| {
-        row.cell("verify").is_empty() || ends(row).is_some_and(|until| until.year() - date.year() > 1)
-    };
+    let is_checked =
+        |row: &Row| row.cell("verify").is_empty() || ends(row).is_some_and(|until| until.year() - date.year() > 1);
     // Who comes or goes about the day is named last: that it is none of theirs is sure.
     let holders = || {
         tables.rows("offices").filter(|row| {

@@ -20,7 +20,10 @@ struct Party {
 
 /// What is said of a name's party right beside it.
 fn party(draft: &Draft, name: &Use) -> Option<Party> {
-    bracket(draft, name).or_else(|| apposition(draft, name)).or_else(|| before(draft, name)).or_else(|| compound(draft, name))
+    bracket(draft, name)
+        .or_else(|| apposition(draft, name))
+        .or_else(|| before(draft, name))
+        .or_else(|| compound(draft, name))
 }
 
 /// “Der CDU-Abgeordnete Klaus Renner”: the party that opens the compound before a name.
