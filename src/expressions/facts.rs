@@ -197,12 +197,15 @@ fn in_office(tables: &Tables, who: &str, office: &str, body: Option<&str>, date:
     if own.iter().any(|row| row.cell("body") != body) {
         return None;
     }
+    // What is to be verified is how the newest term began or ended; well before its end it is sure.
+    let is_checked =
+        |row: &Row| row.cell("verify").is_empty() || ends(row).is_some_and(|until| until.year() - date.year() > 1);
     // Who comes or goes about the day is named last: that it is none of theirs is sure.
     let holders = || {
         tables.rows("offices").filter(|row| {
             row.cell("body") == body
                 && row.cell("office") == own[0].cell("office")
-                && row.cell("verify").is_empty()
+                && is_checked(row)
                 && row.cell("acting").is_empty()
                 && starts(row).is_some_and(|from| from <= date)
                 && ends(row).is_none_or(|until| date <= until)

@@ -121,9 +121,10 @@ fn lettered(word: &str) -> bool {
     word.rsplit_once('-').is_some_and(|(_, last)| last.chars().count() == 1)
 }
 
-/// How many capitals stand inside: `LinEx` is a name of its own beside `Linux`.
+/// How many capitals stand inside: `LinEx` is a name of its own beside `Linux`. That of `McKenzie` is of the name.
 fn inner_capitals(word: &str) -> usize {
-    word.chars().skip(1).filter(|c| c.is_uppercase()).count()
+    let own = ["Mc", "Mac"].iter().find_map(|clan| word.strip_prefix(clan)).unwrap_or(word);
+    own.chars().skip(1).filter(|c| c.is_uppercase()).count()
 }
 
 /// The uses of these numbers, as many as are looked at.
@@ -443,8 +444,44 @@ pub fn beside<'a>(draft: &'a Draft, name: &'a Use) -> impl Iterator<Item = usize
 ///
 /// What only dates a thing must stand beside the name; what tells of a change explains one anywhere in its sentence.
 pub fn is_elsewhen(draft: &Draft, uses: &[Use]) -> bool {
-    let (dated, changed) = (draft.lexicons.class("drift-elsewhen"), draft.lexicons.class("office-change"));
-    uses.iter().any(|name| has_beside(draft, name, dated) || was_then(draft, name) || sentence_has(name, changed))
+    let dated = draft.lexicons.class("drift-elsewhen");
+    let office = |passage: &Passage, at: usize| passage.kinds_at(at).has(Kind::Title);
+    uses.iter()
+        .any(|name| is_told_of(draft, name, dated, office) || was_then(draft, name) || is_change_told(draft, name))
+}
+
+/// Has a name a phrase of the class beside it, which tells of another time? “The former” does only before what `what` says:
+/// “Lima, a former banker,” tells of no office.
+pub fn is_told_of(
+    draft: &Draft,
+    name: &Use,
+    class: factlint_rules::lexicon::ClassId,
+    what: impl Fn(&Passage, usize) -> bool,
+) -> bool {
+    const REACH: usize = 6;
+    let passage = name.passage;
+    let former = draft.lexicons.class("former-adjective");
+    told_beside(draft, name).any(|at| {
+        passage.has(at, class)
+            && (!passage.has(at, former)
+                || (at..at + REACH).take_while(|at| !passage.is_sign(*at, ',')).any(|at| what(passage, at)))
+    })
+}
+
+/// Tells its sentence that an office changed hands, near the name or near an office? Of “a school that has become a shelter” nobody
+/// changed.
+fn is_change_told(draft: &Draft, name: &Use) -> bool {
+    const NEAR: usize = 6;
+    let passage = name.passage;
+    let changed = draft.lexicons.class("office-change");
+    let (start, end) = name.sentence();
+    let (first, last) = (name.at.first as usize, name.at.end as usize);
+    (start..end).filter(|at| passage.has(*at, changed)).any(|at| {
+        let beside = at + NEAR >= first && at <= last + NEAR;
+        let own = name.reading.titles.0 as usize..name.reading.titles.1 as usize;
+        let office = |at: &usize| passage.kinds_at(*at).has(Kind::Title) && !own.contains(at);
+        beside || (at.saturating_sub(NEAR).max(start)..(at + NEAR).min(end)).any(|at| office(&at))
+    })
 }
 
 /// Does only an ending of the language separate them?

@@ -177,7 +177,21 @@ impl<'c, 'd> Use<'c, 'd> {
         if self.reading.opens && draft.things().is_lower(text, draft) {
             return if self.words.len() > 2 { First::Name(self.words[1].text(self.passage)) } else { First::Unknown };
         }
-        First::Name(text)
+        First::Name(self.words[self.given_place(draft)].text(self.passage))
+    }
+
+    /// Which of its words is the first name: “Teenager Leylah Oyelaran” opens a sentence with what she is.
+    pub fn given_place(&self, draft: &Draft) -> usize {
+        let [first, second, _] = self.words else { return 0 };
+        let lone = || draft.things().by_inner.get(first.text(self.passage)).is_none_or(|list| list.len() < 2);
+        let leads = self.reading.opens && !self.is_given(draft, first) && self.is_given(draft, second) && lone();
+        usize::from(leads)
+    }
+
+    /// Has a list of first names the word?
+    fn is_given(&self, draft: &Draft, word: &NameWord) -> bool {
+        let at = word.first as usize;
+        ["first-name", "given-name"].iter().any(|class| self.passage.has(at, draft.lexicons.class(class)))
     }
 
     /// Is it of a person, as far as its words tell?

@@ -1,14 +1,15 @@
 //! One person with two parties or states: `(D-Ohio)`, `[R-Iowa]`, “a Democrat”, “Republican Sen. …”.
 
+use factlint_rules::Kind;
 use factlint_rules::token::TokenKind;
 
-use super::drift::{is_elsewhen, sentence_has};
+use super::drift::{is_elsewhen, is_told_of, sentence_has};
 use super::index::Use;
 use super::pair::Pair;
 use super::people::{distinct_firsts, groups, is_kin_told};
 use super::spelling::folded;
 use crate::expressions::Words;
-use crate::mentions::Draft;
+use crate::mentions::{Draft, Passage};
 
 /// A party, by its sign, and the state with it, if there is one.
 struct Party {
@@ -19,7 +20,22 @@ struct Party {
 
 /// What is said of a name's party right beside it.
 fn party(draft: &Draft, name: &Use) -> Option<Party> {
-    bracket(draft, name).or_else(|| apposition(draft, name)).or_else(|| before(draft, name))
+    bracket(draft, name)
+        .or_else(|| apposition(draft, name))
+        .or_else(|| before(draft, name))
+        .or_else(|| compound(draft, name))
+}
+
+/// “Der CDU-Abgeordnete Klaus Renner”: the party that opens the compound before a name.
+fn compound(draft: &Draft, name: &Use) -> Option<Party> {
+    let passage = name.passage;
+    let (start, end) = name.reading.titles;
+    let first = if end > start { start } else { name.at.first } as usize;
+    let class = draft.lexicons.class("party-sign");
+    let joined = |at: &usize| passage.is_sign(at + 1, '-') && passage.glued(at + 1) && passage.glued(at + 2);
+    let at = (first.saturating_sub(3)..first).find(|at| passage.has(*at, class) && joined(at))?;
+    let sign = passage.lexicon.value(passage.hit(at, class)?.value).to_owned();
+    (sign.len() > 1).then(|| Party { sign, state: String::new(), words: Words::tokens(passage.index, at, at + 1) })
 }
 
 /// `(D-Ohio)`, `[D-Ohio]`, `, D-Ohio,`, `(D., Pa.)`.
@@ -74,9 +90,17 @@ fn apposition(draft: &Draft, name: &Use) -> Option<Party> {
         passage.tokens.get(at).is_none_or(|token| token.kind == TokenKind::Sign && !passage.is_sign(at, '-'))
     });
     let sign = passage.lexicon.value(hit.value).to_owned();
+    // “Republican of Iowa”, as congresses write it; “a Republican from Sioux City” names no state.
+    let state_end = (end + 1..end + 4).take_while(|at| passage.kinds_at(*at).has(Kind::Capitalised)).count() + end + 1;
+    let named = of && first == comma + 1 && state_end > end + 1 && passage.has(end, draft.lexicons.class("of-body"));
+    let (state, end) = if named {
+        (passage.slice(end + 1, state_end).chars().filter(|c| c.is_alphabetic()).collect(), state_end)
+    } else {
+        (String::new(), end)
+    };
     (closes && (of || first > comma + 1)).then(|| Party {
         sign,
-        state: String::new(),
+        state,
         words: Words::tokens(passage.index, first, end),
     })
 }
@@ -103,6 +127,15 @@ fn before(draft: &Draft, name: &Use) -> Option<Party> {
     Some(Party { sign, state: String::new(), words: Words::tokens(passage.index, at, at + hit.len as usize) })
 }
 
+/// Is another time told beside the name in words that fit a party? “Holt, who was elected in 2016,” had the same one then.
+fn is_told_elsewhen(draft: &Draft, name: &Use) -> bool {
+    let (then, party) = (draft.lexicons.class("party-then"), draft.lexicons.class("party-name"));
+    if name.passage.lexicon.phrases(then).next().is_none() {
+        return is_elsewhen(draft, &[*name]);
+    }
+    is_told_of(draft, name, then, |passage: &Passage, at| passage.has(at, party))
+}
+
 /// One person, two parties or states.
 pub fn parties(draft: &Draft) -> Vec<Pair> {
     let mut pairs = Vec::new();
@@ -117,7 +150,7 @@ pub fn parties(draft: &Draft) -> Vec<Pair> {
         let Some((own, other)) = clash else { continue };
         let mut pair = Pair::new(own.words, other.words, own.words.text(draft), other.words.text(draft));
         let changed = draft.lexicons.class("party-change");
-        pair.fact("elsewhen", is_elsewhen(draft, &uses) || uses.iter().any(|name| sentence_has(name, changed)));
+        pair.fact("elsewhen", uses.iter().any(|name| sentence_has(name, changed) || is_told_elsewhen(draft, name)));
         pair.fact("kinship", is_kin_told(draft, &uses));
         pair.fact("other-first", distinct_firsts(draft, &uses) > 1);
         pair.fact("state-only", own.sign == other.sign);

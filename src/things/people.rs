@@ -260,13 +260,14 @@ pub fn is_presented(draft: &Draft, name: &Use) -> bool {
 
 /// Is its first word no place, firm or day, as far as a list of first names goes?
 fn is_given(draft: &Draft, name: &Use) -> bool {
-    let at = name.words[0].first as usize;
+    let at = name.words[name.given_place(draft)].first as usize;
     ["first-name", "given-name", "nickname"].iter().any(|class| name.passage.has(at, draft.lexicons.class(class)))
 }
 
 /// The gender that the first name tells, by the lexicon.
 pub fn gender<'d>(draft: &Draft<'d>, name: &Use<'_, 'd>) -> Option<&'d str> {
-    let (first, end) = (name.words[0].first, name.words[0].end);
+    let word = &name.words[name.given_place(draft)];
+    let (first, end) = (word.first, word.end);
     let hit = name.passage.hit(first as usize, draft.lexicons.class("given-name"))?;
     // “Jean-Marc” is no Jean.
     (first + u32::from(hit.len) == end).then(|| name.passage.lexicon.value(hit.value))

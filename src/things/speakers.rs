@@ -102,8 +102,7 @@ fn others_before(draft: &Draft, name: &Use, pronoun: usize) -> bool {
     let passage = name.passage;
     let own = name.last();
     let start = name.sentence().0;
-    let nouns: Vec<ClassId> =
-        ["kinship", "person-noun", "nickname"].iter().map(|class| draft.lexicons.class(class)).collect();
+    let nouns: Vec<ClassId> = ["kinship", "person-noun"].iter().map(|class| draft.lexicons.class(class)).collect();
     // What the name's own aside says is of the same person.
     let own_aside = aside(draft, name).map_or(0..0, |end| name.at.end as usize..end);
     let strangers = |passage: &Passage, first: usize, end: usize| {
