@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use factlint_rules::pattern::Over;
 use factlint_rules::program::{Ahead, Op, Program, longest_gap};
 use factlint_rules::token::{TokenKind, plain_sign};
 use factlint_rules::{Kind, KindSet};
@@ -45,6 +46,9 @@ const RIVALS: KindSet = KindSet::of(&[
     Kind::Time,
     Kind::Duration,
 ]);
+
+/// What a gap over times crosses as it does a word.
+const TIMES: KindSet = KindSet::of(&[Kind::Date, Kind::Time, Kind::Duration, Kind::Ordinal]);
 
 /// All ways to match that start at token `at` and end by token `limit`.
 pub fn matches_at(program: &Program, passage: &Passage, at: usize, limit: usize) -> Vec<Match> {
@@ -203,7 +207,7 @@ impl Run<'_, '_> {
                 }
             }
             Op::Repeat(op, min, max) => self.go(&Rest::Repeat { op, min: *min, max: *max, last: None, next: rest }, at),
-            Op::Gap(words, wide, ahead) => self.gap(*words, *wide, ahead.as_deref(), at, rest),
+            Op::Gap(words, over, ahead) => self.gap(*words, *over, ahead.as_deref(), at, rest),
             Op::Glued => self.when(self.passage.glued(at), at, rest),
             Op::Blank => self.when(at < self.passage.tokens.len() && !self.passage.glued(at), at, rest),
             Op::SentenceStart => self.when(self.passage.opens_sentence(at), at, rest),
@@ -249,7 +253,7 @@ impl Run<'_, '_> {
     }
 
     /// No word, one, two … up to `words`; a hyphen or an apostrophe inside a word costs nothing.
-    fn gap(&mut self, words: u8, wide: bool, ahead: Option<&Ahead>, at: usize, rest: &Rest) {
+    fn gap(&mut self, words: u8, over: Over, ahead: Option<&Ahead>, at: usize, rest: &Rest) {
         let end = self.limit.min(at + longest_gap(words));
         let mut at = at;
         let mut left = words;
@@ -259,6 +263,16 @@ impl Run<'_, '_> {
             }
             if at >= end {
                 return;
+            }
+            let mentions = || self.passage.mentions_at(at).map(|place| &self.passage.mentions[place]);
+            if over == Over::Times
+                && left > 0
+                && let Some(time) =
+                    mentions().filter(|mention| mention.kinds.meets(TIMES)).map(|mention| mention.end).max()
+            {
+                at = time as usize;
+                left -= 1;
+                continue;
             }
             let rival = |place: usize| {
                 let mention = &self.passage.mentions[place];
@@ -285,7 +299,8 @@ impl Run<'_, '_> {
                     let sign = self.passage.word(at);
                     let inner =
                         matches!(sign, "-" | "'" | "’" | "‑") && !token.blank_before && self.passage.glued(at + 1);
-                    let crossed = wide && matches!(sign, "," | "\"" | "“" | "”" | "«" | "»" | "„" | "‘" | "’");
+                    let crossed =
+                        over != Over::Words && matches!(sign, "," | "\"" | "“" | "”" | "«" | "»" | "„" | "‘" | "’");
                     if !inner && !crossed {
                         return;
                     }

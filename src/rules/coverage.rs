@@ -5,7 +5,7 @@
 
 use factlint_rules::Kind;
 use factlint_rules::check::{Check, Guard, PatternCheck, TableCheck};
-use factlint_rules::pattern::{Node, Pattern};
+use factlint_rules::pattern::{Node, Over, Pattern};
 use factlint_rules::rule::Page;
 use factlint_rules::{Pack, Rule};
 
@@ -196,7 +196,9 @@ fn show(nodes: &[Node]) -> String {
             Node::Group(alternatives) => format!("[{}]", show_alternatives(alternatives)),
             Node::Repeat(inner, 0, 1) => format!("{}?", show(std::slice::from_ref(&**inner))),
             Node::Repeat(inner, min, max) => format!("{}{{{min},{max}}}", show(std::slice::from_ref(&**inner))),
-            Node::Gap(words, wide) => format!("~{words}{}", if *wide { "," } else { "" }),
+            Node::Gap(words, Over::Words) => format!("~{words}"),
+            Node::Gap(words, Over::Signs) => format!("~{words},"),
+            Node::Gap(words, Over::Times) => format!("~~{words}"),
             Node::Glued => "&".into(),
             Node::Blank => "_".into(),
             Node::SentenceStart => "^".into(),

@@ -11,6 +11,7 @@
 //! | `( ) , : %` … | that sign |
 //! | `[ a \| b ]` | either |
 //! | `~3`, `~3,` | a gap of up to three words without a mention; with the comma, over commas and quotes too |
+//! | `~~3` | as `~3,`, and over days, times and ordinals too, a word each |
 //! | `@name` | a fragment of the rule |
 //! | `&`, `_` | no blank here; a blank here |
 //! | `^`, `$`, `^^`, `$$` | start and end of a sentence; of a block |
@@ -45,6 +46,17 @@ pub struct Slot {
     pub list: bool,
 }
 
+/// What a gap crosses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Over {
+    /// Words.
+    Words,
+    /// Commas and quotes too.
+    Signs,
+    /// Days, times and ordinals as well: when it was, whatever it was.
+    Times,
+}
+
 /// A piece of a pattern.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Node {
@@ -58,8 +70,8 @@ pub enum Node {
     Group(Vec<Vec<Node>>),
     /// A node several times.
     Repeat(Box<Node>, u8, u8),
-    /// Up to that many words without a mention; over commas and quotes too.
-    Gap(u8, bool),
+    /// Up to that many words without a mention.
+    Gap(u8, Over),
     /// No blank here.
     Glued,
     /// A blank here.
@@ -297,13 +309,22 @@ impl<'t> Parser<'t, '_> {
             }
             '~' => {
                 self.at += 1;
+                let times = self.rest().starts_with('~');
+                self.at += usize::from(times);
                 let digits = self.rest().find(|c: char| !c.is_ascii_digit()).unwrap_or(self.rest().len());
                 let words =
                     self.rest()[..digits].parse().map_err(|_| error(at, "a gap has its number of words: ~3"))?;
                 self.at += digits;
-                let wide = self.rest().starts_with(',');
-                self.at += usize::from(wide);
-                one(Node::Gap(words, wide))
+                let signs = !times && self.rest().starts_with(',');
+                self.at += usize::from(signs);
+                let over = if times {
+                    Over::Times
+                } else if signs {
+                    Over::Signs
+                } else {
+                    Over::Words
+                };
+                one(Node::Gap(words, over))
             }
             '@' => {
                 self.at += 1;

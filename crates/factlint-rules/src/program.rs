@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kind::{Kind, KindSet};
 use crate::lexicon::{ClassId, Classes, LONGEST_PHRASE, Lexicon, literal_class};
-use crate::pattern::{Node, Pattern};
+use crate::pattern::{Node, Over, Pattern};
 
 /// A pattern whose names are numbers.
 #[derive(Debug)]
@@ -33,8 +33,8 @@ pub enum Op {
     Group(Vec<Vec<Op>>),
     /// So many times at least, and at most.
     Repeat(Box<Op>, u8, u8),
-    /// Up to that many words without a mention, over commas and quotes too; and what stands behind it, if that is known.
-    Gap(u8, bool, Option<Box<Ahead>>),
+    /// Up to that many words without a mention; and what stands behind it, if that is known.
+    Gap(u8, Over, Option<Box<Ahead>>),
     /// No blank here.
     Glued,
     /// A blank here.
@@ -194,7 +194,7 @@ fn compile(node: &Node, classes: &Classes) -> Op {
         },
         Node::Group(alternatives) => Op::Group(compile_all(alternatives, classes)),
         Node::Repeat(node, min, max) => Op::Repeat(Box::new(compile(node, classes)), *min, *max),
-        Node::Gap(words, wide) => Op::Gap(*words, *wide, None),
+        Node::Gap(words, over) => Op::Gap(*words, *over, None),
         Node::Glued => Op::Glued,
         Node::Blank => Op::Blank,
         Node::SentenceStart => Op::SentenceStart,
