@@ -12,6 +12,7 @@ use super::index::{First, Use};
 use super::pair::{Pair, Uses};
 use super::places::year;
 use super::roles::{Role, role};
+use super::spelling::folded;
 use crate::document::BlockKind;
 use crate::mentions::Draft;
 
@@ -222,6 +223,7 @@ pub fn other_first_names(draft: &Draft) -> Vec<Pair> {
             name.reading.attributed && uses.iter().any(|other| other.at != name.at && other.reading.attributed),
         );
         pair.fact("opens", name.reading.opens);
+        pair.fact("same-initial", folded(main).chars().next() == folded(first).chars().next());
         pair.fact("quoted", name.at.quoted(draft) || introduced.at.quoted(draft));
         pair.fact("given", is_given(draft, name));
         pair.fact(
