@@ -90,9 +90,7 @@ impl<'r> Case<'r> {
             Accused::Words(words) => words.quoted(draft),
             Accused::Block(_) => false,
         };
-        if quoted && self.rule.outside_quotations
-            || self.rule.outside_corrections && self.is_corrected(draft)
-        {
+        if quoted && self.rule.outside_quotations || self.rule.outside_corrections && self.is_corrected(draft) {
             return None;
         }
         let cx = Context { draft, passage: self.passage(), vars: &self.vars };
