@@ -75,15 +75,22 @@ impl<'r> Case<'r> {
         }
     }
 
+    /// Does it stand in a correction, which quotes the mistake that it corrects?
+    fn is_corrected(&self, draft: &Draft) -> bool {
+        let at = match &self.accused {
+            Accused::Words(words) => Some(words.first as usize),
+            Accused::Block(_) => None,
+        };
+        is_correction(draft, self.passage(), at)
+    }
+
     /// The finding of a case that contradicts; `None` where the rule keeps out of quotations, or of corrections, and this is in one.
     pub fn finding(&self, draft: &Draft, level: Level) -> Option<Finding> {
         let quoted = match &self.accused {
             Accused::Words(words) => words.quoted(draft),
             Accused::Block(_) => false,
         };
-        if quoted && self.rule.outside_quotations
-            || self.rule.outside_corrections && is_correction(draft, self.passage())
-        {
+        if quoted && self.rule.outside_quotations || self.rule.outside_corrections && self.is_corrected(draft) {
             return None;
         }
         let cx = Context { draft, passage: self.passage(), vars: &self.vars };
@@ -173,11 +180,13 @@ pub fn exact_span(words: &Words, draft: &Draft) -> Option<Span> {
     passage.block.map.exact(first.start, last.end)
 }
 
-/// Is the passage a correction: does it say that something was wrong, or open with “Correction:”?
-fn is_correction(draft: &Draft, passage: usize) -> bool {
+/// Is the passage a correction: does it say that something was wrong, in the sentence of the token or in one next to it, or open with
+/// “Correction:”? Of a long paragraph, a sentence further on quotes no mistake.
+fn is_correction(draft: &Draft, passage: usize, at: Option<usize>) -> bool {
     let (says, opens) = (draft.lexicons.class("correction-word"), draft.lexicons.class("correction-head"));
     draft.passage(passage).is_some_and(|passage| {
         let head = passage.hit(0, opens).is_some_and(|hit| passage.is_sign(hit.len as usize, ':'));
-        head || passage.all_hits().iter().any(|hit| hit.class == says)
+        let near = |hit: usize| at.is_none_or(|at| passage.sentence_of(hit).abs_diff(passage.sentence_of(at)) < 2);
+        head || (0..passage.tokens.len()).any(|token| passage.has(token, says) && near(token))
     })
 }

@@ -120,7 +120,11 @@ pub fn ages(draft: &Draft) -> Vec<Pair> {
         pair.fact("several", said.iter().any(|(age, _)| age.years != first.years && age.years != own.years));
         pair.fact("kinship", is_kin(draft, &uses));
         pair.fact("other-first", distinct_firsts(draft, &uses) > 1);
-        pair.fact("full", known.words.len() > 1);
+        // “The 28-year-old Marsh” is as good as her full name, where the draft has given it before.
+        let named = |other: &Use| other.words.len() > 1 && !other.reading.body && !other.reading.weak;
+        let before = |other: &Use| (other.at.passage, other.at.first) < (known.at.passage, known.at.first);
+        let introduced = first.sure && own.sure && uses.iter().any(|other| named(other) && before(other));
+        pair.fact("full", known.words.len() > 1 || introduced);
         pair.fact(
             "suffix",
             uses.iter().any(|name| name.at.mention.is_some() && name.reading.words.len() > name.words.len()),

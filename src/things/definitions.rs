@@ -402,7 +402,11 @@ pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
         // “Office of General Counsel (OCG)” reads strictly only through its small words: no acquittal for a swap.
         let capitals: Vec<&str> =
             definition.run.iter().filter(|(_, capital)| *capital).map(|(word, _)| *word).collect();
-        let strict = if pair.has("neighbour-swap") { reads_strictly(&letters, &capitals) } else { strict };
+        // As many letters as words are their initials: “IASF” takes no second letter of “International Security Assistance Force”.
+        let initials = letters.chars().count() == capitals.len();
+        let exact = capitals.iter().map(|word| initial(word)).eq(folded(&letters).chars());
+        let strict =
+            if pair.has("neighbour-swap") { exact || !initials && reads_strictly(&letters, &capitals) } else { strict };
         // “Food and Drug Administration (FAD)”: what the table has otherwise, and two letters swapped, is never read off.
         pair.fact("reads-off", (strict && !(in_table && swap_of_table.is_some())) || loose);
         pair.fact("reads-strictly", strict);

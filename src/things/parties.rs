@@ -105,14 +105,18 @@ fn apposition(draft: &Draft, name: &Use) -> Option<Party> {
     })
 }
 
-/// “Republican Senator Amy Dole”.
+/// “Republican Senator Amy Dole”, “Democrat Amy Dole”.
 fn before(draft: &Draft, name: &Use) -> Option<Party> {
     let passage = name.passage;
     let (start, end) = name.reading.titles;
-    if end <= start {
-        return None;
-    }
     let class = draft.lexicons.class("party-name");
+    if end <= start {
+        // The party is read as the first of the name's words: there must be a first name and a surname behind it.
+        let first = name.words.first().filter(|_| name.words.len() > 2)?.first as usize;
+        let hit = passage.hit(first, class).filter(|hit| hit.len == 1)?;
+        let sign = passage.lexicon.value(hit.value).to_owned();
+        return Some(Party { sign, state: String::new(), words: Words::tokens(passage.index, first, first + 1) });
+    }
     let party = |at: usize| passage.hit(at, class).map(|hit| (at, hit));
     // “Liberal Democrat MP”: the longest that ends before the title.
     let ahead = |end: usize| {

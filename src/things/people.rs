@@ -12,6 +12,7 @@ use super::index::{First, Use};
 use super::pair::{Pair, Uses};
 use super::places::year;
 use super::roles::{Role, role};
+use super::spelling::folded;
 use crate::document::BlockKind;
 use crate::mentions::Draft;
 
@@ -210,7 +211,9 @@ pub fn other_first_names(draft: &Draft) -> Vec<Pair> {
         let same = named.iter().filter(|(other, name)| like_first(draft, name, main, other)).count();
         pair.uses = same + uses.iter().filter(bare).count();
         pair.rare = named.len() - same;
-        pair.fact("several", others.next().is_some());
+        // “The McCabes”: there are two of them.
+        let plural = draft.things().by_last.contains_key(format!("{}s", name.last()).as_str());
+        pair.fact("several", others.next().is_some() || plural);
         pair.fact("kinship", is_kin(draft, &uses));
         pair.fact("same-sentence", named.iter().any(|(_, other)| other.at != name.at && other.with(name)));
         pair.fact("introduced", is_introduced(draft, introduced));
@@ -222,6 +225,7 @@ pub fn other_first_names(draft: &Draft) -> Vec<Pair> {
             name.reading.attributed && uses.iter().any(|other| other.at != name.at && other.reading.attributed),
         );
         pair.fact("opens", name.reading.opens);
+        pair.fact("same-initial", folded(main).chars().next() == folded(first).chars().next());
         pair.fact("quoted", name.at.quoted(draft) || introduced.at.quoted(draft));
         pair.fact("given", is_given(draft, name));
         pair.fact(

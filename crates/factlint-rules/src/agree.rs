@@ -254,6 +254,7 @@ pub const COMPARISONS: &[Comparison] = &[
             "attributed",
             "attributed-both",
             "opens",
+            "same-initial",
             "quoted",
             "given",
             "same-age",
