@@ -14,8 +14,19 @@ use super::dates::DateReading;
 use super::numbers::{Measure, NumberReading};
 use super::{Mention, Passage, Reading};
 
-/// Two currencies, by the alphabet, and the year of which they are told, if it is another than that of the draft.
-type Currencies = (Arc<str>, Arc<str>, Option<i32>);
+/// Of which time a rate is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Told {
+    /// Of the draft's own: nothing else is named.
+    Now,
+    /// Of another year.
+    Year(i32),
+    /// Of one of several years.
+    Unclear,
+}
+
+/// Two currencies, by the alphabet, and the time of which their rate is told.
+type Currencies = (Arc<str>, Arc<str>, Told);
 /// A passage and a token in it.
 type Place = (usize, u32);
 
@@ -33,9 +44,8 @@ struct Pair {
 #[derive(Debug, Default)]
 pub struct Rates {
     pairs: FxHashMap<Currencies, Pair>,
-    /// Pairs whose sentence names a year: they are of that year's rate. Of several years, or where the sentence before it
-    /// names one, of none that is known.
-    dated: FxHashMap<Place, Option<i32>>,
+    /// The pairs that are not told of the draft's own time.
+    dated: FxHashMap<Place, Told>,
 }
 
 impl Rates {
@@ -49,25 +59,21 @@ impl Rates {
                 let (Measure::Money(from), Measure::Money(to)) = (&a.measure, &b.measure) else { continue };
                 let place = (passage.index, a.figure.start);
                 let sentence = passage.sentence_of(a.figure.start as usize);
-                // After a sentence of another year, who knows whether this one has come back from it?
-                let now = |year: Option<i32>| year.filter(|year| today == Some(*year));
-                let before = || sentence.checked_sub(1).and_then(|before| year_of(&years, before)).map(now);
-                let told = year_of(&years, sentence).or_else(before);
-                let year = match told {
-                    Some(Some(year)) if today == Some(year) => None,
-                    Some(year) => {
-                        dated.insert(place, year);
-                        if year.is_none() {
-                            continue;
-                        }
-                        year
-                    }
-                    None => None,
+                let told = match (told_of(&years, sentence, today), sentence.checked_sub(1)) {
+                    // After a sentence of another year, who knows whether this one has come back from it?
+                    (Told::Now, Some(before)) if told_of(&years, before, today) != Told::Now => Told::Unclear,
+                    (told, _) => told,
                 };
+                if told != Told::Now {
+                    dated.insert(place, told);
+                }
+                if told == Told::Unclear {
+                    continue;
+                }
                 let (key, rate) = if from < to {
-                    ((from.clone(), to.clone(), year), b.face.checked_div(a.face))
+                    ((from.clone(), to.clone(), told), b.face.checked_div(a.face))
                 } else {
-                    ((to.clone(), from.clone(), year), a.face.checked_div(b.face))
+                    ((to.clone(), from.clone(), told), a.face.checked_div(b.face))
                 };
                 let Some(rate) = rate.filter(|rate| *rate > Decimal::ZERO) else { continue };
                 found.entry(key).or_default().push((place, rate));
@@ -86,12 +92,9 @@ impl Rates {
     /// The usual rate of one currency in another: the median, if there are three pairs; of two, the first says it of
     /// the second. `own` is where the pair stands that is asked about.
     pub fn usual(&self, from: &Arc<str>, to: &Arc<str>, own: Place) -> Option<Decimal> {
-        let year = match self.dated.get(&own) {
-            Some(year) => Some((*year)?),
-            None => None,
-        };
+        let told = self.dated.get(&own).copied().unwrap_or(Told::Now);
         let forward = from < to;
-        let key = if forward { (from.clone(), to.clone(), year) } else { (to.clone(), from.clone(), year) };
+        let key = if forward { (from.clone(), to.clone(), told) } else { (to.clone(), from.clone(), told) };
         let pair = self.pairs.get(&key)?;
         let rate = match pair.count {
             0 | 1 => return None,
@@ -120,11 +123,15 @@ fn years(passage: &Passage) -> Vec<(usize, i32)> {
     found
 }
 
-/// The year that a sentence names; of several, none that is known.
-fn year_of(years: &[(usize, i32)], sentence: usize) -> Option<Option<i32>> {
+/// Of which time a sentence tells, by the years that it names; `today` is the year of publication.
+fn told_of(years: &[(usize, i32)], sentence: usize, today: Option<i32>) -> Told {
     let mut named = years.iter().filter(|(other, _)| *other == sentence).map(|(_, year)| *year);
-    let first = named.next()?;
-    Some(named.next().is_none().then_some(first))
+    match (named.next(), named.next()) {
+        (None, _) => Told::Now,
+        (Some(year), None) if today == Some(year) => Told::Now,
+        (Some(year), None) => Told::Year(year),
+        _ => Told::Unclear,
+    }
 }
 
 /// Sums of money that stand as “€10m ($11m)” or “€10m, or $11m”.

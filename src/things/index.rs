@@ -184,12 +184,12 @@ impl<'c, 'd> Use<'c, 'd> {
     pub fn given_place(&self, draft: &Draft) -> usize {
         let [first, second, _] = self.words else { return 0 };
         let lone = || draft.things().by_inner.get(first.text(self.passage)).is_none_or(|list| list.len() < 2);
-        let leads = self.reading.opens && !self.is_given(draft, first) && self.is_given(draft, second) && lone();
+        let leads = self.reading.opens && !self.is_given(draft, *first) && self.is_given(draft, *second) && lone();
         usize::from(leads)
     }
 
     /// Has a list of first names the word?
-    fn is_given(&self, draft: &Draft, word: &NameWord) -> bool {
+    fn is_given(&self, draft: &Draft, word: NameWord) -> bool {
         let at = word.first as usize;
         ["first-name", "given-name"].iter().any(|class| self.passage.has(at, draft.lexicons.class(class)))
     }
