@@ -1,7 +1,7 @@
 //! `regex`: a regular expression over a block’s text, for what is really about letters.
 //!
-//! One pass over the block finds the triggers of all such rules; only a rule whose trigger is there is tried. Until its
-//! expression is compiled, its sieve tells whether it can match at all. Named groups are slots.
+//! One pass over the block finds the triggers of all such rules; only a rule whose trigger is there is tried, and its sieve
+//! tells first whether the expression can match at all. Named groups are slots.
 
 use std::sync::OnceLock;
 
@@ -150,7 +150,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
                 continue;
             }
             let Check::Regex(check) = &*rule.check else { continue };
-            if compiled.get().is_none() && !may_match(&check.sieve, passage.text()) {
+            if !may_match(&check.sieve, passage.text()) {
                 continue;
             }
             let Some(regex) = compiled.get_or_init(|| regex::Regex::new(&check.regex).ok()) else { continue };

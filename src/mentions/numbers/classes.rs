@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::units::Units;
 use crate::lexicons::Lexicons;
+use crate::mentions::Passage;
 
 macro_rules! classes {
     ($($field:ident = $name:literal),* $(,)?) => {
@@ -24,17 +25,21 @@ macro_rules! classes {
             pub openers: ClassSet,
             /// For each language: words that compounds are made of.
             compounds: Vec<OnceLock<Compounds>>,
+            /// For each language: its units of one letter, as they are written, each with its value.
+            letters: Vec<OnceLock<Vec<(char, String)>>>,
         }
 
         impl NumberClasses {
             /// Looks the classes up.
             pub fn new(lexicons: &Lexicons, pack: &Pack) -> NumberClasses {
+                let languages = 0..lexicons.count();
                 let openers = OPENERS.iter().map(|name| lexicons.class(name)).collect();
                 NumberClasses {
                     openers,
                     $($field: lexicons.class($name),)*
                     units: Units::new(pack),
-                    compounds: (0..lexicons.count()).map(|_| OnceLock::new()).collect(),
+                    compounds: languages.clone().map(|_| OnceLock::new()).collect(),
+                    letters: languages.map(|_| OnceLock::new()).collect(),
                 }
             }
         }
@@ -157,6 +162,23 @@ impl NumberClasses {
             .iter()
             .any(|(scale, _)| folded.contains(scale.as_str()))
             .then(|| compounds.value(&folded, 4))?
+    }
+}
+
+impl NumberClasses {
+    /// Is a unit of one letter written so? “5 m” is not “5 M”.
+    pub fn is_unit_letter(&self, passage: &Passage, letter: char, value: &str) -> bool {
+        let lexicon = passage.lexicon;
+        let Some(letters) = passage.language.and_then(|language| self.letters.get(language)) else { return false };
+        let letters = letters.get_or_init(|| {
+            let one = |phrase: &str| {
+                let mut letters = phrase.chars();
+                letters.next().filter(|_| letters.next().is_none())
+            };
+            let phrases = lexicon.phrases(self.unit);
+            phrases.filter_map(|(value, phrase)| Some((one(phrase)?, value.to_owned()))).collect()
+        });
+        letters.iter().any(|(known, unit)| *known == letter && unit == value)
     }
 }
 

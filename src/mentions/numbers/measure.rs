@@ -71,11 +71,11 @@ fn unit(passage: &Passage, classes: &NumberClasses, figure: &Figure, at: usize) 
     let hit = passage.hit(at, classes.unit)?;
     let end = at + hit.len as usize;
     let word = passage.slice(at, end);
-    if word.chars().count() == 1 {
-        // One letter is a unit only as it is written: “5 m” is not “5 M”, and “20 C” ends what is said.
-        let value = passage.lexicon.value(hit.value);
-        let capital = word.chars().all(char::is_uppercase);
-        let expected = passage.lexicon.phrases(classes.unit).any(|(id, phrase)| id == value && phrase == word);
+    let mut letters = word.chars();
+    if let (Some(letter), None) = (letters.next(), letters.next()) {
+        // One letter is a unit only as it is written, and “20 C” ends what is said.
+        let capital = letter.is_uppercase();
+        let expected = classes.is_unit_letter(passage, letter, passage.lexicon.value(hit.value));
         let closes = end >= passage.tokens.len()
             || passage.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Sign && !passage.is_sign(end, '-'));
         if !expected || capital && !passage.glued(at) && !closes {
@@ -88,7 +88,7 @@ fn unit(passage: &Passage, classes: &NumberClasses, figure: &Figure, at: usize) 
             return None;
         }
         // “18h” is a time of day, or hours.
-        if word == "h" && figure.value <= Decimal::from(24) && passage.glued(at) {
+        if letter == 'h' && figure.value <= Decimal::from(24) && passage.glued(at) {
             return None;
         }
     }
