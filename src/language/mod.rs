@@ -313,12 +313,15 @@ impl Detector {
         let best = weights.heaviest()?;
         let weight = |index: usize| weights.all[index];
         let clear = (0..counts.len()).all(|index| index == best || weight(index) + 2 <= weight(best));
-        (weight(best) >= 4 && counts[best] >= 3 && clear && whole.hits[guess] <= whole.hits[best])
-            .then(|| &*self.codes[best])
+        let many = weight(best) >= 4 && counts[best] >= 3 && clear;
+        // “fifteen (50) days”: all of its words are those of one language, and no other has as many.
+        let all = weights.words > 0 && counts[best] == weights.words;
+        let alone = (0..counts.len()).all(|index| index == best || counts[index] < counts[best]);
+        ((many || all && alone) && whole.hits[guess] <= whole.hits[best]).then(|| &*self.codes[best])
     }
 
-    /// How many words of a draft each language's lexicon has.
-    fn known_words(&self, blocks: &[Block], pack: &Pack) -> Vec<usize> {
+    /// How many words a draft has, of three letters at least, and how many of them each language's lexicon has.
+    fn known_words(&self, blocks: &[Block], pack: &Pack) -> (usize, Vec<usize>) {
         let text = joined(blocks).to_lowercase();
         let words: FxHashSet<&str> = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2).collect();
         // Cities are called alike in many languages.
@@ -328,7 +331,7 @@ impl Detector {
             let is_known = |word: &&&str| lexicon.is_some_and(|lexicon| lexicon.classes_of(word).any(own));
             words.iter().filter(is_known).count()
         };
-        self.codes.iter().map(|code| known(code)).collect()
+        (words.len(), self.codes.iter().map(|code| known(code)).collect())
     }
 
     /// A block's language, if it is surely another than the document's.
@@ -399,6 +402,8 @@ impl Detector {
 
 /// How much the words of a short draft speak for each language.
 struct Weights {
+    /// How many words of three letters at least there are.
+    words: usize,
     /// How many of them its lexicon has.
     known: Vec<usize>,
     /// The same with its function words, each of which counts twice more.
@@ -406,9 +411,9 @@ struct Weights {
 }
 
 impl Weights {
-    fn of(whole: &Tally, known: Vec<usize>) -> Weights {
+    fn of(whole: &Tally, (words, known): (usize, Vec<usize>)) -> Weights {
         let all = known.iter().zip(&whole.hits).map(|(known, hits)| known + 2 * *hits as usize).collect();
-        Weights { known, all }
+        Weights { words, known, all }
     }
 
     /// The language that has the most; of equals, the first.
@@ -575,6 +580,9 @@ they would meet again before the end of the month, and that nothing had been agr
         assert_eq!(whole("понедельник, 07.10.2014").as_deref(), Some("ru"));
         assert_eq!(whole("Скупштина заседа у среду, 15. августа 2023.").as_deref(), Some("sr"));
         assert_eq!(whole("Заседание в среду, 15 августа 2023 года.").as_deref(), Some("ru"));
+        assert_eq!(whole("fifteen (50) days").as_deref(), Some("en"));
+        assert_eq!(whole("Step 1, Step 2, Step 4").as_deref(), Some("en"));
+        assert_eq!(whole("10 miles (12 km)"), None, "Spanish has the word too");
         assert_eq!(whole("Jane Roe, Lima"), None);
         assert_eq!(whole("12 345 (67)"), None);
         assert_eq!(whole(""), None);
