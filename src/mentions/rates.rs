@@ -21,7 +21,7 @@ enum Told {
     Now,
     /// Of another year.
     Year(i32),
-    /// Of one of several years.
+    /// Of one of several years, or nobody knows of which.
     Unclear,
 }
 
@@ -106,8 +106,8 @@ impl Rates {
     }
 }
 
-/// The sentences of a passage that name a year, and the year.
-fn years(passage: &Passage) -> Vec<(usize, i32)> {
+/// The sentences of a passage that name a year, and the year, where it is known which.
+fn years(passage: &Passage) -> Vec<(usize, Option<i32>)> {
     let year = |mention: &Mention| match &mention.reading {
         Reading::Date(date) => match &**date {
             DateReading::Date(parts) => parts.years.first().copied(),
@@ -116,20 +116,20 @@ fn years(passage: &Passage) -> Vec<(usize, i32)> {
         _ => None,
     };
     let years = passage.mentions.iter().filter(|mention| mention.is(Kind::Year));
-    let mut found: Vec<(usize, i32)> =
-        years.map(|mention| (passage.sentence_of(mention.first as usize), year(mention).unwrap_or_default())).collect();
+    let mut found: Vec<(usize, Option<i32>)> =
+        years.map(|mention| (passage.sentence_of(mention.first as usize), year(mention))).collect();
     found.sort_unstable();
     found.dedup();
     found
 }
 
 /// Of which time a sentence tells, by the years that it names; `today` is the year of publication.
-fn told_of(years: &[(usize, i32)], sentence: usize, today: Option<i32>) -> Told {
+fn told_of(years: &[(usize, Option<i32>)], sentence: usize, today: Option<i32>) -> Told {
     let mut named = years.iter().filter(|(other, _)| *other == sentence).map(|(_, year)| *year);
     match (named.next(), named.next()) {
         (None, _) => Told::Now,
-        (Some(year), None) if today == Some(year) => Told::Now,
-        (Some(year), None) => Told::Year(year),
+        (Some(Some(year)), None) if today == Some(year) => Told::Now,
+        (Some(Some(year)), None) => Told::Year(year),
         _ => Told::Unclear,
     }
 }

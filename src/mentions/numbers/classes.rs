@@ -133,6 +133,21 @@ struct Compounds {
 }
 
 impl NumberClasses {
+    /// Is a unit of one letter written so? “5 m” is not “5 M”.
+    pub fn is_unit_letter(&self, passage: &Passage, letter: char, value: &str) -> bool {
+        let lexicon = passage.lexicon;
+        let Some(letters) = passage.language.and_then(|language| self.letters.get(language)) else { return false };
+        let letters = letters.get_or_init(|| {
+            let one = |phrase: &str| {
+                let mut letters = phrase.chars();
+                letters.next().filter(|_| letters.next().is_none())
+            };
+            let phrases = lexicon.phrases(self.unit);
+            phrases.filter_map(|(value, phrase)| Some((one(phrase)?, value.to_owned()))).collect()
+        });
+        letters.iter().any(|(known, unit)| *known == letter && unit == value)
+    }
+
     /// The value of a number written as one word, in the languages that write so.
     pub fn compound(&self, language: Option<usize>, lexicon: &Lexicon, word: &str) -> Option<Decimal> {
         if !lexicon.has(self.number_compound) {
@@ -162,23 +177,6 @@ impl NumberClasses {
             .iter()
             .any(|(scale, _)| folded.contains(scale.as_str()))
             .then(|| compounds.value(&folded, 4))?
-    }
-}
-
-impl NumberClasses {
-    /// Is a unit of one letter written so? “5 m” is not “5 M”.
-    pub fn is_unit_letter(&self, passage: &Passage, letter: char, value: &str) -> bool {
-        let lexicon = passage.lexicon;
-        let Some(letters) = passage.language.and_then(|language| self.letters.get(language)) else { return false };
-        let letters = letters.get_or_init(|| {
-            let one = |phrase: &str| {
-                let mut letters = phrase.chars();
-                letters.next().filter(|_| letters.next().is_none())
-            };
-            let phrases = lexicon.phrases(self.unit);
-            phrases.filter_map(|(value, phrase)| Some((one(phrase)?, value.to_owned()))).collect()
-        });
-        letters.iter().any(|(known, unit)| *known == letter && unit == value)
     }
 }
 
