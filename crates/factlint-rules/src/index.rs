@@ -96,8 +96,8 @@ impl Index {
             let all_blocks = BlockKind::ALL.iter().filter(of).fold(0, |all, kind| all | 1 << *kind as u8);
             for (form, pattern) in check.forms.iter().enumerate() {
                 let program = Program::new(pattern, classes);
-                // A rule of captions and paragraphs may have a form for the captions alone: its condition says so.
-                let condition = rule.applies.as_ref().filter(|_| check.of.len() > 1);
+                // A rule of several kinds of blocks may have a form for one of them alone: its condition says so.
+                let condition = rule.applies.as_ref().filter(|_| check.of.len() != 1);
                 let blocks = condition.map_or(all_blocks, |condition| {
                     let (own, theirs) = (program.slots(), with.as_ref().map_or(0, Program::slots));
                     all_blocks & Filled { check, own: own & !theirs, all: own | theirs }.blocks(condition)
