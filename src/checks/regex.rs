@@ -111,11 +111,9 @@ impl Letters {
         let text = text.as_bytes();
         let mut found = vec![false; self.rules.len()];
         let mut has = [false; 256];
-        for byte in text {
-            has[usize::from(*byte)] = true;
-        }
         let mut last = 0_u32;
         for (at, byte) in text.iter().enumerate() {
+            has[usize::from(*byte)] = true;
             last = last << 8 | u32::from(*byte);
             // The keys of the last two bytes and of the last three.
             for (key, long) in [(last & 0xFFFF, 2), (last & 0xFF_FFFF, 3)] {

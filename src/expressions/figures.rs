@@ -326,7 +326,7 @@ pub fn shares_beside(share: &Words, whole: &Words, cx: &Context) -> Option<usize
         .mentions
         .iter()
         .filter(|mention| passage.sentence_of(mention.first as usize) == sentence)
-        .filter_map(|mention| Some((mention.first, mention.end, plain(mention)?)))
+        .filter_map(|mention| Some((mention.first, mention.end, mention.plain_number()?)))
         .collect();
     let joined = |from: u32, to: u32| to > from && to - from <= 4 && matches!(passage.word(to as usize - 1), "(" | ",");
     let fits = |percent: &(u32, u32, &NumberReading), part: &(u32, u32, &NumberReading)| {
@@ -343,12 +343,4 @@ pub fn shares_beside(share: &Words, whole: &Words, cx: &Context) -> Option<usize
         joined(a.1, b.0) && (fits(b, a) || fits(a, b))
     });
     Some(pairs.count())
-}
-
-/// The number of a mention that is no range and has no hedge.
-fn plain(mention: &Mention) -> Option<&NumberReading> {
-    match &mention.reading {
-        Reading::Number(number) if number.top.is_none() && number.hedge.is_none() => Some(number),
-        _ => None,
-    }
 }

@@ -38,10 +38,8 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         "speaks-of" => both.and_then(|(x, word)| speaks_of(x, word, cx)).map_or(Value::Unknown, Value::Bool),
         "set-apart" => both.and_then(|(a, b)| are_set_apart(a, b, cx)).map_or(Value::Unknown, Value::Bool),
         "one-sentence" => both.map_or(Value::Unknown, |(a, b)| {
-            Value::Bool(
-                sentence(a, cx).map(|(passage, range)| (passage.index, range))
-                    == sentence(b, cx).map(|(passage, range)| (passage.index, range)),
-            )
+            let place = |words: &Words| sentence(words, cx).map(|(passage, range)| (passage.index, range));
+            Value::Bool(place(a) == place(b))
         }),
         "leads" => words(0).and_then(|x| leads(x, cx)).map_or(Value::Unknown, Value::Bool),
         "values-of" => words(0).and_then(|x| values_of(x, words(1), cx)).map_or(Value::Unknown, whole),

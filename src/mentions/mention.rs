@@ -30,6 +30,14 @@ impl Mention {
         self.kinds.has(kind)
     }
 
+    /// Its number, if it is one that is no range and has no hedge.
+    pub fn plain_number(&self) -> Option<&NumberReading> {
+        match &self.reading {
+            Reading::Number(number) if number.top.is_none() && number.hedge.is_none() => Some(number),
+            _ => None,
+        }
+    }
+
     /// How many tokens it covers.
     pub fn len(&self) -> usize {
         (self.end - self.first) as usize

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::numbers::{Measure, NumberReading};
-use super::{Interval, Passage, Reading};
+use super::{Interval, Passage};
 
 /// A table with more lines than this is data, not a table that someone typed.
 const MOST_LINES: usize = 60;
@@ -314,10 +314,7 @@ fn digits_of(number: &NumberReading, way: Way) -> usize {
 
 /// The only number of a cell, if nothing else than it and signs stand there.
 fn sole_number<'p>(passage: &'p Passage) -> Option<&'p NumberReading> {
-    let (mention, number) = passage.mentions.iter().find_map(|mention| match &mention.reading {
-        Reading::Number(number) if number.top.is_none() && number.hedge.is_none() => Some((mention, &**number)),
-        _ => None,
-    })?;
+    let (mention, number) = passage.mentions.iter().find_map(|mention| Some((mention, mention.plain_number()?)))?;
     let inside = mention.first as usize..mention.end as usize;
     let alone = (0..passage.tokens.len()).all(|at| inside.contains(&at) || passage.is_sign(at, '*'));
     alone.then_some(number)

@@ -4,6 +4,7 @@
 //! all. A first name only ever splits: another first name is another person.
 
 use factlint_rules::Kind;
+use factlint_rules::lexicon::ClassId;
 use factlint_rules::token::{Shape, TokenKind};
 use rustc_hash::FxHasher;
 use std::cell::RefCell;
@@ -333,7 +334,7 @@ pub fn common_facts(
 
 /// Stands a phrase of the class within a few words of the name, in its sentence? “Their families will be glad to know it, said Ann
 /// Roe” tells of nobody of that name.
-fn is_near(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool {
+fn is_near(name: &Use, class: ClassId) -> bool {
     const REACH: usize = 8;
     let (start, end) = name.sentence();
     let (first, last) = (name.at.first as usize, name.at.end as usize);
@@ -344,7 +345,7 @@ fn is_near(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool {
 }
 
 /// Stands a word of the class there, and not in a name: “the Family Opportunity Act” tells of no family?
-pub fn names_kin(passage: &Passage, at: usize, class: factlint_rules::lexicon::ClassId) -> bool {
+pub fn names_kin(passage: &Passage, at: usize, class: ClassId) -> bool {
     let named = || passage.tokens[at].shape == Shape::Capitalised && !passage.opens_sentence(at);
     passage.has(at, class) && (passage.lexicon.language == "de" || !named())
 }
@@ -376,13 +377,13 @@ fn is_one_title(a: &str, b: &str) -> bool {
 }
 
 /// Has the sentence of a name a phrase of the class?
-pub fn sentence_has(name: &Use, class: factlint_rules::lexicon::ClassId) -> bool {
+pub fn sentence_has(name: &Use, class: ClassId) -> bool {
     let (start, end) = name.sentence();
     (start..end).any(|at| name.passage.has(at, class))
 }
 
 /// Has a name a phrase of the class beside it: “former minister Ana Lima”, “Lima, now at foreign affairs,”?
-pub fn has_beside(draft: &Draft, name: &Use, class: factlint_rules::lexicon::ClassId) -> bool {
+pub fn has_beside(draft: &Draft, name: &Use, class: ClassId) -> bool {
     told_beside(draft, name).any(|at| name.passage.has(at, class))
 }
 
@@ -452,12 +453,7 @@ pub fn is_elsewhen(draft: &Draft, uses: &[Use]) -> bool {
 
 /// Has a name a phrase of the class beside it, which tells of another time? “The former” does only before what `what` says:
 /// “Lima, a former banker,” tells of no office.
-pub fn is_told_of(
-    draft: &Draft,
-    name: &Use,
-    class: factlint_rules::lexicon::ClassId,
-    what: impl Fn(&Passage, usize) -> bool,
-) -> bool {
+pub fn is_told_of(draft: &Draft, name: &Use, class: ClassId, what: impl Fn(&Passage, usize) -> bool) -> bool {
     const REACH: usize = 6;
     let passage = name.passage;
     let former = draft.lexicons.class("former-adjective");

@@ -189,7 +189,7 @@ impl<'c, 'd> Use<'c, 'd> {
     }
 
     /// Has a list of first names the word?
-    fn is_given(&self, draft: &Draft, word: NameWord) -> bool {
+    pub fn is_given(&self, draft: &Draft, word: NameWord) -> bool {
         let at = word.first as usize;
         ["first-name", "given-name"].iter().any(|class| self.passage.has(at, draft.lexicons.class(class)))
     }

@@ -134,7 +134,7 @@ fn before(draft: &Draft, name: &Use) -> Option<Party> {
 /// Is another time told beside the name in words that fit a party? “Holt, who was elected in 2016,” had the same one then.
 fn is_told_elsewhen(draft: &Draft, name: &Use) -> bool {
     let (then, party) = (draft.lexicons.class("party-then"), draft.lexicons.class("party-name"));
-    if name.passage.lexicon.phrases(then).next().is_none() {
+    if !name.passage.lexicon.has(then) {
         return is_elsewhen(draft, &[*name]);
     }
     is_told_of(draft, name, then, |passage: &Passage, at| passage.has(at, party))

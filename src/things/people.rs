@@ -264,8 +264,8 @@ pub fn is_presented(draft: &Draft, name: &Use) -> bool {
 
 /// Is its first word no place, firm or day, as far as a list of first names goes?
 fn is_given(draft: &Draft, name: &Use) -> bool {
-    let at = name.words[name.given_place(draft)].first as usize;
-    ["first-name", "given-name", "nickname"].iter().any(|class| name.passage.has(at, draft.lexicons.class(class)))
+    let word = name.words[name.given_place(draft)];
+    name.is_given(draft, word) || name.passage.has(word.first as usize, draft.lexicons.class("nickname"))
 }
 
 /// The gender that the first name tells, by the lexicon.
