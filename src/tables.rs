@@ -1,10 +1,11 @@
 //! Tables of facts at work: indexed when a draft first names something that is in them.
 
+use std::hash::BuildHasher;
 use std::sync::{Arc, OnceLock};
 
 use factlint_rules::Pack;
 use factlint_rules::table::Table;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::things::spelling::{folded, letters, letters_kept, transliteration_key};
 
@@ -12,11 +13,16 @@ use crate::things::spelling::{folded, letters, letters_kept, transliteration_key
 #[derive(Debug, Default)]
 pub struct Tables {
     pack: Arc<Pack>,
+    /// For each column of each table, once it has been asked for.
+    columns: Vec<Vec<OnceLock<ByCell>>>,
     acronyms: OnceLock<FxHashSet<String>>,
     bodies: OnceLock<FxHashMap<String, usize>>,
     places: OnceLock<FxHashMap<String, Vec<usize>>>,
     holders: OnceLock<Holders>,
 }
+
+/// The hash of each cell of a column, with the place of its row, in order.
+type ByCell = Vec<(u64, u32)>;
 
 /// The rows of the table of offices by the letters of the holder's name that every transliteration keeps: the folded name, and its
 /// row.
@@ -25,7 +31,9 @@ type Holders = FxHashMap<String, Vec<(String, usize)>>;
 impl Tables {
     /// The tables of a pack, none of them indexed yet.
     pub fn new(pack: &Arc<Pack>) -> Tables {
-        Tables { pack: Arc::clone(pack), ..Tables::default() }
+        let columns = |table: &Table| table.columns.iter().map(|_| OnceLock::new()).collect();
+        let columns = pack.tables.iter().map(columns).collect();
+        Tables { pack: Arc::clone(pack), columns, ..Tables::default() }
     }
 
     /// A table by its name.
@@ -118,8 +126,26 @@ impl Tables {
 
     /// The rows of a table that have this in a column.
     pub fn rows_where(&self, name: &str, column: &str, value: &str) -> impl Iterator<Item = Row<'_>> {
-        let at = self.get(name).and_then(|table| table.column(column));
-        self.rows(name).filter(move |row| at.and_then(|at| row.cells.get(at)).is_some_and(|cell| cell == value))
+        let table = self.pack.tables.iter().position(|table| table.name == name);
+        let place = table.and_then(|table| Some((table, self.pack.tables[table].column(column)?)));
+        let rows = place.map_or_else(Vec::new, |(table, column)| self.rows_with(table, column, value));
+        rows.into_iter()
+    }
+
+    fn rows_with(&self, table: usize, column: usize, value: &str) -> Vec<Row<'_>> {
+        let own = &self.pack.tables[table];
+        let hash = |cell: &str| FxBuildHasher.hash_one(cell);
+        let by_cell = self.columns[table][column].get_or_init(|| {
+            let cells = own.rows.iter().zip(0..).map(|(cells, row)| (hash(&cells[column]), row));
+            let mut cells: ByCell = cells.collect();
+            cells.sort_unstable();
+            cells
+        });
+        let wanted = hash(value);
+        let from = by_cell.partition_point(|(hash, _)| *hash < wanted);
+        let same = by_cell[from..].iter().take_while(|(hash, _)| *hash == wanted);
+        let rows = same.map(|(_, row)| Row { table: own, cells: &own.rows[*row as usize] });
+        rows.filter(|row| row.cells[column] == value).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Functions and fields of words, blocks and the document.
 
-use factlint_rules::lexicon::ClassId;
+use factlint_rules::lexicon::{ClassId, word_key};
 use factlint_rules::token::{Shape, TokenKind, fold};
 use factlint_rules::{Kind, KindSet};
 
@@ -8,6 +8,7 @@ use super::evaluate::{Context, as_words, whole};
 use super::retold::sentence;
 use super::value::{Value, Words};
 use crate::language::primary;
+use crate::mentions::Passage;
 
 /// A field of words.
 pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
@@ -122,10 +123,17 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             }
         }
         "figures" => bound.map_or(Value::Unknown, |words| whole(figures(words, cx))),
-        "used" => bound.map_or(Value::Unknown, |words| whole(uses(words.text(cx.draft), cx))),
-        "lowercase-elsewhere" => {
-            bound.map_or(Value::Unknown, |words| Value::Bool(uses(&words.text(cx.draft).to_lowercase(), cx) > 0))
+        "used" => bound.map_or(Value::Unknown, |words| {
+            let text = words.text(cx.draft);
+            whole(uses(text, cx, |word| word == text))
+        }),
+        "used-in-any-case" => {
+            first.and_then(|value| cx.text(value)).map_or(Value::Unknown, |text| whole(uses(&text, cx, |_| true)))
         }
+        "lowercase-elsewhere" => bound.map_or(Value::Unknown, |words| {
+            let text = words.text(cx.draft).to_lowercase();
+            Value::Bool(uses(&text, cx, |word| word == text) > 0)
+        }),
         "quoted" => bound.map_or(Value::Unknown, |words| Value::Bool(words.quoted(cx.draft))),
         "emphasised" => truth(bound.and_then(|words| {
             let passage = passage(words).filter(|passage| passage.tokens.len() > words.first as usize)?;
@@ -195,13 +203,14 @@ fn figures(words: &Words, cx: &Context) -> usize {
     counted.count()
 }
 
-/// How often the document has a word just so.
-fn uses(word: &str, cx: &Context) -> usize {
-    cx.draft
-        .passages()
-        .iter()
-        .map(|passage| (0..passage.tokens.len()).filter(|at| passage.word(*at) == word).count())
-        .sum()
+/// How often the document has a word that is this one, whatever its capitals, and passes.
+fn uses(word: &str, cx: &Context, passes: impl Fn(&str) -> bool) -> usize {
+    let key = word_key(word);
+    let in_passage = |passage: &Passage| {
+        let keyed = passage.keys.iter().enumerate().filter(|(_, own)| **own == key);
+        keyed.filter(|(at, _)| passes(passage.word(*at))).count()
+    };
+    cx.draft.passages().iter().map(in_passage).sum()
 }
 
 /// Is a word said with a vowel first? Words that are said otherwise than they are written stand in the lexicon's
