@@ -4,6 +4,8 @@
 //! claim holds acquits; only if none does, the longest accuses that no guard lets pass. What one match explains, another
 //! of the same rule (or of the same group of acquittal) does not accuse.
 
+use std::ops::Range;
+
 use factlint_rules::Rule;
 use factlint_rules::check::{PatternCheck, Within};
 use factlint_rules::index::Candidate;
@@ -62,44 +64,58 @@ impl Tries {
         if candidates.is_empty() {
             return open;
         }
-        let asked = rules.asked(passage.language, draft.lexicons);
-        for (number, sentence) in passage.sentences.iter().enumerate() {
-            let (first, end) = (sentence.start as usize, sentence.end as usize);
-            self.places.read(passage, first, end, asked);
-            for candidate in &candidates {
-                if !candidate.wide && !self.places.have(&candidate.needs) {
-                    continue;
-                }
-                let start = first.max(candidate.closes.map_or(0, |most| passage.tokens.len().saturating_sub(most)));
-                if start >= end || candidate.opens && start > 0 {
-                    continue;
-                }
-                let mut from = start;
-                let mut attempt = |at: usize| {
-                    if at < from {
-                        return;
-                    }
-                    let Some(form) = forms.form(candidate) else { return };
-                    let ways = matches_at(form.program, passage, at, form.limit(passage, number));
-                    if ways.is_empty() {
-                        return;
-                    }
-                    let before = forms.cases.len();
-                    let (next, looked_around) = draft.watch(|| forms.judge(passage, at, &form, ways));
-                    from = next;
-                    if looked_around || forms.cases.len() > before {
-                        open.push(Try { sentence: number, at, form: candidate.number, next });
-                    }
-                };
-                let may_start = |at: &usize| !candidate.opens_sentence || passage.opens_sentence(*at);
-                match &candidate.steps[..] {
-                    _ if candidate.opens => attempt(0),
-                    [] => (start..end).take_while(may_start).for_each(attempt),
-                    steps => self.places.of(steps, candidate.wide).take_while(may_start).for_each(attempt),
+        self.places.read(passage, rules.asked(passage.language, draft.lexicons));
+        let (wide, own): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|candidate| candidate.wide);
+        self.places.look_at(0..passage.tokens.len());
+        wide.into_iter().for_each(|candidate| self.form(candidate, passage, forms, &mut open));
+        for sentence in &passage.sentences {
+            self.places.look_at(sentence.start as usize..sentence.end as usize);
+            for candidate in &own {
+                if self.places.have(&candidate.needs) {
+                    self.form(candidate, passage, forms, &mut open);
                 }
             }
         }
         open
+    }
+
+    /// Tries a form in the stretch of the passage that the places look at.
+    fn form(&mut self, candidate: &Candidate, passage: &Passage, forms: &mut Forms, open: &mut Vec<Try>) {
+        let Range { start, end } = self.places.stretch();
+        let start = start.max(candidate.closes.map_or(0, |most| passage.tokens.len().saturating_sub(most)));
+        if start >= end || candidate.opens && start > 0 {
+            return;
+        }
+        let (mut last, mut from) = (None, start);
+        let mut attempt = |at: usize| {
+            if at < start || candidate.opens_sentence && !passage.opens_sentence(at) {
+                return;
+            }
+            // What matches in one sentence covers its words, and none of the next.
+            let sentence = passage.sentence_of(at);
+            if last.replace(sentence) != Some(sentence) {
+                from = at;
+            }
+            if at < from {
+                return;
+            }
+            let Some(form) = forms.form(candidate) else { return };
+            let ways = matches_at(form.program, passage, at, form.limit(passage, sentence));
+            if ways.is_empty() {
+                return;
+            }
+            let before = forms.cases.len();
+            let (next, looked_around) = forms.draft.watch(|| forms.judge(passage, at, &form, ways));
+            from = next;
+            if looked_around || forms.cases.len() > before {
+                open.push(Try { sentence, at, form: candidate.number, next });
+            }
+        };
+        match &candidate.steps[..] {
+            _ if candidate.opens => attempt(0),
+            [] => (start..end).for_each(attempt),
+            steps => self.places.of(steps).for_each(attempt),
+        }
     }
 }
 

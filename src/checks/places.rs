@@ -1,4 +1,6 @@
-//! Where in a sentence its features stand, as bits, and from which of its tokens a form may match.
+//! Where in a passage its features stand, as bits, and from which tokens of a stretch of it a form may match.
+
+use std::ops::Range;
 
 use factlint_rules::Kind;
 use factlint_rules::bits::bits;
@@ -7,41 +9,41 @@ use factlint_rules::program::{Feature, Step, sign_number};
 
 use crate::mentions::Passage;
 
-/// Where in a sentence its features stand.
+/// Where in a passage its features stand, and the stretch of it that is looked at: nothing behind that is seen.
 ///
-/// Nothing is cleared from one sentence to the next but what that one had.
+/// Nothing is cleared from one passage to the next but what that one had.
 #[derive(Debug, Default)]
 pub struct Places {
-    first: usize,
-    /// Words of 64 bits that hold one bit a token.
+    /// Words of 64 bits that hold one bit a token of the passage.
     width: usize,
-    /// The bits of the last word that stand for tokens.
-    last: u64,
-    /// The features that the sentence has, by their numbers.
+    /// The features that the passage has, by their numbers.
     features: Vec<usize>,
-    /// By the number of a feature: its place in `features` and one more; 0 where the sentence does not have it.
+    /// By the number of a feature: its place in `features` and one more; 0 where the passage does not have it.
     rows: Vec<u32>,
     /// For each of `features` one bit a token.
     tokens: Vec<u64>,
     /// The tokens that touch the one before them, one bit a token.
     glued: Vec<u64>,
+    stretch: Range<usize>,
+    /// Words of 64 bits that hold one bit a token of the stretch.
+    long: usize,
+    /// The bits of the last of them that stand for tokens.
+    last: u64,
     /// Memory for one answer.
     found: Vec<u64>,
     step: Vec<u64>,
 }
 
 impl Places {
-    /// Reads where tokens `first..end` of a passage have features that are asked for, in the memory of the sentence before.
-    pub fn read(&mut self, passage: &Passage, first: usize, end: usize, asked: &Features) {
-        self.first = first;
-        self.width = (end - first).div_ceil(64);
-        self.last = u64::MAX >> ((64 - (end - first) % 64) % 64);
+    /// Reads where tokens of a passage have features that are asked for, in the memory of the passage before.
+    pub fn read(&mut self, passage: &Passage, asked: &Features) {
+        self.width = passage.tokens.len().div_ceil(64);
         self.features.drain(..).for_each(|number| self.rows[number] = 0);
         self.tokens.clear();
         self.glued.clear();
         self.glued.resize(self.width, 0);
-        for at in first..end {
-            let (word, bit) = ((at - first) / 64, 1 << ((at - first) % 64));
+        for at in 0..passage.tokens.len() {
+            let (word, bit) = (at / 64, 1 << (at % 64));
             let mut add = |feature: Feature| {
                 let number = feature.number();
                 if asked.has(number) {
@@ -63,6 +65,19 @@ impl Places {
         }
     }
 
+    /// Looks at tokens of the passage from now on.
+    pub fn look_at(&mut self, stretch: Range<usize>) {
+        let count = stretch.len();
+        self.long = count.div_ceil(64);
+        self.last = u64::MAX >> ((64 - count % 64) % 64);
+        self.stretch = stretch;
+    }
+
+    /// The tokens that are looked at.
+    pub fn stretch(&self) -> Range<usize> {
+        self.stretch.clone()
+    }
+
     #[inline(never)]
     fn new_row(&mut self, number: usize) -> usize {
         if number >= self.rows.len() {
@@ -74,59 +89,69 @@ impl Places {
         self.features.len() - 1
     }
 
-    /// The row of a feature, if the sentence has it.
+    /// The row of a feature, if the passage has it.
     #[inline]
     fn row(&self, number: usize) -> Option<usize> {
         (*self.rows.get(number)? as usize).checked_sub(1)
     }
 
-    /// Has the sentence all of them?
-    pub fn have(&self, features: &[Feature]) -> bool {
-        features.iter().all(|feature| self.row(feature.number()).is_some())
+    /// Of bits for the passage, the word at a place of those for the stretch; what the last has beyond the stretch is not cleared.
+    #[inline]
+    fn word(&self, passage: &[u64], at: usize) -> u64 {
+        moved(passage, at, self.stretch.start)
     }
 
-    /// The tokens from which all steps may be taken, in order. What stands behind the sentence may be anything if the
-    /// match may run on there (`wide`), and is nothing else.
-    pub fn of(&mut self, steps: &[Step], wide: bool) -> impl Iterator<Item = usize> {
+    /// Has the stretch all of them?
+    pub fn have(&self, features: &[Feature]) -> bool {
+        features.iter().all(|feature| {
+            self.row(feature.number()).is_some_and(|row| {
+                let own = &self.tokens[row * self.width..][..self.width];
+                let Some(end) = self.long.checked_sub(1) else { return false };
+                self.word(own, end) & self.last != 0 || (0..end).any(|at| self.word(own, at) != 0)
+            })
+        })
+    }
+
+    /// The tokens from which all steps may be taken within the stretch, in order.
+    pub fn of(&mut self, steps: &[Step]) -> impl Iterator<Item = usize> {
         let mut found = std::mem::take(&mut self.found);
         found.clear();
-        found.resize(self.width, 0);
+        found.resize(self.long, 0);
         match &mut found[..] {
             // Nearly all sentences have 64 tokens at most: so much of them stays in registers.
             [one] => {
                 let mut words = [0; 1];
-                self.narrow(&mut words, &mut [0; 1], steps, wide);
+                self.narrow(&mut words, &mut [0; 1], steps);
                 *one = words[0];
             }
             words => {
                 let mut step = std::mem::take(&mut self.step);
                 step.clear();
                 step.resize(words.len(), 0);
-                self.narrow(words, &mut step, steps, wide);
+                self.narrow(words, &mut step, steps);
                 self.step = step;
             }
         }
         self.found = found;
-        let first = self.first;
+        let first = self.stretch.start;
         bits(&self.found).map(move |at| first + at)
     }
 
     /// Sets `found` to the tokens from which all steps may be taken; `step` is memory for one of them.
     #[allow(clippy::inline_always, reason = "where there is one word, all loops over words fall away: that halves it")]
     #[inline(always)]
-    fn narrow(&self, found: &mut [u64], step: &mut [u64], steps: &[Step], wide: bool) {
+    fn narrow(&self, found: &mut [u64], step: &mut [u64], steps: &[Step]) {
         let Some(end) = found.len().checked_sub(1) else { return };
-        let behind = if wide { u64::MAX } else { 0 };
         found.fill(u64::MAX);
         found[end] &= self.last;
         for one in steps {
             self.take(one, step);
-            step[end] |= behind & !self.last;
+            step[end] &= self.last;
             match one.most {
-                Some(most) => any_of_next(step, most - one.least, behind),
-                None => any_to_the_end(step, wide),
+                Some(most) => any_of_next(step, most - one.least),
+                None => any_to_the_end(step),
             }
-            shift(step, one.least, behind);
+            shift(step, one.least);
             found.iter_mut().zip(&*step).for_each(|(found, step)| *found &= step);
             if found.iter().all(|bits| *bits == 0) {
                 return;
@@ -141,13 +166,13 @@ impl Places {
         tokens.fill(0);
         for feature in &step.features {
             if let Some(row) = self.row(feature.number()) {
-                let own = &self.tokens[row * tokens.len()..][..tokens.len()];
-                tokens.iter_mut().zip(own).for_each(|(bits, own)| *bits |= own);
+                let own = &self.tokens[row * self.width..][..self.width];
+                tokens.iter_mut().enumerate().for_each(|(at, bits)| *bits |= self.word(own, at));
             }
         }
         if let Some(glued) = step.glued {
             let flip = if glued { 0 } else { u64::MAX };
-            tokens.iter_mut().zip(&self.glued).for_each(|(bits, own)| *bits &= own ^ flip);
+            tokens.iter_mut().enumerate().for_each(|(at, bits)| *bits &= self.word(&self.glued, at) ^ flip);
         }
     }
 }
@@ -157,40 +182,40 @@ pub fn sign_at(passage: &Passage, at: usize) -> Option<u8> {
     sign_number(factlint_rules::token::plain_sign(passage.word(at).chars().next()?))
 }
 
-/// The word at a place when all bits move so many places to the front; from behind come these.
+/// The word at a place when all bits move so many places to the front.
 #[inline]
-fn moved(words: &[u64], at: usize, by: usize, behind: u64) -> u64 {
+fn moved(words: &[u64], at: usize, by: usize) -> u64 {
     let (whole, part) = (by / 64, by % 64);
-    let word = |at: usize| words.get(at).copied().unwrap_or(behind);
+    let word = |at: usize| words.get(at).copied().unwrap_or_default();
     let (low, high) = (word(at + whole), word(at + whole + 1));
     if part == 0 { low } else { low >> part | high << (64 - part) }
 }
 
 /// Moves all bits so many places to the front.
 #[inline]
-fn shift(words: &mut [u64], by: usize, behind: u64) {
+fn shift(words: &mut [u64], by: usize) {
     for at in 0..words.len() {
-        words[at] = moved(words, at, by, behind);
+        words[at] = moved(words, at, by);
     }
 }
 
 /// Sets the bits of which one of the next so many is set, or they are themselves.
 #[inline]
-fn any_of_next(words: &mut [u64], count: usize, behind: u64) {
+fn any_of_next(words: &mut [u64], count: usize) {
     let mut covered = 1;
     while covered <= count {
         let by = covered.min(count + 1 - covered);
         for at in 0..words.len() {
-            words[at] |= moved(words, at, by, behind);
+            words[at] |= moved(words, at, by);
         }
         covered += by;
     }
 }
 
-/// Sets the bits behind which any is set, or they are themselves; `wide` says that one behind the words may be.
+/// Sets the bits behind which any is set, or they are themselves.
 #[inline]
-fn any_to_the_end(words: &mut [u64], wide: bool) {
-    let mut later = wide;
+fn any_to_the_end(words: &mut [u64]) {
+    let mut later = false;
     for word in words.iter_mut().rev() {
         let own = *word;
         // All bits up to the highest that is set.
@@ -206,19 +231,19 @@ mod tests {
     #[test]
     fn bits_move_over_the_borders_of_words() {
         let mut words = [1 << 63, 0b110];
-        shift(&mut words, 62, 0);
+        shift(&mut words, 62);
         assert_eq!(words, [0b10 | 0b110 << 2, 0]);
-        shift(&mut words, 70, u64::MAX);
-        assert_eq!(words, [u64::MAX << 58, u64::MAX]);
+        shift(&mut words, 70);
+        assert_eq!(words, [0, 0]);
     }
 
     #[test]
     fn a_bit_among_the_next_is_seen_from_all_before_it() {
         let mut words = [0, 0b10];
-        any_of_next(&mut words, 3, 0);
+        any_of_next(&mut words, 3);
         assert_eq!(words, [0b11 << 62, 0b11]);
         let mut words = [1 << 5, 1 << 2, 0];
-        any_to_the_end(&mut words, false);
+        any_to_the_end(&mut words);
         assert_eq!(words, [u64::MAX, 0b111, 0]);
     }
 }

@@ -256,7 +256,12 @@ pub const FUNCTIONS: &[Function] = &[
     f("leads", &[ANY], Type::Bool, "leads(x): is it the first figure of its sentence that measures what it measures?"),
     f("figures", &[ANY], NUMBER, "figures(x): how many figures its sentence has, days and years apart"),
     f("used", &[ANY], NUMBER, "used(word): how often the document has it, just so"),
-    f("used-in-any-case", &[ANY], NUMBER, "used-in-any-case(word): how often the document has it, whatever its capitals"),
+    f(
+        "used-in-any-case",
+        &[ANY],
+        NUMBER,
+        "used-in-any-case(word): how often the document has it, whatever its capitals",
+    ),
     f(
         "lowercase-elsewhere",
         &[ANY],
