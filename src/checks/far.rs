@@ -61,6 +61,8 @@ pub struct Split {
     alone: Slots,
     /// What must hold for the rule to apply, part by part.
     parts: Vec<Part>,
+    /// Which of them ask nothing but in what block the second form stands.
+    of_blocks: Vec<usize>,
     /// How many parts there are that are not taken apart.
     count: usize,
     /// What each guard hangs on, in their order; nothing but the first form where it is a pattern.
@@ -185,6 +187,21 @@ impl Part {
         }
     }
 
+    /// Does it ask nothing but of what kind blocks are and where they stand?
+    fn asks_block_alone(&self) -> bool {
+        match self {
+            Part::Both(_, both, _) => both.0.asks_block_alone() && both.1.asks_block_alone(),
+            Part::One(Expr::Binary(_, left, right), ..) => [left, right].into_iter().all(|side| match &**side {
+                Expr::Field(of, field) => {
+                    matches!(**of, Expr::Var(_)) && matches!(field.as_str(), "block-kind" | "block-number")
+                }
+                Expr::Text(_) | Expr::Number(_) => true,
+                _ => false,
+            }),
+            Part::One(..) => false,
+        }
+    }
+
     /// The parts that must all hold.
     fn split(self, each: &mut Vec<Part>) {
         match self {
@@ -232,7 +249,21 @@ impl Split {
         });
         let alone = fills & !first;
         let bonds = Bonds::of(&parts, check, fills, alone);
-        Split { fills, alone, parts, count, guards: guards.collect(), bonds }
+        let asks_block = |part: &Part| part.slots() != 0 && part.slots() & !alone == 0 && part.asks_block_alone();
+        let of_blocks = (0..parts.len()).filter(|at| asks_block(&parts[*at])).collect();
+        Split { fills, alone, parts, of_blocks, count, guards: guards.collect(), bonds }
+    }
+
+    /// Is that a block in which the second form may stand, by what asks nothing but that?
+    fn may_stand_in(&self, passage: usize, judge: &Judge) -> bool {
+        if self.of_blocks.is_empty() {
+            return true;
+        }
+        let words = Value::Words(Words::tokens(passage, 0, 0));
+        let vars: Vec<(&str, Value)> =
+            judge.check.slots.iter().map(|slot| (slot.name.as_str(), words.clone())).collect();
+        let cx = Context { passage, ..judge.context(&vars) };
+        self.of_blocks.iter().all(|at| self.parts[*at].truth(&cx, &|_| false, &[]) == Some(true))
     }
 
     /// Does that hang on nothing but the first form, which has filled these slots?
@@ -277,6 +308,9 @@ impl Second<'_> {
         self.matches.get_or_init(|| {
             let mut found = Vec::new();
             for passage in judge.draft.passages() {
+                if !self.split.may_stand_in(passage.index, judge) {
+                    continue;
+                }
                 found.extend(Kept::of(passage).seconds(place, &judge.programs.with, passage));
                 if found.len() > MOST {
                     return Vec::new();

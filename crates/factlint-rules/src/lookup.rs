@@ -103,6 +103,8 @@ struct Phrase {
 #[repr(C)]
 struct Prefix {
     class: U16,
+    /// Its first byte: few words have it.
+    first: u8,
     letters: Part,
     value: U32,
 }
@@ -337,9 +339,8 @@ impl Lexicon {
         self.chains().of(key, word).iter().any(is_phrase)
             || prefixes.peek().is_some()
                 && with_folded(word, |word| {
-                    // Few have the first letter of the word.
-                    let begins = |letters: &[u8]| letters.first() == word.first() && word.starts_with(letters);
-                    prefixes.any(|prefix| begins(self.bytes(prefix.letters)))
+                    let first = word.first().copied().unwrap_or_default();
+                    prefixes.any(|prefix| prefix.first == first && word.starts_with(self.bytes(prefix.letters)))
                 })
     }
 
@@ -533,8 +534,10 @@ impl Layout {
     /// Adds a phrase; gives how many tokens it has.
     fn add(&mut self, class: ClassId, value: u32, phrase: &str) -> u8 {
         if let Some(prefix) = phrase.strip_suffix('*') {
-            let letters = self.push(&fold(prefix));
-            self.prefixes.push(Prefix { class: class.0.into(), letters, value: value.into() });
+            let folded = fold(prefix);
+            let first = folded.bytes().next().unwrap_or_default();
+            let letters = self.push(&folded);
+            self.prefixes.push(Prefix { class: class.0.into(), first, letters, value: value.into() });
             return 0;
         }
         let mut tokens = std::mem::take(&mut self.tokens);
