@@ -14,7 +14,7 @@ fn main() {
     }
     assert!(errors.is_empty(), "{} of the rule files are broken; see above", errors.len());
     let mut pack = Pack::from(parts);
-    pack.index();
+    pack.index(&pages);
     pack.add_sieves();
     let out = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     std::fs::write(Path::new(&out).join("pack.bin"), pack.to_bytes()).expect("OUT_DIR can be written");

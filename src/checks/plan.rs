@@ -88,9 +88,8 @@ impl RuleSet {
         let at = language.unwrap_or(lexicons.count());
         match self.pack.indexes.get(at) {
             Some(index) => index,
-            None => {
-                self.indexes[at].get_or_init(|| Index::new(self.rules(), lexicons.get(language), &self.pack.classes))
-            }
+            None => self.indexes[at]
+                .get_or_init(|| Index::new(self.rules(), lexicons.get(language), &self.pack.classes, &[])),
         }
     }
 

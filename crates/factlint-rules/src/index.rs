@@ -11,9 +11,10 @@ use crate::check::{PatternCheck, Within};
 use crate::deferred::Deferred;
 use crate::expr::{Expr, Op};
 use crate::kind::Kind;
-use crate::lexicon::{Classes, Lexicon};
+use crate::lexicon::{Classes, Lexicon, word_key};
 use crate::program::{Feature, Program, Step};
 use crate::rule::Rule;
+use crate::token::tokenize_into;
 
 /// For one language: forms by the rarest thing that they need.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -80,8 +81,10 @@ impl Candidate {
 }
 
 impl Index {
-    /// The index of the rules that run in the language of a lexicon.
-    pub fn new(rules: &[Rule], lexicon: &Lexicon, classes: &Classes) -> Index {
+    /// The index of the rules that run in the language of a lexicon. How common the lexicon's classes are is counted in these texts;
+    /// without any it is guessed by their names.
+    pub fn new(rules: &[Rule], lexicon: &Lexicon, classes: &Classes, texts: &[&str]) -> Index {
+        let commonness = Commonness { classes, counted: (!texts.is_empty()).then(|| count(lexicon, classes, texts)) };
         let mut index = Index::default();
         let mut by_feature = Vec::new();
         for (at, rule) in rules.iter().enumerate() {
@@ -103,14 +106,13 @@ impl Index {
                     all_blocks & Filled { check, own: own & !theirs, all: own | theirs }.blocks(condition)
                 });
                 let mut needs: Box<[Feature]> = program.needs().iter().chain(beside).copied().collect();
-                needs.sort_by_key(|feature| (commonness(*feature, classes), *feature));
+                needs.sort_by_key(|feature| (commonness.of(*feature), *feature));
                 let wide = check.within != Within::Sentences(1);
                 let number = index.candidates.len() as u32;
                 // All of them are asked, in any order: what most sentences lack comes first.
                 let mut steps = program.steps(lexicon);
-                let common = |features: &[Feature]| -> u32 {
-                    features.iter().map(|feature| commonness(*feature, classes)).sum()
-                };
+                let common =
+                    |features: &[Feature]| -> u32 { features.iter().map(|feature| commonness.of(*feature)).sum() };
                 steps.sort_by_key(|step| common(&step.features));
                 // It is found by the rarest thing that it needs, or by each of several of which it needs one.
                 let rarest = needs.first().map(std::slice::from_ref);
@@ -210,8 +212,43 @@ impl Filled<'_> {
     }
 }
 
-/// How common a feature is in prose; a rough order is enough.
-fn commonness(feature: Feature, classes: &Classes) -> u32 {
+/// In how many of a thousand texts each class of a lexicon stands, by its number.
+fn count(lexicon: &Lexicon, classes: &Classes, texts: &[&str]) -> Vec<u32> {
+    let mut counts = vec![0; classes.len()];
+    let (mut tokens, mut hits, mut starts) = (Vec::new(), Vec::new(), Vec::new());
+    for text in texts {
+        tokens.clear();
+        hits.clear();
+        starts.clear();
+        tokenize_into(text, &mut tokens);
+        let keys: Vec<u64> = tokens.iter().map(|token| word_key(token.text(text))).collect();
+        lexicon.look_up(text, &tokens, &keys, &mut hits, &mut starts);
+        let mut found: Vec<usize> = hits.iter().map(|hit| hit.class.0.into()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().for_each(|class| counts[class] += 1);
+    }
+    counts.into_iter().map(|count: usize| (count * 1000 / texts.len()) as u32).collect()
+}
+
+/// How common features are: in how many of a thousand passages they stand. A rough order is enough.
+struct Commonness<'c> {
+    classes: &'c Classes,
+    /// Of the classes, where it was counted.
+    counted: Option<Vec<u32>>,
+}
+
+impl Commonness<'_> {
+    fn of(&self, feature: Feature) -> u32 {
+        match (feature, &self.counted) {
+            (Feature::Class(class), Some(counted)) => counted.get(class.0 as usize).copied().unwrap_or_default() + 1,
+            (feature, _) => 10 * guessed(feature, self.classes),
+        }
+    }
+}
+
+/// In how many of a hundred passages a feature may stand.
+fn guessed(feature: Feature, classes: &Classes) -> u32 {
     match feature {
         Feature::Sign(sign) => match sign {
             b'.' | b',' => 90,

@@ -139,11 +139,16 @@ impl From<Parts> for Pack {
 }
 
 impl Pack {
-    /// Finds where the forms of the rules are tried in each language, for a pack to which nothing is added.
-    pub fn index(&mut self) {
-        let lexicons = self.lexicons.iter().chain([&self.unknown]);
-        let index = |lexicon| Index::new(&self.rules, lexicon, &self.classes).into();
-        self.indexes = lexicons.map(index).collect();
+    /// Finds where the forms of the rules are tried in each language, for a pack to which nothing is added. How common words are, the
+    /// examples of the rules tell.
+    pub fn index(&mut self, pages: &Pages) {
+        let examples = || pages.pages.iter().flat_map(|page| &page.examples);
+        let index = |lexicon: &Lexicon| {
+            let of_language = examples().filter(|example| example.lang.starts_with(&lexicon.language));
+            let texts: Vec<&str> = of_language.map(|example| example.text.as_str()).collect();
+            Index::new(&self.rules, lexicon, &self.classes, &texts).into()
+        };
+        self.indexes = self.lexicons.iter().chain([&self.unknown]).map(index).collect();
     }
 
     /// Lays out what tells of regular expressions that they cannot match, for rules that are embedded: it takes too long at run time.
