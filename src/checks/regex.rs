@@ -44,6 +44,8 @@ pub struct Letters {
     rules: Vec<(usize, OnceLock<Option<regex::Regex>>)>,
     /// Triggers of one byte, and whose they are: places in [`Letters::rules`].
     single: Vec<(u8, usize)>,
+    /// One bit for the first two bytes of each longer one.
+    pairs: Box<[u64; 1 << (16 - 6)]>,
     /// One bit for the key of each longer one, at its [`place`]: of the places of a text few have such a bit.
     marks: Box<[u64; 1 << (MARKS - 6)]>,
     /// The longer ones, by the key of their first three bytes, or of all two.
@@ -65,7 +67,8 @@ impl Letters {
     /// Gathers the rules that have a regular expression; nothing is compiled yet.
     pub fn new(rules: &[Rule]) -> Letters {
         let triggers = FxHashMap::default();
-        let mut letters = Letters { rules: Vec::new(), single: Vec::new(), marks: Box::new([0; _]), triggers };
+        let (pairs, marks) = (Box::new([0; _]), Box::new([0; _]));
+        let mut letters = Letters { rules: Vec::new(), single: Vec::new(), pairs, marks, triggers };
         for (place, rule) in rules.iter().enumerate() {
             let triggers = &rule.triggers;
             if !triggers.letters.is_empty() {
@@ -97,6 +100,8 @@ impl Letters {
                     keys = keys.iter().flat_map(with).collect();
                 }
                 for key in keys {
+                    let pair = (if letters.len() > 2 { key >> 8 } else { key }) as usize;
+                    self.pairs[pair / 64] |= 1 << (pair % 64);
                     let (word, bit) = place(key);
                     self.marks[word] |= bit;
                     let trigger = Trigger { letters: trigger.to_owned(), own, any_case };
@@ -111,16 +116,18 @@ impl Letters {
         let text = text.as_bytes();
         let mut found = vec![false; self.rules.len()];
         let mut has = [false; 256];
-        let mut last = 0_u32;
+        let mut pair = 0_usize;
         for (at, byte) in text.iter().enumerate() {
             has[usize::from(*byte)] = true;
-            last = last << 8 | u32::from(*byte);
-            // The keys of the last two bytes and of the last three.
-            for (key, long) in [(last & 0xFFFF, 2), (last & 0xFF_FFFF, 3)] {
+            pair = (pair << 8 | usize::from(*byte)) & 0xFFFF;
+            if self.pairs[pair / 64] & 1 << (pair % 64) == 0 {
+                continue;
+            }
+            let Some(start) = at.checked_sub(1) else { continue };
+            let third = text.get(at + 1).map(|third| (pair as u32) << 8 | u32::from(*third));
+            for key in [Some(pair as u32), third].into_iter().flatten() {
                 let (word, bit) = place(key);
-                if self.marks[word] & bit != 0
-                    && let Some(start) = (at + 1).checked_sub(long)
-                {
+                if self.marks[word] & bit != 0 {
                     for trigger in self.triggers.get(&key).into_iter().flatten() {
                         found[trigger.own] = found[trigger.own] || trigger.opens(&text[start..]);
                     }
@@ -144,7 +151,8 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
         for own in known.cloned().unwrap_or_else(|| letters.candidates(passage.text())) {
             let (place, compiled) = &letters.rules[own];
             let rule = &rules.rules()[*place];
-            if !plan.runs(*place) || !rule.runs_in(&passage.lexicon.language) {
+            let applies = rule.triggers.blocks & 1 << passage.block.kind as u8 != 0;
+            if !applies || !plan.runs(*place) || !rule.runs_in(&passage.lexicon.language) {
                 continue;
             }
             let Check::Regex(check) = &*rule.check else { continue };

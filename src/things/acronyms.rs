@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use factlint_rules::Kind;
-use factlint_rules::lexicon::ClassId;
+use factlint_rules::lexicon::{ClassId, word_key};
 use factlint_rules::token::{Shape, TokenKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::definitions::is_neighbour_swap;
 use super::pair::Pair;
@@ -38,10 +38,11 @@ pub fn cases(draft: &Draft) -> Vec<Pair> {
         return Vec::new();
     }
     let explained = draft.things().explained(draft);
+    let keys: FxHashSet<u64> = upper.keys().map(|letters| word_key(letters)).collect();
     let mut capital: FxHashMap<&str, Vec<Words>> = FxHashMap::default();
     for passage in bodies() {
         for (at, token) in passage.tokens.iter().enumerate() {
-            if token.shape != Shape::Capitalised || !(4..=8).contains(&(token.end - token.start)) {
+            if token.shape != Shape::Capitalised || !keys.contains(&passage.keys[at]) {
                 continue;
             }
             // “SocksProxy5”: part of a code.
@@ -79,26 +80,34 @@ pub fn cases(draft: &Draft) -> Vec<Pair> {
 /// Pairs of forms that differ in their full stops only: F.B.I. and FBI. The rarer one is told, at a tie the later.
 pub fn stops(draft: &Draft) -> Vec<Pair> {
     let the = draft.lexicons.class("the-word");
+    let bodies = || draft.passages().iter().filter(|passage| passage.block.kind.is_prose() && !is_title(passage));
     let mut forms: FxHashMap<String, [Vec<Words>; 2]> = FxHashMap::default();
-    let bodies = draft.passages().iter().filter(|passage| passage.block.kind.is_prose() && !is_title(passage));
-    for passage in bodies {
-        let mut add = |letters: &str, form: usize, words: Words| {
-            if !words.quoted(draft) {
-                forms.entry(letters.to_owned()).or_default()[form].push(words);
-            }
-        };
+    for passage in bodies() {
         let mut next = 0;
         for at in 0..passage.tokens.len() {
             if at >= next
                 && passage.tokens[at].shape == Shape::Initial
                 && let Some((end, letters)) = stopped_letters(passage, at, the)
             {
-                add(&letters, 0, Words::tokens(passage.index, at, end));
+                let words = Words::tokens(passage.index, at, end);
+                if !words.quoted(draft) {
+                    forms.entry(letters).or_default()[0].push(words);
+                }
                 next = end;
             }
         }
+    }
+    if forms.is_empty() {
+        return Vec::new();
+    }
+    for passage in bodies() {
         for at in capitals(passage) {
-            add(passage.word(at), 1, Words::tokens(passage.index, at, at + 1));
+            let words = Words::tokens(passage.index, at, at + 1);
+            if let Some([_, plain]) = forms.get_mut(passage.word(at))
+                && !words.quoted(draft)
+            {
+                plain.push(words);
+            }
         }
     }
     let mut pairs = Vec::new();

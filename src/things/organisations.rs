@@ -347,6 +347,9 @@ fn is_own_name(draft: &Draft, words: &Words) -> bool {
 
 /// Names of two joined by a sign in one place and by a word in another: `Holt & Marsh`, `Holt and Marsh`.
 pub fn ampersands(draft: &Draft) -> Vec<Pair> {
+    if !draft.passages().iter().any(|passage| passage.text().contains('&')) {
+        return Vec::new();
+    }
     let and = draft.lexicons.class("and-word");
     let mut forms: FxHashMap<String, [Vec<Words>; 2]> = FxHashMap::default();
     for passage in draft.passages() {

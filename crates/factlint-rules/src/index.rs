@@ -190,26 +190,37 @@ impl Filled<'_> {
 
     /// In which kinds of blocks a condition can hold of the form, one bit each.
     fn blocks(&self, condition: &Expr) -> u8 {
-        match condition {
-            Expr::Binary(Op::And, a, b) => self.blocks(a) & self.blocks(b),
-            Expr::Binary(Op::Or, a, b) => self.blocks(a) | self.blocks(b),
-            Expr::Binary(Op::Equal, a, b) => match (&**a, &**b) {
-                (Expr::Field(of, field), Expr::Text(word)) if field == "block-kind" => match &**of {
-                    Expr::Var(name) if self.has(self.own, name) => {
-                        let kinds = BlockKind::ALL.iter().filter(|kind| kind.word() == word);
-                        kinds.fold(0, |all, kind| all | 1 << *kind as u8)
-                    }
-                    _ => u8::MAX,
-                },
-                _ => u8::MAX,
-            },
-            Expr::Call(name, arguments) if name == "has" => match &arguments[..] {
-                [Expr::Var(name)] if !self.has(self.all, name) => 0,
+        block_kinds(condition, &|slot| self.has(self.own, slot), &|slot| !self.has(self.all, slot))
+    }
+}
+
+/// In which kinds of blocks a condition can hold, one bit each. `is_here` tells which variables are words of the block, `is_empty`
+/// which have none.
+pub fn block_kinds(condition: &Expr, is_here: &dyn Fn(&str) -> bool, is_empty: &dyn Fn(&str) -> bool) -> u8 {
+    let inner = |condition: &Expr| block_kinds(condition, is_here, is_empty);
+    match condition {
+        Expr::Binary(Op::And, a, b) => inner(a) & inner(b),
+        Expr::Binary(Op::Or, a, b) => inner(a) | inner(b),
+        Expr::Binary(op @ (Op::Equal | Op::NotEqual), a, b) => match (&**a, &**b) {
+            (Expr::Field(of, field), Expr::Text(word)) => match (&**of, field.as_str()) {
+                (Expr::Var(name), "kind") if name == "block" => kinds_of(word, *op),
+                (Expr::Var(name), "block-kind") if is_here(name) => kinds_of(word, *op),
                 _ => u8::MAX,
             },
             _ => u8::MAX,
-        }
+        },
+        Expr::Call(name, arguments) if name == "has" => match &arguments[..] {
+            [Expr::Var(name)] if is_empty(name) => 0,
+            _ => u8::MAX,
+        },
+        _ => u8::MAX,
     }
+}
+
+/// The kinds of blocks that are called so, or are not.
+fn kinds_of(word: &str, op: Op) -> u8 {
+    let kinds = BlockKind::ALL.iter().filter(|kind| (kind.word() == word) == (op == Op::Equal));
+    kinds.fold(0, |all, kind| all | 1 << *kind as u8)
 }
 
 /// In how many of a thousand texts each class of a lexicon stands, by its number.

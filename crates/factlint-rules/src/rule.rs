@@ -14,6 +14,7 @@ use crate::deferred::Deferred;
 use crate::error::RuleError;
 use crate::example::{Example, ExampleFile};
 use crate::expr::{self, Expr};
+use crate::index::block_kinds;
 use crate::pattern::Node;
 use crate::registry::{Type, nearest};
 use crate::template::Template;
@@ -267,6 +268,8 @@ pub struct Triggers {
     pub letters: Vec<String>,
     /// Capitals do not count.
     pub any_case: bool,
+    /// The kinds of blocks in which the rule can apply, one bit each.
+    pub blocks: u8,
 }
 
 /// A way to mend a finding.
@@ -327,7 +330,8 @@ pub fn compile(file: File, group: &str) -> Result<(Rule, Page), RuleError> {
     classes.sort();
     classes.dedup();
     let any_case = yaml.regex.as_ref().is_some_and(|regex| regex.value.contains("(?i"));
-    let triggers = Triggers { letters: yaml.triggers, any_case };
+    let blocks = applies.as_ref().map_or(u8::MAX, |condition| block_kinds(condition, &|_| true, &|_| false));
+    let triggers = Triggers { letters: yaml.triggers, any_case, blocks };
     let id = yaml.id.value.clone();
     let rule = Rule {
         class: yaml.class.map_or_else(|| id.clone(), |class| class.value),
