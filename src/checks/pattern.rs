@@ -64,7 +64,7 @@ impl Tries {
         if candidates.is_empty() {
             return open;
         }
-        self.places.read(passage, rules.asked(passage.language, draft.lexicons));
+        self.places.read(passage, features, rules.asked(passage.language, draft.lexicons));
         let (wide, own): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|candidate| candidate.wide);
         self.places.look_at(0..passage.tokens.len());
         wide.into_iter().for_each(|candidate| self.form(candidate, passage, forms, &mut open));

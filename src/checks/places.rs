@@ -35,19 +35,21 @@ pub struct Places {
 }
 
 impl Places {
-    /// Reads where tokens of a passage have features that are asked for, in the memory of the passage before.
-    pub fn read(&mut self, passage: &Passage, asked: &Features) {
+    /// Reads where tokens of a passage have those of its features that are asked for, in the memory of the passage before.
+    pub fn read(&mut self, passage: &Passage, features: &Features, asked: &Features) {
         self.width = passage.tokens.len().div_ceil(64);
         self.features.drain(..).for_each(|number| self.rows[number] = 0);
-        self.tokens.clear();
-        self.glued.clear();
-        self.glued.resize(self.width, 0);
+        self.features.extend(features.shared(asked));
+        self.rows.resize(self.rows.len().max(self.features.last().map_or(0, |last| last + 1)), 0);
+        self.features.iter().zip(1..).for_each(|(number, row)| self.rows[*number] = row);
+        for (words, count) in [(&mut self.tokens, self.features.len()), (&mut self.glued, 1)] {
+            words.clear();
+            words.resize(count * self.width, 0);
+        }
         for at in 0..passage.tokens.len() {
             let (word, bit) = (at / 64, 1 << (at % 64));
             let mut add = |feature: Feature| {
-                let number = feature.number();
-                if asked.has(number) {
-                    let row = self.row(number).unwrap_or_else(|| self.new_row(number));
+                if let Some(row) = self.row(feature.number()) {
                     self.tokens[row * self.width + word] |= bit;
                 }
             };
@@ -76,17 +78,6 @@ impl Places {
     /// The tokens that are looked at.
     pub fn stretch(&self) -> Range<usize> {
         self.stretch.clone()
-    }
-
-    #[inline(never)]
-    fn new_row(&mut self, number: usize) -> usize {
-        if number >= self.rows.len() {
-            self.rows.resize(number + 1, 0);
-        }
-        self.features.push(number);
-        self.rows[number] = self.features.len() as u32;
-        self.tokens.resize(self.features.len() * self.width, 0);
-        self.features.len() - 1
     }
 
     /// The row of a feature, if the passage has it.

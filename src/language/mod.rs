@@ -78,7 +78,7 @@ impl Detector {
                 let names = DATE_CLASSES.iter().flat_map(|class| phrases(lexicon, class, pack));
                 let names = names.filter(|name| !name.contains([' ', '-', '\'']));
                 for name in names {
-                    let key = tally::key(&name.trim_end_matches('.').to_lowercase());
+                    let key = tally::key(name.trim_end_matches('.').to_lowercase().as_bytes());
                     *dates.entry(key).or_default() |= 1 << index;
                 }
             }
@@ -106,7 +106,8 @@ impl Detector {
             None => return,
         };
         for word in words {
-            let key = if is_plain(word) { tally::key(word) } else { tally::key(&word.to_lowercase()) };
+            let key =
+                if is_plain(word) { tally::key(word.as_bytes()) } else { tally::key(word.to_lowercase().as_bytes()) };
             *self.words.entry(key).or_default() |= 1 << index;
         }
     }

@@ -155,7 +155,7 @@ impl Tally {
             if has_one && !has_other {
                 contrast.theirs += 1;
                 // A letter alone is a word of many languages, and of formulas.
-                if word.chars().nth(1).is_some() {
+                if std::str::from_utf8(word).is_ok_and(|word| word.chars().nth(1).is_some()) {
                     seen.insert(key);
                 }
             }
@@ -169,15 +169,15 @@ impl Tally {
 }
 
 /// The key of a word in lower case, which stands for it: that those of two words are one happens once in 2⁶⁴ words.
-pub(super) fn key(word: &str) -> u64 {
+pub(super) fn key(word: &[u8]) -> u64 {
     FxBuildHasher.hash_one(word)
 }
 
 /// Longer words are no function words; they are told as the empty word.
 const LONGEST: usize = 24;
 
-/// Calls `f` with each word in lower case, its script, and whether it was in lower case.
-fn for_each_word(text: &str, mut f: impl FnMut(&str, Script, bool)) {
+/// Calls `f` with each word in lower case (the bytes of its text), its script, and whether it was in lower case.
+fn for_each_word(text: &str, mut f: impl FnMut(&[u8], Script, bool)) {
     let bytes = text.as_bytes();
     let mut buffer = [0u8; LONGEST];
     let mut at = 0;
@@ -207,7 +207,7 @@ fn for_each_word(text: &str, mut f: impl FnMut(&str, Script, bool)) {
 }
 
 /// A word with letters beyond ASCII, from its start; gives its end, which is past the sign where there is no word.
-fn word_end(text: &str, start: usize, f: &mut impl FnMut(&str, Script, bool)) -> usize {
+fn word_end(text: &str, start: usize, f: &mut impl FnMut(&[u8], Script, bool)) -> usize {
     let mut script = None;
     let mut end = start;
     let mut is_lower = true;
@@ -224,7 +224,7 @@ fn word_end(text: &str, start: usize, f: &mut impl FnMut(&str, Script, bool)) ->
             if at > 0 {
                 break;
             }
-            f("", own, true);
+            f(b"", own, true);
             return start + c.len_utf8();
         }
         script = script.or(Some(own));
@@ -233,18 +233,18 @@ fn word_end(text: &str, start: usize, f: &mut impl FnMut(&str, Script, bool)) ->
     }
     let word = &text[start..end];
     if word.len() > LONGEST * 2 {
-        f("", script.unwrap_or(Script::Other), is_lower);
+        f(b"", script.unwrap_or(Script::Other), is_lower);
     } else {
-        f(&word.to_lowercase(), script.unwrap_or(Script::Other), is_lower);
+        f(word.to_lowercase().as_bytes(), script.unwrap_or(Script::Other), is_lower);
     }
     end
 }
 
-fn lower_ascii<'b>(word: &[u8], buffer: &'b mut [u8; LONGEST]) -> &'b str {
-    let Some(place) = buffer.get_mut(..word.len()) else { return "" };
+fn lower_ascii<'b>(word: &[u8], buffer: &'b mut [u8; LONGEST]) -> &'b [u8] {
+    let Some(place) = buffer.get_mut(..word.len()) else { return b"" };
     place.copy_from_slice(word);
     place.make_ascii_lowercase();
-    std::str::from_utf8(place).unwrap_or_default()
+    place
 }
 
 /// Where an address that begins at `start` ends: `https://…`, `www.…`, `name@…`; else `end`.
@@ -264,7 +264,7 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let mut words = Vec::new();
-        for_each_word(text, |word, _, _| words.push(word.to_owned()));
+        for_each_word(text, |word, _, _| words.push(String::from_utf8_lossy(word).into_owned()));
         words
     }
 

@@ -315,11 +315,13 @@ impl<'d> Passage<'d> {
 
     /// “of the of the”, but not “day after day after day”, which has one word more, or “very very very very”.
     fn is_reprise(&self, at: usize) -> bool {
-        (2..=4).any(|len| {
-            let (Some(first), Some(copy)) = (at.checked_sub(len), self.keys.get(at..at + len)) else { return false };
-            let copies = &self.keys[first..at];
-            let goes_on = self.keys.get(at + len) == Some(&copy[0]);
-            let has_begun = first > 0 && self.keys[first - 1] == copy[len - 1];
+        let keys = &self.keys[..];
+        // Hardly any word stands two to four words before itself.
+        (2..=4).filter(|len| at >= *len && keys[at - *len] == keys[at]).any(|len| {
+            let (first, Some(copy)) = (at - len, keys.get(at..at + len)) else { return false };
+            let copies = &keys[first..at];
+            let goes_on = keys.get(at + len) == Some(&copy[0]);
+            let has_begun = first > 0 && keys[first - 1] == copy[len - 1];
             copies == copy
                 && !goes_on
                 && !has_begun

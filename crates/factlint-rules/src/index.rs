@@ -161,7 +161,7 @@ impl Index {
             }
         };
         self.always.iter().for_each(&mut add);
-        for feature in features.0.shared(&self.keyed.0) {
+        for feature in features.shared(&self.keyed) {
             let (start, end) = (self.starts[feature], self.starts[feature + 1]);
             self.forms[start as usize..end as usize].iter().for_each(&mut add);
         }
@@ -310,6 +310,11 @@ impl Features {
     #[inline]
     pub fn has(&self, number: usize) -> bool {
         self.0.has(number)
+    }
+
+    /// The numbers of those that are in both, in order.
+    pub fn shared<'f>(&'f self, other: &'f Features) -> impl Iterator<Item = usize> + use<'f> {
+        self.0.shared(&other.0)
     }
 
     /// Has it all of them?
