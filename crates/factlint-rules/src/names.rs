@@ -200,7 +200,9 @@ impl Names<'_, '_> {
     fn of_patterns(&mut self, rule: &Rule) {
         let mut classes = Vec::new();
         rule.check.patterns().for_each(|pattern| pattern.classes(&mut classes));
-        classes.iter().for_each(|class| self.class(class));
+        for class in &classes {
+            self.class(class);
+        }
     }
 
     /// What an expression names, apart from those inside it.
@@ -208,13 +210,12 @@ impl Names<'_, '_> {
         match expr {
             Expr::Class(class) => self.class(class),
             Expr::Call(name, arguments) => match (name.as_str(), &arguments[..]) {
-                ("table-date", [Expr::Text(table)]) => _ = self.table("", table),
+                ("table-date", [Expr::Text(table)]) => self.table("", table),
                 ("listed" | "cell", [Expr::Text(table), Expr::Text(key), _, rest @ ..]) => {
-                    if self.table("", table) {
-                        self.columns(table, key);
-                        if let [Expr::Text(columns), ..] = rest {
-                            self.columns(table, columns);
-                        }
+                    self.table("", table);
+                    self.columns(table, key);
+                    if let [Expr::Text(columns), ..] = rest {
+                        self.columns(table, columns);
                     }
                 }
                 ("phrase", [Expr::Text(value), Expr::Class(class)]) => self.value(class, value),
@@ -282,15 +283,13 @@ impl Names<'_, '_> {
         }
     }
 
-    /// A table, by its name; is there one?
-    fn table(&mut self, key: &str, name: &str) -> bool {
+    /// A table, by its name.
+    fn table(&mut self, key: &str, name: &str) {
         let tables: BTreeSet<&str> = self.known.pack.tables.iter().map(|table| table.name.as_str()).collect();
-        let is_known = tables.contains(name);
-        if !is_known && name != HOUSE {
+        if !tables.contains(name) && name != HOUSE {
             let help = one_of(name, tables, "tables are");
             self.refuse(key, name, format!("there is no table “{name}”"), help);
         }
-        is_known
     }
 
     /// Columns of a table: `city|aliases`.
