@@ -9,11 +9,12 @@ fn main() {
     println!("cargo::rerun-if-changed=rules");
     let files = read_folder(Path::new("rules")).expect("rules/ can be read");
     let (parts, pages, errors) = Parts::compile(&files);
+    let mut pack = Pack::from(parts);
+    let errors = [errors, pack.misnamed(&pages)].concat();
     for error in &errors {
         eprintln!("{:?}", miette::Report::new(error.clone()));
     }
-    assert!(errors.is_empty(), "{} of the rule files are broken; see above", errors.len());
-    let mut pack = Pack::from(parts);
+    assert!(errors.is_empty(), "{} faults in the rule files; see above", errors.len());
     pack.index(&pages);
     pack.add_sieves();
     let out = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");

@@ -213,6 +213,101 @@ fn a_broken_rule_is_told_and_the_others_run() {
 }
 
 #[test]
+fn names_of_a_rule_that_nothing_answers_to_are_told_with_their_place() {
+    let pattern = "kind: pattern\nmatch: \"{it:word} 'zap'\"";
+    for (keys, words) in [
+        // What stands outside the rule's file
+        (
+            format!("{pattern}\nover: [zop, zopp]"),
+            ["bad.yaml:6:13", "no rule, class or group is called “zopp”", "did you mean “zop”?"],
+        ),
+        (
+            format!("{pattern}\nalso: [zop, zopp]"),
+            ["bad.yaml:6:13", "no rule is of the class “zopp”", "did you mean “zop”?"],
+        ),
+        (
+            format!("{pattern}\nacquits: smu"),
+            ["bad.yaml:6:10", "no other rule acquits “smu”", "groups of other rules are change, sum"],
+        ),
+        (format!("{pattern}\nlanguages: [en, xx]"), ["bad.yaml:6:17", "no language is called “xx”", "languages are"]),
+        (
+            format!("{pattern}\nunless: is(it, <agoo>)"),
+            ["bad.yaml:6:16", "no language fills the class <agoo>", "did you mean “ago”?"],
+        ),
+        (
+            format!("{pattern}\nwhere: value(it, <number-hedge>) == 'abuot'"),
+            ["bad.yaml:6:38", "has no value “abuot”", "did you mean “about”?"],
+        ),
+        (
+            format!("{pattern}\nwhere: table-date('capitol') == 'x'"),
+            ["bad.yaml:6:20", "there is no table “capitol”", "did you mean “capitals”?"],
+        ),
+        // What every rule may say
+        (
+            format!("{pattern}\nof: captoin"),
+            ["bad.yaml:6:5", "a pattern rule speaks of no “captoin”", "did you mean “caption”?"],
+        ),
+        (
+            format!("{pattern}\nwhere: block.kind == 'captoin'"),
+            ["bad.yaml:6:23", "“captoin” cannot stand here", "did you mean “caption”?"],
+        ),
+        (
+            format!("{pattern}\nwhere: named(it, 'yeer') > 1"),
+            ["bad.yaml:6:19", "“yeer” cannot stand here", "did you mean “year”?"],
+        ),
+        (
+            format!("{pattern}\nunless:\n  - quoted(it)\n  - {{aftr: 'a'}}"),
+            ["bad.yaml:8:6", "“aftr” is no scope", "did you mean “after”?"],
+        ),
+        // Keys that say nothing
+        (
+            format!("{pattern}\nsame: letters"),
+            ["bad.yaml:6:1", "“same” says nothing in a rule with kind: pattern", "kind: agree"],
+        ),
+        (format!("{pattern}\nfragments: {{a: \"'b'\"}}"), ["bad.yaml:6:1", "no pattern uses the fragment “a”", "@a"]),
+        (
+            "kind: calendar\nof: full-dat".into(),
+            ["bad.yaml:5:5", "a calendar rule speaks of no “full-dat”", "“full-date”"],
+        ),
+        (
+            "kind: calendar\nof: full-date\nwhere: true".into(),
+            ["bad.yaml:6:1", "“where” says nothing in a rule with kind: calendar", ""],
+        ),
+        (
+            "kind: agree\nof: name\ndiffer: speling".into(),
+            ["bad.yaml:6:1", "there is no such comparison", "differ: spelling"],
+        ),
+        (
+            "kind: pattern\nregex: 'a(?<b>c)'\ntriggers: [a]\njudge: [c]".into(),
+            ["bad.yaml:7:9", "“c” is no group", "did you mean “b”?"],
+        ),
+    ] {
+        let rule = format!("id: bad\ntitle: T\nseverity: error\n{keys}\nmessage: m\nexplain: e\nexamples: []\n");
+        let folder = Folder::new().with("a.md", "A big zap.").with(".rules/house/bad.yaml", rule);
+        let ran = folder.check(&["a.md"]);
+        assert_eq!(ran.code, 2, "{keys}");
+        // Lines are broken where the terminal ends.
+        let out = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in words {
+            assert!(out.contains(words), "{words} in {}", ran.out);
+        }
+        assert!(out.contains("“zap” after"), "the other rules run: {}", ran.out);
+    }
+}
+
+#[test]
+fn a_lexicon_that_nothing_asks_for_is_told() {
+    let ran = Folder::new()
+        .with("a.md", "A big zap.")
+        .with(".rules/languages/en/mine.yaml", "language: en\nclasses:\n  weekdy: [zapday]\n")
+        .check(&["a.md"]);
+    assert_eq!(ran.code, 2);
+    for words in ["mine.yaml:3:3", "no rule asks for the class “weekdy”", "did you mean “weekday”?"] {
+        assert!(ran.out.contains(words), "{words} in {}", ran.out);
+    }
+}
+
+#[test]
 fn a_rule_that_is_nested_or_long_beyond_reason_is_refused_with_its_place() {
     let rule = |pattern: &str, claim: &str| {
         format!(

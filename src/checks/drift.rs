@@ -17,7 +17,7 @@ use super::case::{Accused, Case, Verdict};
 use super::guards::{self, Place};
 use super::kept::Kept;
 use super::plan::{Plan, RulePrograms, RuleSet};
-use crate::expressions::{Context, Value, Words};
+use crate::expressions::{Context, Value, Words, holds};
 use crate::mentions::{Draft, Passage};
 
 /// Adds the cases of these rules.
@@ -125,6 +125,9 @@ fn judge<'r>(
             let alone = matches!(other, Value::Unknown);
             let vars = vec![("culprit", Value::Words(culprit.words)), ("other", other)];
             let cx = Context { draft, passage: culprit.words.passage, vars: &vars };
+            if !rule.applies.as_ref().is_none_or(|condition| holds(condition, &cx)) {
+                continue;
+            }
             let passage = &draft.passages()[culprit.words.passage];
             let at = Place { passage, first: culprit.words.first as usize, end: culprit.words.end as usize };
             if guards::is_silent(programs, &check.unless, &[], at, &cx) {

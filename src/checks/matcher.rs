@@ -47,6 +47,12 @@ const RIVALS: KindSet = KindSet::of(&[
     Kind::Duration,
 ]);
 
+/// Mentions that a gap crosses whole, with the signs inside them.
+const NAMES: KindSet = KindSet::of(&[Kind::Name, Kind::Person, Kind::Place, Kind::Organisation, Kind::Title]);
+
+/// Tokens of a name, at most, that are looked back for where a gap meets a sign.
+const LONGEST_NAME: usize = 6;
+
 /// What a gap over times crosses as it does a word.
 const TIMES: KindSet = KindSet::of(&[Kind::Date, Kind::Time, Kind::Duration, Kind::Ordinal]);
 
@@ -252,6 +258,16 @@ impl Run<'_, '_> {
         }
     }
 
+    /// Does a name have the point or the ampersand there, as in “J. P. Zog”, “St. Zog” or “Zog & Co”?
+    fn is_in_name(&self, at: usize) -> bool {
+        let holds = |place: usize| {
+            let mention = &self.passage.mentions[place];
+            mention.kinds.meets(NAMES) && mention.end as usize > at + 1
+        };
+        matches!(self.passage.word(at), "." | "&")
+            && (1..=LONGEST_NAME.min(at)).any(|back| self.passage.mentions_at(at - back).any(holds))
+    }
+
     /// No word, one, two … up to `words`; a hyphen or an apostrophe inside a word costs nothing.
     fn gap(&mut self, words: u8, over: Over, ahead: Option<&Ahead>, at: usize, rest: &Rest) {
         let end = self.limit.min(at + longest_gap(words));
@@ -301,7 +317,7 @@ impl Run<'_, '_> {
                         matches!(sign, "-" | "'" | "’" | "‑") && !token.blank_before && self.passage.glued(at + 1);
                     let crossed =
                         over != Over::Words && matches!(sign, "," | "\"" | "“" | "”" | "«" | "»" | "„" | "‘" | "’");
-                    if !inner && !crossed {
+                    if !inner && !crossed && !self.is_in_name(at) {
                         return;
                     }
                 }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::Verdict;
 use super::args::{Colour, ListArgs, ListFormat, RuleSource, RulesArgs, RulesCommand};
-use super::setup::{Setups, broken, reason, unfilled};
+use super::setup::{Setups, broken, reason};
 use super::terminal::look;
 use crate::linter::Linter;
 use crate::report::{Pretty, Trouble, plural};
@@ -107,9 +107,10 @@ fn test(paths: &[PathBuf], covers: bool, args: &ListArgs, out: &mut dyn Write) -
         }
         let pages = added.pages.clone();
         only = Some(added.pages.pages.iter().map(|page| page.id.clone()).collect::<Vec<_>>());
+        all.troubles.extend(all.pack.unasked(&added.parts).into_iter().map(broken));
         all.pack.extend(added.parts);
         all.pages.extend(added.pages);
-        all.troubles.extend(unfilled(&all.pack, &pages));
+        all.troubles.extend(all.pack.misnamed(&pages).into_iter().map(broken));
     }
     let linter = Linter::new(all.pack.clone());
     let pages = all.pages.pages.iter().filter(|page| only.as_ref().is_none_or(|only| only.contains(&page.id)));

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use factlint_rules::pack::Parts;
 use factlint_rules::{Pages, RuleError};
 use rustc_hash::FxHashMap;
 
@@ -172,6 +173,7 @@ impl<'a> Setups<'a> {
             self.added = Some(added);
         }
         let mut pack = rules::embedded();
+        let mut parts = Parts::default();
         if !include.is_empty() {
             let included = rules::read(&include);
             self.troubles.extend(included.errors.into_iter().map(broken));
@@ -183,16 +185,27 @@ impl<'a> Setups<'a> {
                 self.troubles.push(broken(RuleError::new(shown, &config.text, place..end, message, None)));
             }
             self.pages.extend(included.pages);
-            pack.extend(included.parts);
+            parts.extend(included.parts);
         }
         if let Some(added) = &self.added {
-            pack.extend(added.parts.clone());
+            parts.extend(added.parts.clone());
+        }
+        self.troubles.extend(pack.unasked(&parts).into_iter().map(broken));
+        pack.extend(parts.clone());
+        let misnamed = pack.misnamed(&self.pages);
+        if !misnamed.is_empty() {
+            // They are left out as broken files are; a built-in rule that one would have replaced runs.
+            let refused = self.pages.pages.iter().filter(|page| misnamed.iter().any(|error| error.path == page.path));
+            let refused: Vec<&str> = refused.map(|page| page.id.as_str()).collect();
+            parts.rules.retain(|rule| !refused.contains(&rule.id.as_str()));
+            pack = rules::embedded();
+            pack.extend(parts);
+            self.troubles.extend(misnamed.into_iter().map(broken));
         }
         if let Some(house) = house {
             house.extend(&mut pack);
         }
         self.unknown_flags(&pack);
-        self.troubles.extend(unfilled(&pack, &self.pages));
         let linter = Arc::new(Linter::new(pack));
         if include.is_empty() && house.is_none() {
             self.plain = Some(linter.clone());
@@ -228,19 +241,6 @@ pub fn unknown_language(pack: &factlint_rules::Pack, code: Option<&str>) -> Opti
     let mut trouble = Trouble::new("--lang", format!("no language is called “{}”", code?));
     trouble.help = Some(help);
     Some(trouble)
-}
-
-/// Rules that name a class that no language fills, and so find nothing; the embedded ones name none (a test looks).
-pub fn unfilled(pack: &factlint_rules::Pack, pages: &factlint_rules::Pages) -> Vec<Trouble> {
-    let added: Vec<_> = pages.pages.iter().filter(|page| pack.rule(&page.id).is_some()).collect();
-    let ids: Vec<&str> = added.iter().map(|page| page.id.as_str()).collect();
-    let told = pack.unfilled(&ids).into_iter().map(|(id, class, help)| {
-        let path = added.iter().find(|page| page.id == id).map_or("", |page| page.path.as_str());
-        let mut trouble = Trouble::new(path, format!("{id}: no language fills the class <{class}>"));
-        trouble.help = help.or_else(|| Some("fill it in a lexicon file: language: en, classes: …".to_owned()));
-        trouble
-    });
-    told.collect()
 }
 
 /// A broken rule or configuration.

@@ -395,6 +395,7 @@ fn yaml(open: &Open, setups: &mut Setups) -> Checked {
         broken.iter().for_each(&mut tell);
         let mut all = setups.of(&open.path).linter.pack().clone();
         all.extend(parts);
+        all.misnamed(&pages).iter().for_each(&mut tell);
         let linter = Linter::new(all);
         for case in pages.pages.iter().flat_map(examples::cases) {
             let start = open.source.lines().start(case.example.line).unwrap_or_default();

@@ -27,7 +27,7 @@ pub struct Case<'a> {
 /// In what an example does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// `missed`, `noisy`, `misplaced`, `message`, `labels`, `fixed` or `other-rule`
+    /// `missed`, `noisy`, `misplaced`, `message`, `labels`, `fixed`, `other-rule` or `house`
     pub kind: &'static str,
     /// One line.
     pub message: String,
@@ -53,6 +53,10 @@ impl Case<'_> {
     /// Runs it with all rules of the linter.
     pub fn run(&self, linter: &Linter) -> Vec<Failure> {
         let id = self.page.id.as_str();
+        let house = self.example.options.iter().find(|(name, _)| name == "house");
+        if let Some(error) = house.and_then(|(_, text)| House::parse(text).err()) {
+            return vec![Failure { kind: "house", message: error.message.clone() }];
+        }
         let outcome = self.check(linter, Vec::new());
         let (ours, others): (Vec<&Finding>, Vec<&Finding>) = outcome.iter().partition(|finding| by(finding, id));
         let mut failures = self.places(&ours);

@@ -60,13 +60,6 @@ pub fn read(paths: &[PathBuf]) -> Added {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn every_class_that_an_embedded_rule_names_is_filled() {
-        let pack = super::embedded();
-        let ids: Vec<&str> = pack.rules.iter().map(|rule| rule.id.as_str()).collect();
-        assert_eq!(pack.unfilled(&ids), []);
-    }
-
-    #[test]
     fn every_embedded_expression_has_a_sieve() {
         use factlint_rules::check::Check;
 

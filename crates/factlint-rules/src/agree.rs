@@ -328,6 +328,11 @@ pub const COMPARISONS: &[Comparison] = &[
 /// What stands for any class in a comparison.
 const CLASS: &str = "<class>";
 
+/// Is there a comparison of that?
+pub fn has(of: &str) -> bool {
+    of.starts_with('<') || COMPARISONS.iter().any(|comparison| comparison.of == of)
+}
+
 /// The comparison of these words; else what is known.
 pub fn find(of: &str, differ: &str, same: &str) -> Result<&'static Comparison, String> {
     let of = if of.starts_with('<') { CLASS } else { of };

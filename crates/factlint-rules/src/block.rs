@@ -32,7 +32,7 @@ impl BlockKind {
     ];
 
     /// The word that rule files use.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             BlockKind::Headline => "headline",
             BlockKind::Heading => "heading",
@@ -49,3 +49,14 @@ impl BlockKind {
         matches!(self, BlockKind::Paragraph | BlockKind::Quote)
     }
 }
+
+/// Their words, in the same order.
+pub const WORDS: [&str; BlockKind::ALL.len()] = {
+    let mut words = [""; BlockKind::ALL.len()];
+    let mut at = 0;
+    while at < words.len() {
+        words[at] = BlockKind::ALL[at].word();
+        at += 1;
+    }
+    words
+};

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_yaml::Spanned;
 
 use crate::agree;
+use crate::block::WORDS as BLOCKS;
 use crate::deferred::{Deferred, Packed};
 use crate::error::RuleError;
-use crate::expr::{self, Expr};
+use crate::expr::{self, Expr, ExprError};
 use crate::kind::{Kind, KindSet};
 use crate::pattern::{Pattern, Reader, Slot};
 use crate::registry::Type;
@@ -180,6 +181,7 @@ pub type Vars = Vec<(String, Type)>;
 
 /// Reads the part of a rule file that belongs to its kind of check.
 pub fn compile(file: File, yaml: &RuleFile) -> Result<(Check, Vars), RuleError> {
+    check_keys(file, yaml)?;
     let mut vars: Vars = vec![("document".into(), Type::Document), ("block".into(), Type::Block)];
     let check = match yaml.kind {
         CheckKind::Pattern if yaml.regex.is_some() => Check::Regex(regex(file, yaml, &mut vars)?),
@@ -202,13 +204,16 @@ pub fn compile(file: File, yaml: &RuleFile) -> Result<(Check, Vars), RuleError> 
                 ("part".to_owned(), Type::Text),
                 ("new".to_owned(), Type::Text),
             ]);
-            Check::Calendar(CalendarCheck { of: texts(yaml) })
+            Check::Calendar(CalendarCheck { of: sorts(file, yaml, &CONTRADICTIONS)? })
         }
         CheckKind::Agree => Check::Agree(agree(file, yaml, &mut vars)?),
         CheckKind::Block => {
-            let of = texts(yaml);
+            let of = sorts(file, yaml, &[&BLOCKS[..], &[SENTENCE]].concat())?;
+            if of.len() > 1 && of.iter().any(|kind| kind == SENTENCE) {
+                return Err(file.key_error("of", "sentences and blocks are judged by rules of their own", None));
+            }
             // A sentence and its twin are words; blocks have neighbours besides.
-            if of.iter().any(|kind| kind == "sentence") {
+            if of.iter().any(|kind| kind == SENTENCE) {
                 let words = Type::Mention(KindSet::of(&[Kind::Word]));
                 vars.extend([("culprit".to_owned(), words.clone()), ("twin".to_owned(), words)]);
             } else {
@@ -223,9 +228,15 @@ pub fn compile(file: File, yaml: &RuleFile) -> Result<(Check, Vars), RuleError> 
 
 fn agree(file: File, yaml: &RuleFile, vars: &mut Vars) -> Result<AgreeCheck, RuleError> {
     let text = |value: &Option<Spanned<String>>| value.as_ref().map(|text| text.value.clone()).unwrap_or_default();
-    let of = texts(yaml).into_iter().next().unwrap_or_default();
-    let comparison = agree::find(&of, &text(&yaml.differ), &text(&yaml.same))
-        .map_err(|help| file.error(&yaml.id, "there is no such comparison", Some(help)))?;
+    let of = places(yaml.of.clone());
+    if let [_, second, ..] = &of[..] {
+        return Err(file.error(second, "a rule compares mentions of one kind", None));
+    }
+    let of = of.into_iter().next().map(|of| of.value).unwrap_or_default();
+    let comparison = agree::find(&of, &text(&yaml.differ), &text(&yaml.same)).map_err(|help| {
+        let key = if yaml.differ.is_some() && agree::has(&of) { "differ" } else { "of" };
+        file.key_error(key, "there is no such comparison", Some(help))
+    })?;
     let names = Type::Mention(Kind::ALL.iter().fold(KindSet::EMPTY, |set, kind| set.with(*kind)));
     vars.extend([
         ("culprit".to_owned(), names.clone()),
@@ -240,7 +251,7 @@ fn agree(file: File, yaml: &RuleFile, vars: &mut Vars) -> Result<AgreeCheck, Rul
         if !comparison.facts.contains(&name.as_str()) {
             let help = crate::registry::nearest(name, comparison.facts.iter().copied())
                 .or_else(|| Some(format!("its facts are: {}", comparison.facts.join(", "))));
-            return Err(file.error(&yaml.id, format!("“{name}” is no fact of this comparison"), help));
+            return Err(file.key_error("evidence", format!("“{name}” is no fact of this comparison"), help));
         }
     }
     Ok(AgreeCheck {
@@ -253,8 +264,78 @@ fn agree(file: File, yaml: &RuleFile, vars: &mut Vars) -> Result<AgreeCheck, Rul
     })
 }
 
-fn texts(yaml: &RuleFile) -> Vec<String> {
-    yaml.of.as_ref().map(|of| of.value.0.iter().map(|text| text.value.clone()).collect()).unwrap_or_default()
+/// What `of` names, each of which is known.
+fn sorts(file: File, yaml: &RuleFile, known: &[&str]) -> Result<Vec<String>, RuleError> {
+    let of = places(yaml.of.clone());
+    let all = || Some(format!("of: {}", known.join(", ")));
+    if of.is_empty() {
+        let message = format!("a {} rule says of what it speaks", yaml.kind.word());
+        return Err(file.error(&yaml.id, message, all()));
+    }
+    if let Some(of) = of.iter().find(|of| !known.contains(&of.value.as_str())) {
+        let help = crate::registry::nearest(&of.value, known.iter().copied()).or_else(all);
+        return Err(file.error(of, format!("a {} rule speaks of no “{}”", yaml.kind.word(), of.value), help));
+    }
+    Ok(of.into_iter().map(|of| of.value).collect())
+}
+
+/// The sorts of contradiction that the calendar's solver finds.
+pub const CONTRADICTIONS: [&str; 10] = [
+    "day-note",
+    "day-note-tie",
+    "full-date",
+    "impossible-day",
+    "leap-day",
+    "ordinal-ending",
+    "publication-date",
+    "reversed-range",
+    "year-free-date",
+    "year-free-tie",
+];
+
+/// What a block rule judges that is no block.
+const SENTENCE: &str = "sentence";
+
+/// Refuses keys that say nothing in a rule of its kind.
+fn check_keys(file: File, yaml: &RuleFile) -> Result<(), RuleError> {
+    use CheckKind::{Agree, Block, Calendar, Pattern, Table};
+    let forms: &[CheckKind] = if yaml.regex.is_some() { &[] } else { &[Pattern, Table] };
+    let words: &[CheckKind] = &[Pattern, Table];
+    let keys: [(&str, bool, &[CheckKind]); 18] = [
+        ("where", yaml.applies.is_some(), &[Pattern, Table, Agree, Block]),
+        ("claim", yaml.claim.is_some(), &[Pattern, Table, Block]),
+        ("match", yaml.forms.is_some(), forms),
+        ("with", yaml.with.is_some(), forms),
+        ("within", yaml.within.is_some(), forms),
+        ("fragments", !yaml.fragments.is_empty(), forms),
+        ("acquits", yaml.acquits.is_some(), forms),
+        ("judge", !yaml.judge.is_empty(), words),
+        ("unless", yaml.unless.is_some(), &[Pattern, Table, Agree, Block]),
+        ("require", yaml.require.is_some(), words),
+        ("regex", yaml.regex.is_some(), &[Pattern]),
+        ("triggers", !yaml.triggers.is_empty(), if yaml.regex.is_some() { &[Pattern] } else { &[] }),
+        ("of", yaml.of.is_some(), if yaml.regex.is_some() { &[] } else { &[Pattern, Table, Calendar, Agree, Block] }),
+        ("same", yaml.same.is_some(), &[Agree]),
+        ("differ", yaml.differ.is_some(), &[Agree]),
+        ("evidence", !yaml.evidence.is_empty(), &[Agree]),
+        ("at-least", yaml.at_least.is_some(), &[Agree]),
+        ("table", yaml.table.is_some(), &[Table]),
+    ];
+    for (key, is_there, kinds) in keys {
+        if is_there && !kinds.contains(&yaml.kind) {
+            let kind = if yaml.regex.is_some() {
+                "a regular expression".into()
+            } else {
+                format!("kind: {}", yaml.kind.word())
+            };
+            let help = (!kinds.is_empty()).then(|| {
+                let kinds: Vec<_> = kinds.iter().map(|kind| kind.word()).collect();
+                format!("it belongs to kind: {}", kinds.join(", "))
+            });
+            return Err(file.key_error(key, format!("“{key}” says nothing in a rule with {kind}"), help));
+        }
+    }
+    Ok(())
 }
 
 fn pattern(file: File, yaml: &RuleFile, vars: &mut Vars) -> Result<PatternCheck, RuleError> {
@@ -292,15 +373,23 @@ fn pattern(file: File, yaml: &RuleFile, vars: &mut Vars) -> Result<PatternCheck,
         };
         judge.push(at as u8);
     }
+    let (unless, require) = (
+        guards(file, yaml.unless.as_ref(), vars, &mut reader)?,
+        guards(file, yaml.require.as_ref(), vars, &mut reader)?,
+    );
+    if let Some(name) = reader.unused() {
+        let help = Some(format!("a pattern has it as @{name}; or take it out"));
+        return Err(file.key_error("fragments", format!("no pattern uses the fragment “{name}”"), help));
+    }
     Ok(PatternCheck {
         forms,
-        of: texts(yaml),
+        of: if yaml.of.is_some() { sorts(file, yaml, &BLOCKS)? } else { Vec::new() },
         with,
         within: within(file, yaml)?,
         slots,
         judge,
-        unless: guards(file, yaml.unless.as_ref(), vars, &mut reader)?,
-        require: guards(file, yaml.require.as_ref(), vars, &mut reader)?,
+        unless,
+        require,
         acquits: yaml.acquits.clone(),
     })
 }
@@ -342,6 +431,14 @@ fn regex(file: File, yaml: &RuleFile, vars: &mut Vars) -> Result<RegexCheck, Rul
     }
     for name in groups.iter().map(String::as_str).chain(["match"]) {
         vars.push((name.to_owned(), Type::Mention(KindSet::of(&[Kind::Word]))));
+    }
+    if let [_, second, ..] = &yaml.judge[..] {
+        return Err(file.error(second, "a rule with a regular expression accuses one group", None));
+    }
+    if let Some(name) = yaml.judge.first().filter(|name| !groups.contains(&name.value) && name.value != "match") {
+        let help = crate::registry::nearest(&name.value, groups.iter().map(String::as_str))
+            .or_else(|| Some(format!("the groups of the expression are {}", groups.join(", "))));
+        return Err(file.error(name, format!("“{}” is no group of the regular expression", name.value), help));
     }
     let mut reader = Reader::default();
     Ok(RegexCheck {
@@ -394,24 +491,25 @@ fn guards(
     reader: &mut Reader,
 ) -> Result<Vec<Guard>, RuleError> {
     let Some(field) = field else { return Ok(Vec::new()) };
-    let place = |text: &str| Spanned::new(text.to_owned(), field.referenced, field.referenced);
     let compiler = Compiler { file, vars };
     let mut guards = Vec::new();
     let mut scoped = |patterns: &std::collections::BTreeMap<String, String>, guards: &mut Vec<Guard>| {
         for (name, text) in patterns {
             let Some((_, scope)) = Scope::ALL.iter().find(|(word, _)| word == name) else {
-                let help = Some(format!("a scope is one of {}", Scope::ALL.map(|(word, _)| word).join(", ")));
-                return Err(file.error(&place(name), format!("“{name}” is no scope"), help));
+                let scopes = Scope::ALL.map(|(word, _)| word);
+                let help = crate::registry::nearest(name, scopes.into_iter())
+                    .or_else(|| Some(format!("a scope is one of {}", scopes.join(", "))));
+                let error = ExprError { at: 0, message: format!("“{name}” is no scope"), help };
+                return Err(file.error_in(field, &format!("{name}:"), error));
             };
-            let pattern = reader
-                .read(text)
-                .map_err(|error| file.error(&place(text), format!("in “{text}”: {}", error.message), error.help))?;
+            let pattern = reader.read(text).map_err(|error| file.error_in(field, text, error))?;
             guards.push(Guard::Pattern(*scope, pattern));
         }
         Ok(())
     };
     let condition = |text: &str, guards: &mut Vec<Guard>| {
-        guards.push(Guard::Condition(compiler.expr(&place(text))?.into()));
+        let expr = compiler.read(text).map_err(|error| file.error_in(field, text, error))?;
+        guards.push(Guard::Condition(expr.into()));
         Ok(())
     };
     match &field.value {

@@ -42,6 +42,15 @@ pub struct FullExample {
 /// What of a configuration an example may set.
 pub const OPTIONS: [&str; 3] = ["dates", "dialect", "house"];
 
+/// Has it the form of a date?
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits = |part: &&str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+    let within = |part: &str, most: u32| part.parse().is_ok_and(|number| (1..=most).contains(&number));
+    matches!(&parts[..], [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2)
+        && within(month, 12) && within(day, 31))
+}
+
 /// An example, ready to run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Example {
@@ -109,11 +118,19 @@ impl Example {
                 example.format.clone_from(format);
             }
             example.date = full.date.as_ref().map(|date| date.0.clone());
+            if let Some(date) = example.date.as_deref().filter(|date| !is_date(date)) {
+                return Err(format!("“{date}” is no date: YYYY-MM-DD"));
+            }
             example.message.clone_from(&full.message);
             example.labels.clone_from(&full.labels);
             example.fixed.clone_from(&full.fixed);
             if let Some(name) = full.options.keys().find(|name| !OPTIONS.contains(&name.as_str())) {
                 return Err(format!("there is no option “{name}” of an example: {}", OPTIONS.join(", ")));
+            }
+            for (name, known) in [("dates", ["mdy", "dmy"]), ("dialect", ["en-US", "en-GB"])] {
+                if let Some(value) = full.options.get(name).filter(|value| !known.contains(&value.0.as_str())) {
+                    return Err(format!("“{}” is no value of “{name}”: {}", value.0, known.join(" or ")));
+                }
             }
             example.options = full.options.iter().map(|(name, value)| (name.clone(), value.0.clone())).collect();
             if example.marks.is_empty()

@@ -323,6 +323,20 @@ fn is_name_char(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '-'
 }
 
+/// Refuses a text that is not one of these.
+fn check_text(text: &str, known: &[&str]) -> Result<(), ExprError> {
+    if known.contains(&text) {
+        return Ok(());
+    }
+    let help = registry::nearest(text, known.iter().copied()).or_else(|| {
+        Some(format!(
+            "it is one of {}",
+            known.iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(", ")
+        ))
+    });
+    Err(ExprError { at: 0, message: format!("“{text}” cannot stand here"), help })
+}
+
 /// Finds the type of an expression; refuses what the registry or the check's variables do not know.
 pub fn check(expr: &Expr, vars: &[(String, Type)]) -> Result<Type, ExprError> {
     let fail = |message: String, help: Option<String>| Err(ExprError { at: 0, message, help });
@@ -376,6 +390,9 @@ pub fn check(expr: &Expr, vars: &[(String, Type)]) -> Result<Type, ExprError> {
                     );
                 }
             }
+            if let Some((Expr::Text(text), known)) = arguments.last().zip(registry::texts(name)) {
+                check_text(text, known)?;
+            }
             Ok(function.result.clone())
         }
         Expr::Not(inner) => {
@@ -391,6 +408,11 @@ pub fn check(expr: &Expr, vars: &[(String, Type)]) -> Result<Type, ExprError> {
             Ok(Type::Number)
         }
         Expr::Binary(op, left, right) => {
+            if let (Expr::Field(_, name) | Expr::Call(name, _), Expr::Text(text)) = (&**left, &**right)
+                && let Some(known) = registry::texts(name)
+            {
+                check_text(text, known)?;
+            }
             let (left, right) = (check(left, vars)?, check(right, vars)?);
             let wants = |wanted: Type, result: Type| {
                 for side in [&left, &right] {
@@ -411,18 +433,29 @@ pub fn check(expr: &Expr, vars: &[(String, Type)]) -> Result<Type, ExprError> {
     }
 }
 
+impl Expr {
+    /// Visits it, then all that it is made of.
+    pub fn for_each<'e>(&'e self, visit: &mut impl FnMut(&'e Expr)) {
+        visit(self);
+        match self {
+            Expr::Field(inner, _) | Expr::Not(inner) | Expr::Negative(inner) => inner.for_each(visit),
+            Expr::Call(_, arguments) => arguments.iter().for_each(|argument| argument.for_each(visit)),
+            Expr::Binary(_, left, right) => {
+                left.for_each(visit);
+                right.for_each(visit);
+            }
+            Expr::Class(_) | Expr::Number(_) | Expr::Text(_) | Expr::Bool(_) | Expr::Var(_) => {}
+        }
+    }
+}
+
 /// The names of all classes that the expression asks for.
 pub fn classes(expr: &Expr, out: &mut Vec<String>) {
-    match expr {
-        Expr::Class(name) => out.push(name.clone()),
-        Expr::Field(inner, _) | Expr::Not(inner) | Expr::Negative(inner) => classes(inner, out),
-        Expr::Call(_, arguments) => arguments.iter().for_each(|argument| classes(argument, out)),
-        Expr::Binary(_, left, right) => {
-            classes(left, out);
-            classes(right, out);
+    expr.for_each(&mut |expr| {
+        if let Expr::Class(name) = expr {
+            out.push(name.clone());
         }
-        Expr::Number(_) | Expr::Text(_) | Expr::Bool(_) | Expr::Var(_) => {}
-    }
+    });
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ macro_rules! kinds {
             pub const ALL: &'static [Kind] = &[$(Kind::$variant),*];
 
             /// The word that rule files use.
-            pub fn word(self) -> &'static str {
+            pub const fn word(self) -> &'static str {
                 match self { $(Kind::$variant => $word),* }
             }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
+use serde_yaml::Spanned;
 
 use crate::bits::BitSet;
 pub use crate::lookup::{Hit, Lexicon, ValueId, folds_to, is_plain_sign, word_key};
@@ -21,8 +22,7 @@ pub const LONGEST_PHRASE: usize = 24;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LexiconFile {
     /// The version of the file's grammar; 1 where it is silent.
-    #[serde(default)]
-    pub format: Option<u32>,
+    pub format: Option<Spanned<u32>>,
     /// BCP 47 code: `en`, `pt`.
     pub language: String,
     /// The language's name in English.
@@ -220,6 +220,11 @@ impl Classes {
     /// The class's name.
     pub fn name(&self, id: ClassId) -> &str {
         &self.names[id.0 as usize]
+    }
+
+    /// All their names, those of words that rules have letter for letter among them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
     }
 
     /// Does the class stand for a word that a rule has letter for letter?

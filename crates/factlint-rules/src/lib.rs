@@ -14,6 +14,7 @@ pub mod index;
 pub mod kind;
 pub mod lexicon;
 mod lookup;
+mod names;
 pub mod pack;
 pub mod pattern;
 pub mod program;

@@ -14,7 +14,7 @@ use crate::index::Index;
 use crate::lexicon::{Classes, LONGEST_PHRASE, Lexicon, LexiconData, LexiconFile, literal_class};
 use crate::pattern::Node;
 use crate::registry::nearest;
-use crate::rule::{Page, Rule};
+use crate::rule::{Page, Rule, check_format};
 use crate::sieve;
 use crate::table::Table;
 use crate::yaml::File;
@@ -31,6 +31,19 @@ pub struct Parts {
     pub lexicons: Vec<LexiconData>,
     /// Tables; two of one name and the same columns are one.
     pub tables: Vec<Table>,
+    /// The files of the lexicons and tables, and what they name.
+    pub words: Vec<Words>,
+}
+
+/// A file of a lexicon or a table, and what it names.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// The file.
+    pub file: PackFile,
+    /// The table.
+    pub table: Option<String>,
+    /// The classes of the lexicon.
+    pub classes: Vec<String>,
 }
 
 /// A pack that is run.
@@ -80,14 +93,30 @@ impl Parts {
             let input = File { path: &file.path, text: &file.text };
             let folder = |name: &str| file.path.split(['/', '\\']).rev().skip(1).any(|part| part == name);
             let result = if folder("languages") {
-                input.parse().and_then(|lexicon: LexiconFile| parts.add_lexicon(input, lexicon))
+                input.parse().and_then(|lexicon: LexiconFile| {
+                    let classes = lexicon.classes.keys().cloned().collect();
+                    parts.words.push(Words { file: file.clone(), table: None, classes });
+                    parts.add_lexicon(input, lexicon)
+                })
             } else if folder("tables") {
-                crate::table::compile(input).map(|table| parts.tables.push(table))
+                crate::table::compile(input).map(|table| {
+                    let words = Words { file: file.clone(), table: Some(table.name.clone()), classes: Vec::new() };
+                    parts.words.push(words);
+                    parts.tables.push(table);
+                })
             } else {
                 let group = file.path.rsplit(['/', '\\']).nth(1).unwrap_or("user");
-                crate::rule::compile(input, group).map(|(rule, page)| {
+                crate::rule::compile(input, group).and_then(|(rule, page)| {
+                    if let Some(first) = pages.get(&rule.id) {
+                        return Err(input.key_error(
+                            "id",
+                            format!("the rule {} stands in {} too", rule.id, first.path),
+                            None,
+                        ));
+                    }
                     parts.rules.push(rule);
                     pages.pages.push(page);
+                    Ok(())
                 })
             };
             errors.extend(result.err());
@@ -97,6 +126,7 @@ impl Parts {
     }
 
     fn add_lexicon(&mut self, file: File, lexicon: LexiconFile) -> Result<(), RuleError> {
+        check_format(file, lexicon.format.as_ref())?;
         let language = lexicon.language.clone();
         let mut data = LexiconData::default();
         data.add(lexicon);
@@ -125,6 +155,7 @@ impl Parts {
             self.lexicon(&data.language.clone()).extend(data);
         }
         join(&mut self.tables, other.tables);
+        self.words.extend(other.words);
     }
 }
 
@@ -191,28 +222,6 @@ impl Pack {
         (!languages().any(known)).then(|| format!("languages are {}", languages().collect::<Vec<_>>().join(", ")))
     }
 
-    /// The classes that patterns of these rules name and no lexicon fills: the rule's id, the class, and the class that
-    /// was perhaps meant.
-    pub fn unfilled(&self, ids: &[&str]) -> Vec<(String, String, Option<String>)> {
-        if ids.is_empty() {
-            return Vec::new();
-        }
-        let filled: BTreeSet<&str> =
-            self.lexicons.iter().flat_map(|lexicon| lexicon.class_names(&self.classes)).collect();
-        let mut unfilled = Vec::new();
-        for rule in self.rules.iter().filter(|rule| ids.contains(&rule.id.as_str())) {
-            let mut classes = Vec::new();
-            rule.check.patterns().for_each(|pattern| pattern.classes(&mut classes));
-            classes.sort();
-            classes.dedup();
-            for class in classes.into_iter().filter(|class| !filled.contains(class.as_str())) {
-                let help = nearest(&class, filled.iter().copied());
-                unfilled.push((rule.id.clone(), class, help));
-            }
-        }
-        unfilled
-    }
-
     /// The same lexicons and tables with other rules, which use no words but those of its own.
     #[must_use]
     pub fn with_rules(&self, rules: Vec<Rule>) -> Pack {
@@ -271,7 +280,7 @@ impl Pack {
     /// Adds what rule files give: its rules replace ours of the same id, its lexicons and tables add to ours. Gives the
     /// ids that it replaced.
     pub fn extend(&mut self, parts: Parts) -> Vec<String> {
-        let Parts { rules, mut lexicons, tables } = parts;
+        let Parts { rules, mut lexicons, tables, .. } = parts;
         if rules.is_empty() && lexicons.is_empty() && tables.is_empty() {
             return Vec::new();
         }

@@ -19,7 +19,7 @@
 //!
 //! After an atom: `?`, `*`, `+`, `{m,n}`. A slot that can repeat is a list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -115,6 +115,8 @@ pub struct Reader {
     pub slots: Vec<Slot>,
     /// The rule's fragments, by name.
     pub fragments: BTreeMap<String, String>,
+    /// Those that a pattern has used.
+    used: BTreeSet<String>,
     /// How many atoms were read.
     atoms: u32,
 }
@@ -141,6 +143,11 @@ impl Reader {
             return Err(error(0, "a pattern, or one of its alternatives, is empty"));
         }
         Ok(Pattern { alternatives })
+    }
+
+    /// A fragment that no pattern so far has used.
+    pub fn unused(&self) -> Option<&str> {
+        self.fragments.keys().map(String::as_str).find(|name| !self.used.contains(*name))
     }
 
     fn slot(&mut self, name: &str, kinds: KindSet, list: bool, at: usize) -> Result<u8, ExprError> {
@@ -339,6 +346,7 @@ impl<'t> Parser<'t, '_> {
                 if self.nested > 8 {
                     return Err(error(at, "fragments hold each other in a circle"));
                 }
+                self.reader.used.insert(name.to_owned());
                 let nested = self.nested + 1;
                 let mut inner =
                     Parser { text: &fragment, at: 0, depth: 0, level: self.level, nested, reader: self.reader };

@@ -3,6 +3,7 @@
 //! This is the one list; rule files are checked against it when they are loaded, and the reference is made from it.
 //! What a function does is in the main crate's `expressions/`.
 
+use crate::block::WORDS as BLOCKS;
 use crate::kind::{Kind, KindSet};
 
 /// The type of a value in an expression.
@@ -53,6 +54,7 @@ impl Type {
             Type::Number => "a number".into(),
             Type::Text => "a text".into(),
             Type::Date => "a date".into(),
+            Type::Mention(KindSet::EMPTY) => "a phrase".into(),
             Type::Mention(kinds) => kinds.iter().map(Kind::word).collect::<Vec<_>>().join("|"),
             Type::List(_) | Type::Mentions(_) => "a list".into(),
             Type::Block => "a block".into(),
@@ -558,7 +560,7 @@ pub const FIELDS: &[Field] = &[
         of: Owner::Block,
         name: "kind",
         ty: Type::Text,
-        doc: "headline, heading, paragraph, caption, quote, list-item, table-row",
+        doc: "headline, heading, paragraph, caption, quote, list-item, table-cell",
     },
     Field {
         of: Owner::Block,
@@ -613,6 +615,32 @@ pub const FIELDS: &[Field] = &[
     of(NAMES, "plural", Type::Bool, "it is a plural"),
     of(NAMES, "singular", Type::Text, "the singular of a plural title"),
 ];
+
+/// The words that a text must be one of, where an expression compares it with a field, or gives it to a function.
+pub const TEXTS: &[(&str, &[&str])] = &[
+    ("block-kind", &BLOCKS),
+    ("kind", &BLOCKS),
+    ("blocks-of", &BLOCKS),
+    ("named", &KINDS),
+    ("hedge", &["", "about", "loosely", "nearly", "just-over", "more-than", "at-least", "less-than", "at-most"]),
+    ("reckoned-as", &["", "sum", "difference", "product", "quotient", "share", "change"]),
+];
+
+/// The words of the kinds of mention.
+const KINDS: [&str; Kind::ALL.len()] = {
+    let mut words = [""; Kind::ALL.len()];
+    let mut at = 0;
+    while at < words.len() {
+        words[at] = Kind::ALL[at].word();
+        at += 1;
+    }
+    words
+};
+
+/// Which words a text must be one of beside that name; any, where there is none.
+pub fn texts(name: &str) -> Option<&'static [&'static str]> {
+    TEXTS.iter().find(|(of, _)| *of == name).map(|(_, words)| *words)
+}
 
 /// The function of that name.
 pub fn function(name: &str) -> Option<&'static Function> {

@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 use serde_yaml::Spanned;
 
 use crate::Severity;
-use crate::check::Check;
+use crate::check::{Check, Guard};
 use crate::deferred::Deferred;
 use crate::error::RuleError;
 use crate::example::{Example, ExampleFile};
-use crate::expr::{self, Expr};
+use crate::expr::{self, Expr, ExprError};
 use crate::index::block_kinds;
 use crate::pattern::Node;
 use crate::registry::{Type, nearest};
@@ -255,6 +255,25 @@ impl Rule {
         self.check.patterns().for_each(|pattern| pattern.for_each_node(visit));
     }
 
+    /// Visits all its expressions: conditions, claim, and the holes of its templates.
+    pub fn for_each_expr(&self, visit: &mut impl FnMut(&Expr)) {
+        let conditions = self.check.guards().filter_map(|guard| match guard {
+            Guard::Condition(condition) => Some(&**condition),
+            Guard::Pattern(..) => None,
+        });
+        let own = self.applies.iter().chain(&self.claim).map(|expr| &**expr);
+        own.chain(conditions).for_each(&mut *visit);
+        let fixes = self.fixes.iter();
+        let replaced = self.fixes.iter().flat_map(|fix| fix.replace.iter().map(|(_, words)| words));
+        let templates = std::iter::once(&*self.message)
+            .chain(self.help.as_deref())
+            .chain(self.labels.iter().map(|(_, label)| label))
+            .chain(fixes.map(|fix| &fix.title))
+            .chain(replaced);
+        templates.flat_map(Template::holes).for_each(&mut *visit);
+        self.fixes.iter().filter_map(|fix| fix.condition.as_ref()).for_each(visit);
+    }
+
     /// Is it named by this: its id, an alias, its class or its group?
     pub fn answers_to(&self, name: &str) -> bool {
         self.id == name || self.class == name || self.group == name || self.aliases.iter().any(|alias| alias == name)
@@ -407,8 +426,13 @@ pub struct Compiler<'a> {
 impl Compiler<'_> {
     /// An expression.
     pub fn expr(&self, text: &Spanned<String>) -> Result<Expr, RuleError> {
-        let parsed = expr::parse(&text.value).map_err(|error| self.file.expr_error(text, error))?;
-        expr::check(&parsed, self.vars).map_err(|error| self.file.expr_error(text, error))?;
+        self.read(&text.value).map_err(|error| self.file.expr_error(text, error))
+    }
+
+    /// An expression that stands in a value with others.
+    pub fn read(&self, text: &str) -> Result<Expr, ExprError> {
+        let parsed = expr::parse(text)?;
+        expr::check(&parsed, self.vars)?;
         Ok(parsed)
     }
 

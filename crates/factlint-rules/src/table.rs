@@ -9,6 +9,7 @@ use crate::deferred::Deferred;
 use crate::error::RuleError;
 use crate::lexicon::Text;
 use crate::registry::nearest;
+use crate::rule::check_format;
 use crate::yaml::File;
 
 /// A table file, as it is written.
@@ -16,7 +17,7 @@ use crate::yaml::File;
 #[serde(deny_unknown_fields)]
 pub struct TableFile {
     /// The version of the grammar.
-    pub format: Option<u32>,
+    pub format: Option<Spanned<u32>>,
     /// Its name: `capitals`.
     pub table: String,
     /// Where the facts come from.
@@ -63,6 +64,7 @@ const KNOWN: [(&str, &[&str], &[&str]); 4] = [
 /// stand for two things are refused with their place.
 pub fn compile(file: File) -> Result<Table, RuleError> {
     let yaml: TableFile = file.parse()?;
+    check_format(file, yaml.format.as_ref())?;
     let known = KNOWN.iter().find(|(name, ..)| *name == yaml.table);
     let mut columns: Vec<String> = Vec::new();
     for column in &yaml.columns {

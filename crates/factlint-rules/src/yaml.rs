@@ -1,5 +1,7 @@
 //! YAML with places: each value that is read further (a pattern, an expression) keeps where it stands in its file.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_yaml::Spanned;
@@ -54,8 +56,42 @@ impl File<'_> {
         let start = self.offset(at);
         // A quoted scalar's text starts one byte after its place.
         let quote = usize::from(self.text[start..].starts_with(['"', '\'']));
-        let place = (start + quote + error.at).min(self.text.len());
+        self.error_behind(start + quote, error)
+    }
+
+    /// An error in an expression that starts there: so far behind, or at the name that it tells of.
+    fn error_behind(&self, start: usize, error: ExprError) -> RuleError {
+        let start = self.text.floor_char_boundary(start.min(self.text.len()));
+        let name = error.message.split_once('“').and_then(|(_, rest)| rest.split_once('”')).map(|(name, _)| name);
+        let named = name.filter(|_| error.at == 0).and_then(|name| word_in(self.text, start, name));
+        let place = named.map_or((start + error.at).min(self.text.len()), |named| named.start);
         RuleError::new(self.path, self.text, place..self.line_end(place), error.message, error.help)
+    }
+
+    /// An error at a key of the file.
+    pub fn key_error(&self, key: &str, message: impl Into<String>, help: Option<String>) -> RuleError {
+        let starts = |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':'));
+        let mut at = 0;
+        for line in self.text.split_inclusive('\n') {
+            if starts(line) {
+                break;
+            }
+            at += line.len();
+        }
+        // Written in one line, “{id: a, …}”, the file has its keys anywhere.
+        let at = if at < self.text.len() { at } else { self.text.find(key).unwrap_or_default() };
+        RuleError::new(self.path, self.text, at..self.line_end(at), message, help)
+    }
+
+    /// The place of some words of a value that holds more; the value's where they are written otherwise.
+    pub fn place_in<T>(&self, value: &Spanned<T>, words: &str) -> usize {
+        let start = self.offset(value);
+        self.text[self.text.floor_char_boundary(start)..].find(words).map_or(start, |at| start + at)
+    }
+
+    /// An error at some words of a value that holds more, or further inside them.
+    pub fn error_in<T>(&self, value: &Spanned<T>, words: &str, error: ExprError) -> RuleError {
+        self.error_behind(self.place_in(value, words), error)
     }
 
     /// Where the line of an offset ends.
@@ -66,6 +102,23 @@ impl File<'_> {
     fn offset<T>(&self, at: &Spanned<T>) -> usize {
         at.referenced.span().byte_offset().map_or(0, |at| at as usize).min(self.text.len())
     }
+}
+
+/// Where a whole word stands in a text, from there on.
+pub fn word_in(text: &str, from: usize, word: &str) -> Option<Range<usize>> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '-';
+    let both = |inside: Option<char>, beside: Option<char>| inside.is_some_and(is_part) && beside.is_some_and(is_part);
+    let mut at = from;
+    while let Some(found) = text[at..].find(word).filter(|_| !word.is_empty()) {
+        let (start, end) = (at + found, at + found + word.len());
+        let is_cut = both(word.chars().next(), text[..start].chars().next_back())
+            || both(word.chars().next_back(), text[end..].chars().next());
+        if !is_cut {
+            return Some(start..end);
+        }
+        at = end;
+    }
+    None
 }
 
 /// serde's words for a key that is not known, turned into ours, with the nearest key that is.
@@ -144,6 +197,25 @@ fn plain(message: &str) -> (String, Option<String>) {
         let why = (found == "map").then(|| "a value that begins with “{” stands in quotation marks".to_owned());
         return (format!("{expected} belongs here, not {}", found.replace("map", "keys with values")), why);
     }
+    if let Some(number) = message.strip_prefix("invalid ").filter(|rest| rest.len() <= 4) {
+        let whole = if number.starts_with('f') { "a" } else { "a whole" };
+        return (format!("{whole} number belongs here"), None);
+    }
+    if let Some(kind) = message.strip_prefix("data did not match any variant of untagged enum ") {
+        let (belongs, how) = match kind {
+            "Guards" | "GuardFile" => (
+                "conditions, or patterns in a scope, belong here",
+                "unless: {after: \"<and> {person}\"}, unless: quoted(x), or a line “- …” for each of several",
+            ),
+            "ExampleFile" => (
+                "an example belongs here: a text, or keys with their values",
+                "the keys are text, lang, date, format, message, labels, fixed, options",
+            ),
+            "ClassFile" => ("the phrases of a class belong here", "zog: [one, two], or by value: {1: [one], 2: [two]}"),
+            _ => ("another kind of value belongs here", ""),
+        };
+        return (belongs.to_owned(), help(how).filter(|how| !how.is_empty()));
+    }
     (message.to_owned(), None)
 }
 
@@ -205,6 +277,10 @@ mod tests {
         _level: Option<Level>,
         #[serde(rename = "list")]
         _list: Option<OneOrMany>,
+        #[serde(rename = "count")]
+        _count: Option<u32>,
+        #[serde(rename = "example")]
+        _example: Option<crate::example::ExampleFile>,
     }
 
     #[derive(Debug, Deserialize)]
@@ -224,6 +300,8 @@ mod tests {
             ("id: a\nlist: @x\n", 2, "a sign that YAML has a meaning for", "quotation marks"),
             ("id: a\nid: b\n", 2, "the key “id” stands here a second time", "rename"),
             ("list: a\n", 1, "the key “id” is missing", ""),
+            ("id: a\ncount: many\n", 2, "a whole number belongs here", ""),
+            ("id: a\nexample: {txt: b}\n", 2, "an example belongs here", "the keys are text, lang"),
             ("id: a\nlevel: eror\n", 2, "“eror” is not known here", "did you mean “error”?"),
             ("id: a\nlist: {a: b}\n", 2, "a list of texts belongs here, not keys with values", "“{”"),
         ] {

@@ -20,7 +20,7 @@ mod yearless;
 pub use days::weekday_of;
 pub use solved::{Solved, solved};
 
-use factlint_rules::check::Check;
+use factlint_rules::check::{CONTRADICTIONS, Check};
 use factlint_rules::rule::CheckKind;
 use factlint_rules::{Rule, Severity};
 
@@ -69,6 +69,7 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
     }
     let mut calendar = Calendar::read(draft);
     let contradictions = solve(&mut calendar);
+    debug_assert!(contradictions.iter().all(|found| CONTRADICTIONS.contains(&found.sort)));
     for found in &contradictions {
         for (rule, sorts) in &asked {
             if sorts.iter().any(|sort| sort == found.sort) {
