@@ -244,7 +244,7 @@ fn told_with(a: &Words, b: &Words, cx: &Context) -> usize {
     let same = |x: &&Figure, y: &&Figure| {
         x.number.measure == y.number.measure
             && x.number.face == y.number.face
-            && (x.number.face > SMALL || !x.noun.is_empty() && are_akin(x.noun, y.noun))
+            && (x.number.face > SMALL || x.number.measure == Measure::Percent || !x.noun.is_empty() && are_akin(x.noun, y.noun))
     };
     let (mut beside_own, beside_other) = (next_to(&own_figures, own), next_to(&others, other));
     beside_own.retain(|x| beside_other.iter().any(|y| same(x, y)));

@@ -388,6 +388,12 @@ pub const FUNCTIONS: &[Function] = &[
         Type::Bool,
         "near-spelling(a, b): are they different, and two letters apart at most?",
     ),
+    f(
+        "misspelt",
+        &[TEXT, TEXT],
+        Type::Bool,
+        "misspelt(a, b): is one the other with a slip of the keys within it, first and last letter apart?",
+    ),
     Function {
         name: "in-office",
         params: &[TEXT, TEXT, ANY, DATE],
