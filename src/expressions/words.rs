@@ -8,7 +8,7 @@ use super::evaluate::{Context, as_words, whole};
 use super::retold::sentence;
 use super::value::{Value, Words};
 use crate::language::primary;
-use crate::mentions::Passage;
+use crate::mentions::{Passage, Reading};
 
 /// A field of words.
 pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
@@ -97,7 +97,9 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
         },
         "beside" | "said-with" => match (bound, arguments.get(1)) {
             (Some(words), Some(Value::Class(class))) => {
-                truth(sentence(words, cx).map(|(passage, mut sentence)| sentence.any(|at| passage.has(at, *class))))
+                truth(sentence(words, cx).map(|(passage, mut sentence)| {
+                    sentence.any(|at| passage.has(at, *class) && !hedges(passage, at, *class))
+                }))
             }
             _ => Value::Unknown,
         },
@@ -309,4 +311,15 @@ pub fn recase(words: &str, like: &str) -> String {
         Some(first) if letters.first().is_some_and(|c| c.is_uppercase()) => first.to_uppercase().chain(chars).collect(),
         _ => words.to_owned(),
     }
+}
+
+/// Does a phrase of a class lie in what hedges a figure: the “more” of “more than 100”?
+fn hedges(passage: &Passage, at: usize, class: ClassId) -> bool {
+    let end = at + passage.hit(at, class).map_or(1, |hit| hit.len as usize);
+    passage.mentions.iter().any(|mention| match &mention.reading {
+        Reading::Number(number) => {
+            number.hedge.is_some() && mention.first as usize <= at && end <= number.figure.start as usize
+        }
+        _ => false,
+    })
 }

@@ -233,6 +233,18 @@ pub const FUNCTIONS: &[Function] = &[
         NUMBER,
         "told-near(a, b): how many words of meaning two figures of two sentences have in common beside them, at most eight words away",
     ),
+    f(
+        "told-with",
+        &[ANY, ANY],
+        NUMBER,
+        "told-with(a, b): how many figures of the same value stand next to both of two figures, each in its own sentence; none if one sentence tells both",
+    ),
+    f(
+        "told-else",
+        &[ANY, ANY],
+        NUMBER,
+        "told-else(a, b): how many words of meaning that stand beside a figure, at most eight words away, stand nowhere in the sentence of another",
+    ),
     f("akin", &[ANY, ANY], Type::Bool, "akin(a, b): are they forms of one word, as job and jobs, by their letters?"),
     f("speaks-of", &[ANY, ANY], Type::Bool, "speaks-of(x, word): has the sentence of x a form of that word?"),
     Function {
@@ -271,7 +283,7 @@ pub const FUNCTIONS: &[Function] = &[
         "lowercase-elsewhere(word): has the document the word without a capital?",
     ),
     f("emphasised", &[ANY], Type::Bool, "emphasised(x): is it set in italics or bold?"),
-    f("beside", &[ANY, Type::Class], Type::Bool, "beside(x, <class>): has its sentence a phrase of that class?"),
+    f("beside", &[ANY, Type::Class], Type::Bool, "beside(x, <class>): has its sentence a phrase of that class? What hedges a figure (“more than 100”) is none"),
     f("quoted", &[ANY], Type::Bool, "quoted(x): does it stand inside quotation marks?"),
     f("alone-in-quotes", &[ANY], Type::Bool, "alone-in-quotes(x): do quotation marks hold it and nothing else?"),
     f("wide-gap", &[ANY], Type::Bool, "wide-gap(x): does more than one blank, or a tab, stand before it?"),
@@ -383,6 +395,12 @@ pub const FUNCTIONS: &[Function] = &[
         &[TEXT, TEXT],
         Type::Bool,
         "near-spelling(a, b): are they different, and two letters apart at most?",
+    ),
+    f(
+        "misspelt",
+        &[TEXT, TEXT],
+        Type::Bool,
+        "misspelt(a, b): is one the other with a slip of the keys within it, first and last letter apart?",
     ),
     Function {
         name: "in-office",
