@@ -11,7 +11,6 @@ use std::ops::Range;
 use super::evaluate::{Context, as_words, whole};
 use super::numbers::number;
 use super::value::{Value, Words};
-use crate::mentions::numbers::{Measure, NumberReading};
 use crate::mentions::{Mention, Passage, Reading, Told};
 
 /// By so many of its first letters a word of meaning is known, whatever its ending.
@@ -23,9 +22,6 @@ const BESIDE: usize = 8;
 /// Words that say when, or only hold others together.
 const APART: [&str; 5] = ["function-word", "weekday", "weekday-short", "month", "month-short"];
 
-/// A figure as small stands in many a sentence.
-const SMALL: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
-
 /// What measures something.
 const FIGURES: KindSet = KindSet::of(&[Kind::Count, Kind::Money, Kind::Percent, Kind::Quantity]);
 
@@ -36,7 +32,6 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     Some(match name {
         "shared-words" => both.map_or(Value::Unknown, |(a, b)| whole(shared(a, b, cx).len())),
         "shared-alone" => both.map_or(Value::Unknown, |(a, b)| whole(shared_alone(a, b, cx))),
-        "told-with" => both.map_or(Value::Unknown, |(a, b)| whole(told_with(a, b, cx))),
         "told-else" => both.map_or(Value::Unknown, |(a, b)| whole(told_else(a, b, cx))),
         "told-near" => both.map_or(Value::Unknown, |(a, b)| whole(told_near(a, b, cx))),
         "told-alike" => both.map_or(Value::Unknown, |(a, b)| whole(told_alike(a, b, cx))),
@@ -193,68 +188,6 @@ fn told_near(a: &Words, b: &Words, cx: &Context) -> usize {
 fn told_else(a: &Words, b: &Words, cx: &Context) -> usize {
     let (own, other) = (roots_beside(a, cx).unwrap_or_default(), stems(b, cx));
     own.iter().filter(|root| other.binary_search(root).is_err()).count()
-}
-
-/// A figure as it stands in its sentence.
-struct Figure<'p> {
-    at: u32,
-    number: &'p NumberReading,
-    /// The word after it.
-    noun: &'p str,
-}
-
-/// The figures of a mention's sentence in their order, each once.
-fn figures_of<'c>(words: &Words, cx: &Context<'c>) -> Vec<Figure<'c>> {
-    let Some((passage, sentence)) = sentence(words, cx) else { return Vec::new() };
-    let mut figures: Vec<Figure> = Vec::new();
-    for mention in &passage.mentions {
-        if !sentence.contains(&(mention.first as usize)) || !mention.kinds.meets(FIGURES) {
-            continue;
-        }
-        let Reading::Number(number) = &mention.reading else { continue };
-        if number.top.is_none() && !number.year_like && !number.labelled {
-            let at = number.figure.start;
-            let noun = if (mention.end as usize) < sentence.end { passage.word(mention.end as usize) } else { "" };
-            match figures.iter_mut().find(|figure| figure.at == at) {
-                // Of two readings, the one that says what is measured.
-                Some(figure) if figure.number.measure == Measure::Plain => *figure = Figure { at, number, noun },
-                Some(_) => {}
-                None => figures.push(Figure { at, number, noun }),
-            }
-        }
-    }
-    figures.sort_by_key(|figure| figure.at);
-    figures
-}
-
-/// How many figures stand next to both of two figures, each in its own sentence: “23 gold, 20 silver and 13 bronze medals”, “23 gold,
-/// 30 silver and 13 bronze”. What both sentences tell is the same, then. None, if one of them tells the value of the other figure too.
-fn told_with(a: &Words, b: &Words, cx: &Context) -> usize {
-    if in_one_sentence(a, b, cx) {
-        return 0;
-    }
-    let Some((own, other)) = number(cx.draft, a).zip(number(cx.draft, b)) else { return 0 };
-    let (own_figures, others) = (figures_of(a, cx), figures_of(b, cx));
-    let tells = |figures: &[Figure], number: &NumberReading| {
-        figures.iter().any(|figure| figure.number.measure == number.measure && figure.number.face == number.face)
-    };
-    if tells(&own_figures, other) || tells(&others, own) {
-        return 0;
-    }
-    let same = |x: &&Figure, y: &&Figure| {
-        x.number.measure == y.number.measure
-            && x.number.face == y.number.face
-            && (x.number.face > SMALL || x.number.measure == Measure::Percent || !x.noun.is_empty() && are_akin(x.noun, y.noun))
-    };
-    let (mut beside_own, beside_other) = (next_to(&own_figures, own), next_to(&others, other));
-    beside_own.retain(|x| beside_other.iter().any(|y| same(x, y)));
-    beside_own.len()
-}
-
-/// The figures right before and after a figure.
-fn next_to<'f, 'p>(figures: &'f [Figure<'p>], number: &NumberReading) -> Vec<&'f Figure<'p>> {
-    let Some(at) = figures.iter().position(|figure| figure.at == number.figure.start) else { return Vec::new() };
-    [at.checked_sub(1), at.checked_add(1)].into_iter().flatten().filter_map(|at| figures.get(at)).collect()
 }
 
 /// How many words of meaning the sentences of two mentions share that no other sentence of the text has; none of one

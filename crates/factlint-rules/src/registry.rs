@@ -234,12 +234,6 @@ pub const FUNCTIONS: &[Function] = &[
         "told-near(a, b): how many words of meaning two figures of two sentences have in common beside them, at most eight words away",
     ),
     f(
-        "told-with",
-        &[ANY, ANY],
-        NUMBER,
-        "told-with(a, b): how many figures of the same value stand next to both of two figures, each in its own sentence; none if one sentence tells both",
-    ),
-    f(
         "told-else",
         &[ANY, ANY],
         NUMBER,
