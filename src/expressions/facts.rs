@@ -206,9 +206,8 @@ fn in_office(tables: &Tables, who: &str, office: &str, body: Option<&str>, date:
         |row: &Row| row.cell("verify").is_empty() || ends(row).is_some_and(|until| until.year() - date.year() > 1);
     // Who comes or goes about the day is named last: that it is none of theirs is sure.
     let holders = || {
-        tables.rows("offices").filter(|row| {
-            row.cell("body") == body
-                && row.cell("office") == own[0].cell("office")
+        tables.rows_where("offices", "body", body).filter(|row| {
+            row.cell("office") == own[0].cell("office")
                 && is_checked(row)
                 && row.cell("acting").is_empty()
                 && starts(row).is_some_and(|from| from <= date)
@@ -228,7 +227,8 @@ fn in_office(tables: &Tables, who: &str, office: &str, body: Option<&str>, date:
 fn is_misspelt(a: &str, b: &str) -> bool {
     const SHORTEST: usize = 4;
     const LONG: usize = 8;
-    let ends = |last: usize| a.chars().next() == b.chars().next() && a.chars().rev().take(last).eq(b.chars().rev().take(last));
+    let ends =
+        |last: usize| a.chars().next() == b.chars().next() && a.chars().rev().take(last).eq(b.chars().rev().take(last));
     let length = a.chars().count().min(b.chars().count());
     length >= SHORTEST
         && ends(1)

@@ -96,11 +96,9 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             _ => Value::Unknown,
         },
         "beside" | "said-with" => match (bound, arguments.get(1)) {
-            (Some(words), Some(Value::Class(class))) => {
-                truth(sentence(words, cx).map(|(passage, mut sentence)| {
-                    sentence.any(|at| passage.has(at, *class) && !hedges(passage, at, *class))
-                }))
-            }
+            (Some(words), Some(Value::Class(class))) => truth(sentence(words, cx).map(|(passage, mut sentence)| {
+                sentence.any(|at| passage.has(at, *class) && !hedges(passage, at, *class))
+            })),
             _ => Value::Unknown,
         },
         "value" => match (bound, arguments.get(1)) {

@@ -277,7 +277,12 @@ pub const FUNCTIONS: &[Function] = &[
         "lowercase-elsewhere(word): has the document the word without a capital?",
     ),
     f("emphasised", &[ANY], Type::Bool, "emphasised(x): is it set in italics or bold?"),
-    f("beside", &[ANY, Type::Class], Type::Bool, "beside(x, <class>): has its sentence a phrase of that class? What hedges a figure (“more than 100”) is none"),
+    f(
+        "beside",
+        &[ANY, Type::Class],
+        Type::Bool,
+        "beside(x, <class>): has its sentence a phrase of that class? What hedges a figure (“more than 100”) is none",
+    ),
     f("quoted", &[ANY], Type::Bool, "quoted(x): does it stand inside quotation marks?"),
     f("alone-in-quotes", &[ANY], Type::Bool, "alone-in-quotes(x): do quotation marks hold it and nothing else?"),
     f("wide-gap", &[ANY], Type::Bool, "wide-gap(x): does more than one blank, or a tab, stand before it?"),
