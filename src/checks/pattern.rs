@@ -67,7 +67,9 @@ impl Tries {
         self.places.read(passage, features, rules.asked(passage.language, draft.lexicons));
         let (wide, own): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|candidate| candidate.wide);
         self.places.look_at(0..passage.tokens.len());
-        wide.into_iter().for_each(|candidate| self.form(candidate, passage, forms, &mut open));
+        for candidate in wide {
+            self.form(candidate, passage, forms, &mut open);
+        }
         for sentence in &passage.sentences {
             self.places.look_at(sentence.start as usize..sentence.end as usize);
             for candidate in &own {

@@ -237,7 +237,9 @@ fn count(lexicon: &Lexicon, classes: &Classes, texts: &[&str]) -> Vec<u32> {
         let mut found: Vec<usize> = hits.iter().map(|hit| hit.class.0.into()).collect();
         found.sort_unstable();
         found.dedup();
-        found.into_iter().for_each(|class| counts[class] += 1);
+        for class in found {
+            counts[class] += 1;
+        }
     }
     counts.into_iter().map(|count: usize| (count * 1000 / texts.len()) as u32).collect()
 }
