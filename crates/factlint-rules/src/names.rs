@@ -392,7 +392,7 @@ mod tests {
                 "where: cell('capitals', 'country', x, 'town') == x",
                 40,
                 "capitals has no column “town”",
-                "country, city",
+                "city, country",
             ),
             (
                 "where: listed('capitals', 'country', x, 'country|sity', x)",
