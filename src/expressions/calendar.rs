@@ -26,7 +26,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     let second = arguments.get(1);
     let truth = |truth: Option<bool>| truth.map_or(Value::Unknown, Value::Bool);
     let span = |value: Option<&Value>| value.and_then(|value| span(value, cx));
-    let text = |value: Option<&Value>| value.and_then(|value| cx.text(value));
+    let text = |value: Option<&Value>| value.and_then(|value| Some(cx.text(value)?.into_owned()));
     let interval = |low: i64, high: i64| Value::Number(Interval::closed(Decimal::from(low), Decimal::from(high)));
     Some(match name {
         "years" => match (span(Some(first)), span(second)) {

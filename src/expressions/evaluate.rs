@@ -1,5 +1,7 @@
 //! The evaluator.
 
+use std::borrow::Cow;
+
 use factlint_rules::expr::{Expr, Op};
 use factlint_rules::template::{Piece, Template};
 use rust_decimal::Decimal;
@@ -47,12 +49,12 @@ impl Context<'_> {
     }
 
     /// The words of a value.
-    pub fn text(&self, value: &Value) -> Option<String> {
+    pub fn text<'v>(&'v self, value: &'v Value) -> Option<Cow<'v, str>> {
         match value {
-            Value::Text(text) => Some(text.to_string()),
-            Value::Words(words) => Some(words.text(self.draft).to_owned()),
-            Value::Block(block) => Some(self.block(*block)?.text().to_owned()),
-            Value::Number(_) => Some(print::value(self, value)),
+            Value::Text(text) => Some(Cow::Borrowed(text)),
+            Value::Words(words) => Some(Cow::Borrowed(words.text(self.draft))),
+            Value::Block(block) => Some(Cow::Borrowed(self.block(*block)?.text())),
+            Value::Number(_) => Some(Cow::Owned(print::value(self, value))),
             _ => None,
         }
     }

@@ -81,7 +81,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             !matches!(first, None | Some(Value::Unknown))
                 && !matches!(first, Some(Value::List(list)) if list.is_empty()),
         ),
-        "text" => first.and_then(|value| cx.text(value)).map_or(Value::Unknown, Value::from),
+        "text" => first.and_then(|value| cx.text(value)).map_or(Value::Unknown, |text| Value::from(text.into_owned())),
         "lower" => {
             first.and_then(|value| cx.text(value)).map_or(Value::Unknown, |text| Value::from(text.to_lowercase()))
         }
