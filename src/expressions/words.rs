@@ -314,10 +314,9 @@ pub fn recase(words: &str, like: &str) -> String {
 /// Does a phrase of a class lie in what hedges a figure: the “more” of “more than 100”?
 fn hedges(passage: &Passage, at: usize, class: ClassId) -> bool {
     let end = at + passage.hit(at, class).map_or(1, |hit| hit.len as usize);
-    passage.mentions.iter().any(|mention| match &mention.reading {
-        Reading::Number(number) => {
-            number.hedge.is_some() && mention.first as usize <= at && end <= number.figure.start as usize
-        }
+    let mut begun = passage.mentions.iter().take_while(|mention| mention.first as usize <= at);
+    begun.any(|mention| match &mention.reading {
+        Reading::Number(number) => number.hedge.is_some() && end <= number.figure.start as usize,
         _ => false,
     })
 }

@@ -12,8 +12,11 @@ macro_rules! kinds {
             /// All kinds, in the order of their declaration.
             pub const ALL: &'static [Kind] = &[$(Kind::$variant),*];
 
+            /// Their words, in the same order.
+            pub const WORDS: &'static [&'static str] = &[$($word),*];
+
             /// The word that rule files use.
-            pub const fn word(self) -> &'static str {
+            pub fn word(self) -> &'static str {
                 match self { $(Kind::$variant => $word),* }
             }
 

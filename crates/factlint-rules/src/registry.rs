@@ -638,21 +638,10 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("block-kind", &BLOCKS),
     ("kind", &BLOCKS),
     ("blocks-of", &BLOCKS),
-    ("named", &KINDS),
+    ("named", Kind::WORDS),
     ("hedge", &["", "about", "loosely", "nearly", "just-over", "more-than", "at-least", "less-than", "at-most"]),
     ("reckoned-as", &["", "sum", "difference", "product", "quotient", "share", "change"]),
 ];
-
-/// The words of the kinds of mention.
-const KINDS: [&str; Kind::ALL.len()] = {
-    let mut words = [""; Kind::ALL.len()];
-    let mut at = 0;
-    while at < words.len() {
-        words[at] = Kind::ALL[at].word();
-        at += 1;
-    }
-    words
-};
 
 /// Which words a text must be one of beside that name; any, where there is none.
 pub fn texts(name: &str) -> Option<&'static [&'static str]> {
