@@ -3,7 +3,7 @@
 //! Each match of the first form is held against each match of the second. So what hangs on one of the two alone is
 //! asked once, not once a pair, and the second form is looked for only when a first one has met its own conditions.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::hash::{Hash, Hasher};
 
 use factlint_rules::Rule;
@@ -16,11 +16,12 @@ use rustc_hash::{FxHashMap, FxHasher};
 use super::case::{Case, Verdict};
 use super::guards::{self, Place};
 use super::kept::Kept;
-use super::matcher::Match;
+use super::matcher::{Match, matches_at};
 use super::pattern::{Judge, Judged, both};
-use super::plan::RulePrograms;
+use super::places::Places;
+use super::plan::{RulePrograms, RuleSet};
 use crate::expressions::{Context, Value, Words, are_near, evaluate, is_slip, is_transposed, number};
-use crate::mentions::Draft;
+use crate::mentions::{Draft, Passage};
 
 /// More matches of a second form than that are not compared with each of the first: the rule says nothing.
 const MOST: usize = 512;
@@ -30,9 +31,18 @@ type Slots = u64;
 /// The bit of what is no slot of either form: the block, the whole match.
 const ELSE: Slots = 1 << 63;
 
-/// The second forms of a draft's rules, by the places of the rules.
-#[derive(Default)]
-pub struct Seconds<'r>(FxHashMap<usize, Second<'r>>);
+/// The second forms of a draft's rules.
+pub struct Seconds<'r> {
+    /// By the places of the rules.
+    of: FxHashMap<usize, Second<'r>>,
+    search: Search<'r>,
+}
+
+/// How second forms are looked for.
+struct Search<'r> {
+    rules: &'r RuleSet,
+    places: RefCell<Places>,
+}
 
 /// The second form of a rule in a draft.
 struct Second<'r> {
@@ -302,8 +312,48 @@ impl Other {
     }
 }
 
+impl<'r> Seconds<'r> {
+    /// None are known yet.
+    pub fn new(rules: &'r RuleSet) -> Seconds<'r> {
+        Seconds { of: FxHashMap::default(), search: Search { rules, places: RefCell::default() } }
+    }
+}
+
+impl Search<'_> {
+    /// Where the second forms of a rule stand in a passage.
+    fn matches(&self, judge: &Judge, place: usize, passage: &Passage) -> Vec<Match> {
+        let kept = Kept::of(passage);
+        let features = kept.features(passage);
+        let forms = judge.programs.with.iter().enumerate();
+        let mut forms = forms.filter(|(_, form)| features.have(form.needs())).peekable();
+        if forms.peek().is_none() {
+            return Vec::new();
+        }
+        kept.seconds(place, passage, || {
+            let (language, lexicons) = (passage.language, judge.draft.lexicons);
+            let places = &mut *self.places.borrow_mut();
+            let rows = kept.rows(passage, self.rules.asked(language, lexicons), places);
+            places.look_into(rows, passage);
+            let steps = self.rules.far_steps(language, place, lexicons);
+            let mut found = Vec::new();
+            for (number, form) in forms {
+                let attempt = |at: usize| {
+                    let sentence = &passage.sentences[passage.sentence_of(at)];
+                    found.extend(matches_at(form, passage, at, sentence.end as usize));
+                };
+                match steps.get(number) {
+                    Some(steps) if !steps.is_empty() => places.of(rows, steps).for_each(attempt),
+                    _ => (0..passage.tokens.len()).for_each(attempt),
+                }
+            }
+            found.sort_by_key(|found| found.first);
+            found
+        })
+    }
+}
+
 impl Second<'_> {
-    fn matches(&self, judge: &Judge, place: usize) -> &[Other] {
+    fn matches(&self, judge: &Judge, place: usize, search: &Search) -> &[Other] {
         judge.draft.look_around();
         self.matches.get_or_init(|| {
             let mut found = Vec::new();
@@ -311,7 +361,7 @@ impl Second<'_> {
                 if !self.split.may_stand_in(passage.index, judge) {
                     continue;
                 }
-                found.extend(Kept::of(passage).seconds(place, &judge.programs.with, passage));
+                found.extend(search.matches(judge, place, passage));
                 if found.len() > MOST {
                     return Vec::new();
                 }
@@ -379,7 +429,8 @@ impl<'r> Judge<'r, '_> {
         seconds: &mut Seconds<'r>,
     ) -> Option<(Option<Case<'r>>, usize)> {
         let split = self.programs.split.get_or_init(|| Split::new(self.rule, self.check, self.programs));
-        let second = seconds.0.entry(place).or_insert_with(|| Second { split, matches: OnceCell::new() });
+        let Seconds { of, search } = seconds;
+        let second = of.entry(place).or_insert_with(|| Second { split, matches: OnceCell::new() });
         ways.sort_by_key(|way| std::cmp::Reverse(way.end));
         let mut judged = Judged::default();
         for way in ways {
@@ -411,7 +462,7 @@ impl<'r> Judge<'r, '_> {
                     |guard| is_own(split.guards[guard]) == own,
                 )
             };
-            let matches = second.matches(self, place);
+            let matches = second.matches(self, place, search);
             if matches.is_empty() {
                 continue;
             }

@@ -6,10 +6,10 @@
 use std::cell::{OnceCell, RefCell};
 
 use factlint_rules::index::Features;
-use factlint_rules::program::Program;
 use rustc_hash::FxHashMap;
 
-use super::matcher::{Match, for_each_start, matches_at};
+use super::matcher::Match;
+use super::places::{Places, Rows};
 use super::plan::features_of;
 use crate::mentions::Passage;
 
@@ -17,6 +17,8 @@ use crate::mentions::Passage;
 #[derive(Debug, Default)]
 pub struct Kept {
     features: OnceCell<Features>,
+    /// Where they stand.
+    rows: OnceCell<Rows>,
     /// Where forms were tried that gave a case, or whose outcome hangs on more than the passage.
     pub open: RefCell<Option<Vec<Try>>>,
     /// Of the rules that are about letters the same, by their places among them.
@@ -50,28 +52,14 @@ impl Kept {
         self.features.get_or_init(|| features_of(passage))
     }
 
-    /// Where a rule's second form, one of these, stands in the passage.
-    pub fn seconds(&self, rule: usize, forms: &[Program], passage: &Passage) -> Vec<Match> {
-        let features = self.features(passage);
-        let mut forms = forms.iter().filter(|form| features.have(form.needs())).peekable();
-        if forms.peek().is_none() {
-            return Vec::new();
-        }
-        let mut seconds = self.seconds.borrow_mut();
-        let found = seconds.entry(rule).or_insert_with(|| {
-            let mut found = Vec::new();
-            for form in forms {
-                for sentence in &passage.sentences {
-                    let tokens = sentence.start as usize..sentence.end as usize;
-                    for_each_start(form, passage, tokens, |at| {
-                        found.extend(matches_at(form, passage, at, sentence.end as usize));
-                    });
-                }
-            }
-            found.sort_by_key(|found| found.first);
-            found
-        });
-        let mut found = found.clone();
+    /// Where those of its features stand that are asked for in its language; `places` is memory for it.
+    pub fn rows(&self, passage: &Passage, asked: &Features, places: &mut Places) -> &Rows {
+        self.rows.get_or_init(|| Rows::read(passage, self.features(passage), asked, places))
+    }
+
+    /// Where a rule's second form stands in the passage: what `find` gives, kept.
+    pub fn seconds(&self, rule: usize, passage: &Passage, find: impl FnOnce() -> Vec<Match>) -> Vec<Match> {
+        let mut found = self.seconds.borrow_mut().entry(rule).or_insert_with(find).clone();
         // The passage may have been the fifth block when they were found, and be the sixth now.
         let words = found.iter_mut().flat_map(|found| &mut found.captures);
         words.for_each(|(_, words)| words.passage = passage.index);

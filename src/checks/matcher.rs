@@ -2,8 +2,6 @@
 //!
 //! From a token, all ways to match are found, up to a bound; the caller takes the longest to accuse and any to acquit.
 
-use std::ops::Range;
-
 use factlint_rules::pattern::Over;
 use factlint_rules::program::{Ahead, Op, Program, longest_gap};
 use factlint_rules::token::{TokenKind, plain_sign};
@@ -69,25 +67,6 @@ pub fn matches_at(program: &Program, passage: &Passage, at: usize, limit: usize)
         ways = run.ways;
     }
     ways
-}
-
-/// Calls `each` with the tokens of a stretch at which a match may start, in order.
-pub fn for_each_start(program: &Program, passage: &Passage, tokens: Range<usize>, mut each: impl FnMut(usize)) {
-    if program.opens() && tokens.start > 0 {
-        return;
-    }
-    if program.opens_sentence() {
-        return tokens.take_while(|at| passage.opens_sentence(*at)).for_each(each);
-    }
-    let Some(kinds) = program.starts else { return tokens.for_each(each) };
-    let mut last = None;
-    let from = passage.mentions.partition_point(|mention| (mention.first as usize) < tokens.start);
-    let within = passage.mentions[from..].iter().take_while(|mention| (mention.first as usize) < tokens.end);
-    for mention in within.filter(|mention| mention.kinds.meets(kinds)) {
-        if last.replace(mention.first) != Some(mention.first) {
-            each(mention.first as usize);
-        }
-    }
 }
 
 /// Does it match anywhere from `from` to `to`, within `limit`?

@@ -17,7 +17,7 @@ use super::far::Seconds;
 use super::guards::{self, Place};
 use super::kept::{Kept, Try};
 use super::matcher::{Match, matches_at};
-use super::places::Places;
+use super::places::{Places, Rows};
 use super::plan::{Plan, RulePrograms, RuleSet};
 use crate::expressions::{Context, Value, Words, evaluate, holds};
 use crate::mentions::{Draft, Passage};
@@ -25,7 +25,7 @@ use crate::mentions::{Draft, Passage};
 /// Adds the cases of all forms.
 pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<Case<'r>>) {
     let first_case = cases.len();
-    let mut forms = Forms { draft, rules, plan, seconds: Seconds::default(), cases: Vec::new() };
+    let mut forms = Forms { draft, rules, plan, seconds: Seconds::new(rules), cases: Vec::new() };
     let mut tries = Tries::default();
     for passage in draft.passages() {
         let kept = Kept::of(passage);
@@ -59,22 +59,24 @@ impl Tries {
     fn all(&mut self, passage: &Passage, forms: &mut Forms) -> Vec<Try> {
         let mut open = Vec::new();
         let (draft, rules) = (forms.draft, forms.rules);
-        let features = Kept::of(passage).features(passage);
+        let kept = Kept::of(passage);
+        let features = kept.features(passage);
         let candidates = rules.candidates(passage, features, forms.plan, draft.lexicons);
         if candidates.is_empty() {
             return open;
         }
-        self.places.read(passage, features, rules.asked(passage.language, draft.lexicons));
+        let asked = rules.asked(passage.language, draft.lexicons);
+        let rows = kept.rows(passage, asked, &mut self.places);
         let (wide, own): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|candidate| candidate.wide);
-        self.places.look_at(0..passage.tokens.len());
+        self.places.look_into(rows, passage);
         for candidate in wide {
-            self.form(candidate, passage, forms, &mut open);
+            self.form(candidate, passage, rows, forms, &mut open);
         }
-        for sentence in &passage.sentences {
+        for (number, sentence) in passage.sentences.iter().enumerate() {
             self.places.look_at(sentence.start as usize..sentence.end as usize);
             for candidate in &own {
-                if self.places.have(&candidate.needs) {
-                    self.form(candidate, passage, forms, &mut open);
+                if self.places.have(rows, number, &candidate.needs) {
+                    self.form(candidate, passage, rows, forms, &mut open);
                 }
             }
         }
@@ -82,7 +84,7 @@ impl Tries {
     }
 
     /// Tries a form in the stretch of the passage that the places look at.
-    fn form(&mut self, candidate: &Candidate, passage: &Passage, forms: &mut Forms, open: &mut Vec<Try>) {
+    fn form(&mut self, candidate: &Candidate, passage: &Passage, rows: &Rows, forms: &mut Forms, open: &mut Vec<Try>) {
         let Range { start, end } = self.places.stretch();
         let start = start.max(candidate.closes.map_or(0, |most| passage.tokens.len().saturating_sub(most)));
         if start >= end || candidate.opens && start > 0 {
@@ -116,7 +118,7 @@ impl Tries {
         match &candidate.steps[..] {
             _ if candidate.opens => attempt(0),
             [] => (start..end).for_each(attempt),
-            steps => self.places.of(steps).for_each(attempt),
+            steps => self.places.of(rows, steps).for_each(attempt),
         }
     }
 }

@@ -9,21 +9,30 @@ use factlint_rules::program::{Feature, Step, sign_number};
 
 use crate::mentions::Passage;
 
-/// Where in a passage its features stand, and the stretch of it that is looked at: nothing behind that is seen.
+/// Where in a passage its features stand.
+#[derive(Debug)]
+pub struct Rows {
+    /// Words of 64 bits that hold one bit a token of the passage.
+    width: usize,
+    /// The features that the passage has and forms ask for, by their numbers.
+    features: Vec<u32>,
+    /// For each of them one bit a token.
+    tokens: Vec<u64>,
+    /// For each sentence one bit a feature, in whole words.
+    sentences: Vec<u64>,
+    /// The tokens that touch the one before them, one bit a token.
+    glued: Vec<u64>,
+}
+
+/// From which tokens of a stretch of a passage a form may match: nothing behind the stretch is seen.
 ///
 /// Nothing is cleared from one passage to the next but what that one had.
 #[derive(Debug, Default)]
 pub struct Places {
-    /// Words of 64 bits that hold one bit a token of the passage.
-    width: usize,
-    /// The features that the passage has, by their numbers.
-    features: Vec<usize>,
-    /// By the number of a feature: its place in `features` and one more; 0 where the passage does not have it.
+    /// By the number of a feature: its place in the rows of the passage and one more; 0 where the passage does not have it.
     rows: Vec<u32>,
-    /// For each of `features` one bit a token.
-    tokens: Vec<u64>,
-    /// The tokens that touch the one before them, one bit a token.
-    glued: Vec<u64>,
+    /// The features that the passage has.
+    listed: Vec<u32>,
     stretch: Range<usize>,
     /// Words of 64 bits that hold one bit a token of the stretch.
     long: usize,
@@ -34,23 +43,23 @@ pub struct Places {
     step: Vec<u64>,
 }
 
-impl Places {
-    /// Reads where tokens of a passage have those of its features that are asked for, in the memory of the passage before.
-    pub fn read(&mut self, passage: &Passage, features: &Features, asked: &Features) {
-        self.width = passage.tokens.len().div_ceil(64);
-        self.features.drain(..).for_each(|number| self.rows[number] = 0);
-        self.features.extend(features.shared(asked));
-        self.rows.resize(self.rows.len().max(self.features.last().map_or(0, |last| last + 1)), 0);
-        self.features.iter().zip(1..).for_each(|(number, row)| self.rows[*number] = row);
-        for (words, count) in [(&mut self.tokens, self.features.len()), (&mut self.glued, 1)] {
-            words.clear();
-            words.resize(count * self.width, 0);
-        }
+impl Rows {
+    /// Reads where tokens of a passage have those of its features that are asked for; `places` is memory for it.
+    pub fn read(passage: &Passage, features: &Features, asked: &Features, places: &mut Places) -> Rows {
+        let features: Vec<u32> = features.shared(asked).map(|number| number as u32).collect();
+        places.list(&features);
+        let (width, wide) = (passage.tokens.len().div_ceil(64), features.len().div_ceil(64));
+        let tokens = vec![0; features.len() * width];
+        let sentences = vec![0; wide * passage.sentences.len()];
+        let mut rows = Rows { width, features, tokens, sentences, glued: vec![0; width] };
+        let mut sentence = 0;
         for at in 0..passage.tokens.len() {
             let (word, bit) = (at / 64, 1 << (at % 64));
+            sentence += usize::from(passage.sentences.get(sentence + 1).is_some_and(|next| next.start as usize == at));
             let mut add = |feature: Feature| {
-                if let Some(row) = self.row(feature.number()) {
-                    self.tokens[row * self.width + word] |= bit;
+                if let Some(row) = places.row(feature.number()) {
+                    rows.tokens[row * width + word] |= bit;
+                    rows.sentences[sentence * wide + row / 64] |= 1 << (row % 64);
                 }
             };
             let kinds = passage.kinds_at(at);
@@ -62,12 +71,29 @@ impl Places {
             }
             passage.hits(at).iter().for_each(|hit| add(Feature::Class(hit.class)));
             if passage.glued(at) {
-                self.glued[word] |= bit;
+                rows.glued[word] |= bit;
             }
         }
+        rows
+    }
+}
+
+impl Places {
+    /// Looks at a passage from now on, the whole of it.
+    pub fn look_into(&mut self, rows: &Rows, passage: &Passage) {
+        self.list(&rows.features);
+        self.look_at(0..passage.tokens.len());
     }
 
-    /// Looks at tokens of the passage from now on.
+    /// Remembers which features the passage has.
+    fn list(&mut self, features: &[u32]) {
+        self.listed.drain(..).for_each(|number| self.rows[number as usize] = 0);
+        self.listed.extend(features);
+        self.rows.resize(self.rows.len().max(features.last().map_or(0, |last| *last as usize + 1)), 0);
+        features.iter().zip(1..).for_each(|(number, row)| self.rows[*number as usize] = row);
+    }
+
+    /// Looks at some tokens of the passage from now on.
     pub fn look_at(&mut self, stretch: Range<usize>) {
         let count = stretch.len();
         self.long = count.div_ceil(64);
@@ -92,19 +118,17 @@ impl Places {
         moved(passage, at, self.stretch.start)
     }
 
-    /// Has the stretch all of them?
-    pub fn have(&self, features: &[Feature]) -> bool {
-        features.iter().all(|feature| {
-            self.row(feature.number()).is_some_and(|row| {
-                let own = &self.tokens[row * self.width..][..self.width];
-                let Some(end) = self.long.checked_sub(1) else { return false };
-                self.word(own, end) & self.last != 0 || (0..end).any(|at| self.word(own, at) != 0)
-            })
-        })
+    /// Has that sentence of the passage all of them?
+    #[inline]
+    pub fn have(&self, rows: &Rows, sentence: usize, features: &[Feature]) -> bool {
+        let wide = rows.features.len().div_ceil(64);
+        let own = &rows.sentences[sentence * wide..][..wide];
+        let has = |row: usize| own[row / 64] & 1 << (row % 64) != 0;
+        features.iter().all(|feature| self.row(feature.number()).is_some_and(has))
     }
 
     /// The tokens from which all steps may be taken within the stretch, in order.
-    pub fn of(&mut self, steps: &[Step]) -> impl Iterator<Item = usize> {
+    pub fn of(&mut self, rows: &Rows, steps: &[Step]) -> impl Iterator<Item = usize> {
         let mut found = std::mem::take(&mut self.found);
         found.clear();
         found.resize(self.long, 0);
@@ -112,14 +136,14 @@ impl Places {
             // Nearly all sentences have 64 tokens at most: so much of them stays in registers.
             [one] => {
                 let mut words = [0; 1];
-                self.narrow(&mut words, &mut [0; 1], steps);
+                self.narrow(rows, &mut words, &mut [0; 1], steps);
                 *one = words[0];
             }
             words => {
                 let mut step = std::mem::take(&mut self.step);
                 step.clear();
                 step.resize(words.len(), 0);
-                self.narrow(words, &mut step, steps);
+                self.narrow(rows, words, &mut step, steps);
                 self.step = step;
             }
         }
@@ -131,12 +155,12 @@ impl Places {
     /// Sets `found` to the tokens from which all steps may be taken; `step` is memory for one of them.
     #[allow(clippy::inline_always, reason = "where there is one word, all loops over words fall away: that halves it")]
     #[inline(always)]
-    fn narrow(&self, found: &mut [u64], step: &mut [u64], steps: &[Step]) {
+    fn narrow(&self, rows: &Rows, found: &mut [u64], step: &mut [u64], steps: &[Step]) {
         let Some(end) = found.len().checked_sub(1) else { return };
         found.fill(u64::MAX);
         found[end] &= self.last;
         for one in steps {
-            self.take(one, step);
+            self.take(rows, one, step);
             step[end] &= self.last;
             match one.most {
                 Some(most) => any_of_next(step, most - one.least),
@@ -153,17 +177,17 @@ impl Places {
     /// Sets `tokens` to those that have what a step asks for.
     #[allow(clippy::inline_always, reason = "as above")]
     #[inline(always)]
-    fn take(&self, step: &Step, tokens: &mut [u64]) {
+    fn take(&self, rows: &Rows, step: &Step, tokens: &mut [u64]) {
         tokens.fill(0);
         for feature in &step.features {
             if let Some(row) = self.row(feature.number()) {
-                let own = &self.tokens[row * self.width..][..self.width];
+                let own = &rows.tokens[row * rows.width..][..rows.width];
                 tokens.iter_mut().enumerate().for_each(|(at, bits)| *bits |= self.word(own, at));
             }
         }
         if let Some(glued) = step.glued {
             let flip = if glued { 0 } else { u64::MAX };
-            tokens.iter_mut().enumerate().for_each(|(at, bits)| *bits &= self.word(&self.glued, at) ^ flip);
+            tokens.iter_mut().enumerate().for_each(|(at, bits)| *bits &= self.word(&rows.glued, at) ^ flip);
         }
     }
 }

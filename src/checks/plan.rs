@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use factlint_rules::check::Guard;
 use factlint_rules::index::{Candidate, Features, Index};
 use factlint_rules::lexicon::Classes;
-use factlint_rules::program::{Feature, Program};
+use factlint_rules::program::{Feature, Program, Step};
 use factlint_rules::rule::CheckKind;
 use factlint_rules::{Kind, KindSet, Pack, Rule, Severity};
 
@@ -109,6 +109,11 @@ impl RuleSet {
     /// What forms of a language ask of its sentences.
     pub fn asked(&self, language: Option<usize>, lexicons: &Lexicons) -> &Features {
         &self.index(language, lexicons).asked
+    }
+
+    /// In a language, what the tokens of a rule's second forms have, one list of steps a form.
+    pub fn far_steps(&self, language: Option<usize>, rule: usize, lexicons: &Lexicons) -> &[Vec<Step>] {
+        self.index(language, lexicons).far_steps(rule)
     }
 
     /// A form by its number in a language.

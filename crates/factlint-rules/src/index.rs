@@ -29,6 +29,10 @@ pub struct Index {
     starts: Vec<u32>,
     forms: Vec<Entry>,
     always: Vec<Entry>,
+    /// The rules that look through the whole draft for a second form, by their places, in order.
+    far: Vec<u16>,
+    /// For each of them what the tokens of its second forms have, one list of steps a form.
+    far_steps: Vec<Deferred<Vec<Vec<Step>>>>,
 }
 
 /// A form in the index: what is asked before anything else of it is looked at.
@@ -95,6 +99,14 @@ impl Index {
             let with = check.with.as_ref().map(|with| Program::new(with, classes));
             // What stands in the same block beside the form it cannot do without either.
             let beside = with.as_ref().filter(|_| check.within != Within::Document).map_or(&[][..], Program::needs);
+            if let Some(pattern) = check.with.as_ref().filter(|_| check.within == Within::Document) {
+                let steps: Vec<_> =
+                    Program::each(pattern, classes).iter().map(|program| program.steps(lexicon)).collect();
+                let asked = steps.iter().flatten().flat_map(|step| &step.features);
+                asked.for_each(|feature| index.asked.insert(feature.number()));
+                index.far.push(at as u16);
+                index.far_steps.push(steps.into());
+            }
             let of = |kind: &&BlockKind| check.of.is_empty() || check.of.iter().any(|of| of == kind.word());
             let all_blocks = BlockKind::ALL.iter().filter(of).fold(0, |all, kind| all | 1 << *kind as u8);
             for (form, pattern) in check.forms.iter().enumerate() {
@@ -166,6 +178,12 @@ impl Index {
             self.forms[start as usize..end as usize].iter().for_each(&mut add);
         }
         bits(&numbers).map(|number| self.form(number as u32)).filter(|candidate| candidate.fits(features)).collect()
+    }
+
+    /// What the tokens of a rule's second forms have, one list of steps a form; none if the rule does not run in the language.
+    pub fn far_steps(&self, rule: usize) -> &[Vec<Step>] {
+        let found = self.far.binary_search_by_key(&rule, |far| usize::from(*far));
+        found.map_or(&[], |at| &self.far_steps[at])
     }
 
     /// A form by its number.

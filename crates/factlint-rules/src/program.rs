@@ -16,8 +16,6 @@ pub struct Program {
     needs: Box<[Feature]>,
     /// Every match ends its block, and has at most so many tokens.
     pub closes: Option<usize>,
-    /// Every match starts with a mention of one of these kinds.
-    pub starts: Option<KindSet>,
 }
 
 /// What is matched next.
@@ -137,8 +135,7 @@ impl Program {
         look_ahead(&mut alternatives, &None);
         let needs = features_of_any(&alternatives).into_boxed_slice();
         let closes = closes(&alternatives, None);
-        let starts = starts_of_any(&alternatives, &None).and_then(|features| mentions_of(&features));
-        Program { alternatives, needs, closes, starts }
+        Program { alternatives, needs, closes }
     }
 
     /// The slots that a match can fill, one bit each.
@@ -383,14 +380,6 @@ fn has_gap(op: &Op) -> bool {
         Op::Repeat(op, ..) | Op::Not(op) => has_gap(op),
         _ => false,
     }
-}
-
-/// The kinds of the features, if all of them are kinds of mentions, which no token is by its letters alone.
-fn mentions_of(features: &[Feature]) -> Option<KindSet> {
-    features.iter().try_fold(KindSet::EMPTY, |kinds, feature| match feature {
-        Feature::Kind(kind) if !kind.is_token() => Some(kinds.with(*kind)),
-        _ => None,
-    })
 }
 
 /// The number of a sign in its plain form: its ASCII code, or for the common ones that have none that of a control sign.
