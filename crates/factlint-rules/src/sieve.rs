@@ -16,7 +16,7 @@ use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Re
 use rustc_hash::FxHashMap;
 
 /// An automaton of more bytes than this is not laid out.
-const LARGEST: usize = 1 << 20;
+const LARGEST: usize = 1 << 21;
 
 /// The state from which nothing matches.
 const DEAD: u16 = 0;
@@ -74,7 +74,7 @@ fn repeats(hir: &Hir) -> bool {
 /// How much more than its expression an automaton matches: the tightest that is small enough is taken.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Loose {
-    /// Counts are loops. It knows the signs beyond ASCII that a class leaves out.
+    /// Counts are loops. It knows the signs beyond ASCII of a class, or those that it leaves out, where they are few.
     Exact,
     /// It knows of letters and signs beyond ASCII that they are such.
     Ascii,
@@ -144,7 +144,7 @@ fn loosened(hir: &Hir, loose: Loose) -> Hir {
             Hir::concat(parts[..end].iter().map(loosened).collect())
         }
         HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(loosened).collect()),
-        HirKind::Class(Class::Unicode(class)) if loose == Loose::Exact && leaves_out_few(class) => hir.clone(),
+        HirKind::Class(Class::Unicode(class)) if loose == Loose::Exact && is_told(class) => hir.clone(),
         HirKind::Class(Class::Unicode(class)) => {
             let ascii = class.ranges().iter().filter(|range| range.start().is_ascii());
             let ascii = ascii.map(|range| ClassUnicodeRange::new(range.start(), range.end().min('\x7F')));
@@ -171,12 +171,14 @@ fn runs_on(hir: &Hir) -> bool {
     repetition.max.is_none_or(|max| max > 1) && ascii.count() > MANY
 }
 
-/// Are all signs but some in it: `[^”]`? Then those are what matters.
-fn leaves_out_few(class: &ClassUnicode) -> bool {
+/// Are the signs beyond ASCII that are in it few enough, or those that it leaves out: `[ÃÂ]`, `[^”]`? Then those are what matters.
+fn is_told(class: &ClassUnicode) -> bool {
     const FEW: usize = 6;
+    const SOME: usize = 40;
     let mut others = class.clone();
     others.negate();
-    others.ranges().iter().filter(|range| !range.end().is_ascii()).count() <= FEW
+    let beyond = |class: &ClassUnicode| class.ranges().iter().filter(|range| !range.end().is_ascii()).count();
+    beyond(class) <= SOME || beyond(&others) <= FEW
 }
 
 /// Can the expression that the sieve is of match in the text? Without a sieve it can.
