@@ -188,7 +188,10 @@ impl Run<'_, '_> {
             }
             Op::Group(alternatives) => {
                 for ops in alternatives {
-                    self.go(&Rest::Seq(ops, rest), at);
+                    // Most are words, and most words are others.
+                    if !matches!(ops.first(), Some(Op::Class(class, _)) if !self.passage.has(at, *class)) {
+                        self.go(&Rest::Seq(ops, rest), at);
+                    }
                 }
             }
             Op::Repeat(op, min, max) => self.go(&Rest::Repeat { op, min: *min, max: *max, last: None, next: rest }, at),

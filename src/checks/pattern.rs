@@ -52,6 +52,8 @@ struct Forms<'r, 'c> {
 #[derive(Default)]
 struct Tries {
     places: Places,
+    /// For each form that stays in a sentence, one bit a sentence: has it all that the form needs?
+    sentences: Vec<u64>,
 }
 
 impl Tries {
@@ -72,10 +74,19 @@ impl Tries {
         for candidate in wide {
             self.form(candidate, passage, rows, forms, &mut open);
         }
+        let wide = passage.sentences.len().div_ceil(64);
+        self.sentences.clear();
+        self.sentences.resize(own.len() * wide, u64::MAX);
+        // An only sentence has what the passage has.
+        if passage.sentences.len() > 1 {
+            for (candidate, sentences) in own.iter().zip(self.sentences.chunks_exact_mut(wide)) {
+                self.places.have(rows, &candidate.needs, sentences);
+            }
+        }
         for (number, sentence) in passage.sentences.iter().enumerate() {
             self.places.look_at(sentence.start as usize..sentence.end as usize);
-            for candidate in &own {
-                if self.places.have(rows, number, &candidate.needs) {
+            for (place, candidate) in own.iter().enumerate() {
+                if self.sentences[place * wide + number / 64] & 1 << (number % 64) != 0 {
                     self.form(candidate, passage, rows, forms, &mut open);
                 }
             }

@@ -18,8 +18,10 @@ pub struct Rows {
     features: Vec<u32>,
     /// For each of them one bit a token.
     tokens: Vec<u64>,
-    /// For each sentence one bit a feature, in whole words.
+    /// For each of them one bit a sentence.
     sentences: Vec<u64>,
+    /// Words of 64 bits that hold one bit a sentence.
+    wide: usize,
     /// The tokens that touch the one before them, one bit a token.
     glued: Vec<u64>,
 }
@@ -33,6 +35,8 @@ pub struct Places {
     rows: Vec<u32>,
     /// The features that the passage has.
     listed: Vec<u32>,
+    /// The place of the passage in the draft.
+    passage: Option<usize>,
     stretch: Range<usize>,
     /// Words of 64 bits that hold one bit a token of the stretch.
     long: usize,
@@ -47,11 +51,10 @@ impl Rows {
     /// Reads where tokens of a passage have those of its features that are asked for; `places` is memory for it.
     pub fn read(passage: &Passage, features: &Features, asked: &Features, places: &mut Places) -> Rows {
         let features: Vec<u32> = features.shared(asked).map(|number| number as u32).collect();
-        places.list(&features);
-        let (width, wide) = (passage.tokens.len().div_ceil(64), features.len().div_ceil(64));
-        let tokens = vec![0; features.len() * width];
-        let sentences = vec![0; wide * passage.sentences.len()];
-        let mut rows = Rows { width, features, tokens, sentences, glued: vec![0; width] };
+        places.list(&features, passage);
+        let (width, wide) = (passage.tokens.len().div_ceil(64), passage.sentences.len().div_ceil(64));
+        let [tokens, sentences] = [width, wide].map(|words| vec![0; features.len() * words]);
+        let mut rows = Rows { width, features, tokens, sentences, wide, glued: vec![0; width] };
         let mut sentence = 0;
         for at in 0..passage.tokens.len() {
             let (word, bit) = (at / 64, 1 << (at % 64));
@@ -59,7 +62,7 @@ impl Rows {
             let mut add = |feature: Feature| {
                 if let Some(row) = places.row(feature.number()) {
                     rows.tokens[row * width + word] |= bit;
-                    rows.sentences[sentence * wide + row / 64] |= 1 << (row % 64);
+                    rows.sentences[row * wide + sentence / 64] |= 1 << (sentence % 64);
                 }
             };
             let kinds = passage.kinds_at(at);
@@ -81,12 +84,15 @@ impl Rows {
 impl Places {
     /// Looks at a passage from now on, the whole of it.
     pub fn look_into(&mut self, rows: &Rows, passage: &Passage) {
-        self.list(&rows.features);
+        self.list(&rows.features, passage);
         self.look_at(0..passage.tokens.len());
     }
 
     /// Remembers which features the passage has.
-    fn list(&mut self, features: &[u32]) {
+    fn list(&mut self, features: &[u32], passage: &Passage) {
+        if self.passage.replace(passage.index) == Some(passage.index) {
+            return;
+        }
         self.listed.drain(..).for_each(|number| self.rows[number as usize] = 0);
         self.listed.extend(features);
         self.rows.resize(self.rows.len().max(features.last().map_or(0, |last| *last as usize + 1)), 0);
@@ -118,13 +124,17 @@ impl Places {
         moved(passage, at, self.stretch.start)
     }
 
-    /// Has that sentence of the passage all of them?
-    #[inline]
-    pub fn have(&self, rows: &Rows, sentence: usize, features: &[Feature]) -> bool {
-        let wide = rows.features.len().div_ceil(64);
-        let own = &rows.sentences[sentence * wide..][..wide];
-        let has = |row: usize| own[row / 64] & 1 << (row % 64) != 0;
-        features.iter().all(|feature| self.row(feature.number()).is_some_and(has))
+    /// Clears the bits of the sentences that lack one of them.
+    pub fn have(&self, rows: &Rows, features: &[Feature], sentences: &mut [u64]) {
+        for feature in features {
+            match self.row(feature.number()) {
+                Some(row) => {
+                    let own = &rows.sentences[row * rows.wide..];
+                    sentences.iter_mut().zip(own).for_each(|(bits, own)| *bits &= own);
+                }
+                None => sentences.fill(0),
+            }
+        }
     }
 
     /// The tokens from which all steps may be taken within the stretch, in order.
