@@ -255,8 +255,10 @@ fn long_name(classes: &BodyClasses, passage: &Passage, start: usize) -> (Option<
     };
     // “The Bank of …”: what opens a sentence is no part of the name. Outside English the kind of body comes first.
     let led = if english { !passage.has(start, function) } else { passage.has(start, body) };
-    if !led {
-        return (None, start + 1);
+    let next = start + 1;
+    let goes_on = is_capital(next) || next < passage.tokens.len() && is_small(next);
+    if !led || !goes_on {
+        return (None, next);
     }
     let mut name = LongName {
         words: Words::tokens(passage.index, start, start + 1),

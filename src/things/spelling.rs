@@ -264,7 +264,9 @@ pub fn transliteration_key(folded: &str) -> String {
     // A step whose letters the word does not have is passed by: most are.
     let mut has = letters(&word);
     for ((from, to), needs) in STEPS.into_iter().zip(LETTERS) {
-        if has & needs == needs && word.contains(from) {
+        // Over so few letters that is quicker than a search for the general case.
+        let holds = || word.as_bytes().windows(from.len()).any(|part| part == from.as_bytes());
+        if has & needs == needs && holds() {
             word = word.replace(from, to);
             has |= letters(to);
         }
