@@ -21,6 +21,8 @@ use crate::mentions::{Draft, Passage};
 #[derive(Debug)]
 struct Trigger {
     letters: String,
+    /// Where in them the bytes of its key stand.
+    key: usize,
     /// The place of the rule in [`Letters::rules`].
     own: usize,
     /// The expression does not tell capitals from small letters.
@@ -28,9 +30,11 @@ struct Trigger {
 }
 
 impl Trigger {
-    fn opens(&self, text: &[u8]) -> bool {
+    /// Stands it in the text, the bytes of its key at that place?
+    fn stands(&self, text: &[u8], at: usize) -> bool {
         let letters = self.letters.as_bytes();
-        match text.get(..letters.len()) {
+        let start = at.checked_sub(self.key);
+        match start.and_then(|start| text.get(start..start + letters.len())) {
             Some(text) if self.any_case => text.eq_ignore_ascii_case(letters),
             text => text == Some(letters),
         }
@@ -44,11 +48,11 @@ pub struct Letters {
     rules: Vec<(usize, OnceLock<Option<regex::Regex>>)>,
     /// Triggers of one byte, and whose they are: places in [`Letters::rules`].
     single: Vec<(u8, usize)>,
-    /// One bit for the first two bytes of each longer one.
+    /// One bit for the first two bytes of the key of each longer one.
     pairs: Box<[u64; 1 << (16 - 6)]>,
     /// One bit for the key of each longer one, at its [`place`]: of the places of a text few have such a bit.
     marks: Box<[u64; 1 << (MARKS - 6)]>,
-    /// The longer ones, by the key of their first three bytes, or of all two.
+    /// The longer ones, by their keys: three of their bytes, the rarest in a row, or all two.
     triggers: FxHashMap<u32, Vec<Trigger>>,
 }
 
@@ -61,6 +65,13 @@ const MARKS: u32 = 16;
 fn place(key: u32) -> (usize, u64) {
     let place = (key.wrapping_mul(0x9E37_79B1) >> (32 - MARKS)) as usize;
     (place / 64, 1 << (place % 64))
+}
+
+/// How common the first three bytes are in a text, roughly.
+fn commonness(bytes: &[u8]) -> usize {
+    const COMMON: &[u8] = b"zjxqkvbwpygmfculdhrstnioa e";
+    let common = |byte: &u8| COMMON.iter().position(|common| common == byte).map_or(0, |at| at + 1);
+    bytes.iter().take(2).map(common).product()
 }
 
 impl Letters {
@@ -91,8 +102,10 @@ impl Letters {
             [] => {}
             [one] => self.single.extend(cases(*one).map(|byte| (byte, own))),
             letters => {
+                let places = 0..letters.len().saturating_sub(2).max(1);
+                let own_key = places.min_by_key(|at| commonness(&letters[*at..])).unwrap_or_default();
                 let mut keys = vec![0_u32];
-                for byte in letters.iter().take(3) {
+                for byte in letters[own_key..].iter().take(3) {
                     let with = |key: &u32| {
                         let key = *key;
                         cases(*byte).map(move |byte| key << 8 | u32::from(byte))
@@ -104,7 +117,7 @@ impl Letters {
                     self.pairs[pair / 64] |= 1 << (pair % 64);
                     let (word, bit) = place(key);
                     self.marks[word] |= bit;
-                    let trigger = Trigger { letters: trigger.to_owned(), own, any_case };
+                    let trigger = Trigger { letters: trigger.to_owned(), key: own_key, own, any_case };
                     self.triggers.entry(key).or_default().push(trigger);
                 }
             }
@@ -129,7 +142,7 @@ impl Letters {
                 let (word, bit) = place(key);
                 if self.marks[word] & bit != 0 {
                     for trigger in self.triggers.get(&key).into_iter().flatten() {
-                        found[trigger.own] = found[trigger.own] || trigger.opens(&text[start..]);
+                        found[trigger.own] = found[trigger.own] || trigger.stands(text, start);
                     }
                 }
             }
