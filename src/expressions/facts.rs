@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::evaluate::Context;
 use super::value::Value;
 use crate::tables::{Row, Tables};
-use crate::things::spelling::{Slip, distance, folded, slip};
+use crate::things::spelling::folded;
 
 /// Near a change of office nobody is wrong: appointed, sworn in and in office are three days.
 const GRACE: u64 = 45;
@@ -30,17 +30,6 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
                 key.and_then(|key| tables.rows_where(&table, &column, &key).find(|row| is_valid(row, cx.draft.date)));
             row.map_or(Value::Unknown, |row| Value::from(row.cell(&wanted).to_owned()))
         }
-        "near-spelling" => match text(0).zip(text(1)) {
-            Some((a, b)) => {
-                let (a, b) = (folded(&a), folded(&b));
-                Value::Bool(a != b && a.chars().count() > 5 && distance(&a, &b, 2) <= 2)
-            }
-            None => Value::Unknown,
-        },
-        "misspelt" => match text(0).zip(text(1)) {
-            Some((a, b)) => Value::Bool(is_misspelt(&a, &b)),
-            None => Value::Unknown,
-        },
         "in-office" | "holder" => {
             let body = arguments.get(2).and_then(|value| cx.text(value));
             let told = match (text(0), text(1), days_asked(arguments.get(3), cx)) {
@@ -220,24 +209,6 @@ fn in_office(tables: &Tables, who: &str, office: &str, body: Option<&str>, date:
     };
     let holder = holders().find(settled).or_else(|| holders().last())?;
     Some((false, holder.cell("holder").to_owned()))
-}
-
-/// Is one of two words the other with a slip of the keys within it: two letters changed about, one doubled, left out, or, in a long word,
-/// another? What differs in its first letter or its last two, or in marks on letters alone, may be a form of it.
-fn is_misspelt(a: &str, b: &str) -> bool {
-    const SHORTEST: usize = 4;
-    const LONG: usize = 8;
-    let ends =
-        |last: usize| a.chars().next() == b.chars().next() && a.chars().rev().take(last).eq(b.chars().rev().take(last));
-    let length = a.chars().count().min(b.chars().count());
-    length >= SHORTEST
-        && ends(1)
-        && match slip(a, b) {
-            Slip::Swap => true,
-            Slip::Doubled | Slip::LeftOut => ends(2),
-            Slip::Alike | Slip::Other => length >= LONG && ends(2),
-            Slip::Accent | Slip::Far => false,
-        }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::retold::sentence;
 use super::value::{Value, Words};
 use crate::language::primary;
 use crate::mentions::{Passage, Reading};
+use crate::things::spelling;
 
 /// A field of words.
 pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
@@ -76,6 +77,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     let bound = first.and_then(as_words);
     let truth = |truth: Option<bool>| truth.map_or(Value::Unknown, Value::Bool);
     let passage = |words: &Words| cx.draft.passage(words.passage);
+    let both = || cx.text(first?).zip(cx.text(arguments.get(1)?));
     Some(match name {
         "has" => Value::Bool(
             !matches!(first, None | Some(Value::Unknown))
@@ -86,6 +88,8 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
             first.and_then(|value| cx.text(value)).map_or(Value::Unknown, |text| Value::from(text.to_lowercase()))
         }
         "length" => first.and_then(|value| cx.text(value)).map_or(Value::Unknown, |text| whole(text.chars().count())),
+        "near-spelling" => truth(both().map(|(a, b)| spelling::is_near(&a, &b))),
+        "misspelt" => truth(both().map(|(a, b)| spelling::is_misspelt(&a, &b))),
         "decoded" => first
             .and_then(|value| cx.text(value))
             .and_then(|text| super::decoding::decoded(&text))
@@ -116,12 +120,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
                 _ => Value::Unknown,
             }
         }
-        "recased" => {
-            match (first.and_then(|value| cx.text(value)), arguments.get(1).and_then(|value| cx.text(value))) {
-                (Some(words), Some(like)) => Value::from(recase(&words, &like)),
-                _ => Value::Unknown,
-            }
-        }
+        "recased" => both().map_or(Value::Unknown, |(words, like)| Value::from(recase(&words, &like))),
         "figures" => bound.map_or(Value::Unknown, |words| whole(figures(words, cx))),
         "used" => bound.map_or(Value::Unknown, |words| {
             let text = words.text(cx.draft);

@@ -200,6 +200,31 @@ pub fn delete_keys(folded: &str, mut add: impl FnMut(u64)) {
     }
 }
 
+/// Are two words different, and two letters apart at most?
+pub fn is_near(a: &str, b: &str) -> bool {
+    const SHORTEST: usize = 6;
+    let (a, b) = (folded(a), folded(b));
+    a != b && a.chars().count() >= SHORTEST && distance(&a, &b, 2) <= 2
+}
+
+/// Is one of two words the other with a slip of the keys within it: two letters changed about, one doubled, left out, or, in a long word,
+/// another? What differs in its first letter or its last two, or in marks on letters alone, may be a form of it.
+pub fn is_misspelt(a: &str, b: &str) -> bool {
+    const SHORTEST: usize = 4;
+    const LONG: usize = 8;
+    let ends =
+        |last: usize| a.chars().next() == b.chars().next() && a.chars().rev().take(last).eq(b.chars().rev().take(last));
+    let length = a.chars().count().min(b.chars().count());
+    length >= SHORTEST
+        && ends(1)
+        && match slip(a, b) {
+            Slip::Swap => true,
+            Slip::Doubled | Slip::LeftOut => ends(2),
+            Slip::Alike | Slip::Other => length >= LONG && ends(2),
+            Slip::Accent | Slip::Far => false,
+        }
+}
+
 /// The key under which the usual ways of writing one foreign name meet: kh and h, ii and y, w and v, doubled letters.
 ///
 /// ```
