@@ -89,6 +89,7 @@ impl Index {
     /// without any it is guessed by their names.
     pub fn new(rules: &[Rule], lexicon: &Lexicon, classes: &Classes, texts: &[&str]) -> Index {
         let commonness = Commonness { classes, counted: (!texts.is_empty()).then(|| count(lexicon, classes, texts)) };
+        let common = |features: &[Feature]| -> u32 { features.iter().map(|feature| commonness.of(*feature)).sum() };
         let mut index = Index::default();
         let mut by_feature = Vec::new();
         for (at, rule) in rules.iter().enumerate() {
@@ -101,7 +102,7 @@ impl Index {
             let beside = with.as_ref().filter(|_| check.within != Within::Document).map_or(&[][..], Program::needs);
             if let Some(pattern) = check.with.as_ref().filter(|_| check.within == Within::Document) {
                 let steps: Vec<_> =
-                    Program::each(pattern, classes).iter().map(|program| program.steps(lexicon)).collect();
+                    Program::each(pattern, classes).iter().map(|program| program.steps(lexicon, &common)).collect();
                 let asked = steps.iter().flatten().flat_map(|step| &step.features);
                 asked.for_each(|feature| index.asked.insert(feature.number()));
                 index.far.push(at as u16);
@@ -122,9 +123,7 @@ impl Index {
                 let wide = check.within != Within::Sentences(1);
                 let number = index.candidates.len() as u32;
                 // All of them are asked, in any order: what most sentences lack comes first.
-                let mut steps = program.steps(lexicon);
-                let common =
-                    |features: &[Feature]| -> u32 { features.iter().map(|feature| commonness.of(*feature)).sum() };
+                let mut steps = program.steps(lexicon, &common);
                 steps.sort_by_key(|step| common(&step.features));
                 // It is found by the rarest thing that it needs, or by each of several of which it needs one.
                 let rarest = needs.first().map(std::slice::from_ref);

@@ -143,12 +143,12 @@ impl Program {
         slots_of_any(&self.alternatives)
     }
 
-    /// What tokens of every match have, one after another, as far as that can be told. Where there is no step, a match
-    /// may start anywhere.
-    pub fn steps(&self, lexicon: &Lexicon) -> Vec<Step> {
+    /// What tokens of every match have, one after another, as far as that can be told; `common` tells how common it is to have one of
+    /// several features. Where there is no step, a match may start anywhere.
+    pub fn steps(&self, lexicon: &Lexicon, common: &dyn Fn(&[Feature]) -> u32) -> Vec<Step> {
         let mut steps = Vec::new();
         if let [ops] = &self.alternatives[..] {
-            steps_of(ops, lexicon, &mut steps);
+            steps_of(ops, lexicon, common, &mut steps);
         }
         let start = starts_of_any(&self.alternatives, &None);
         let start = start.map(|features| Step { least: 0, most: Some(0), features, glued: None });
@@ -284,7 +284,7 @@ fn features_of(op: &Op, out: &mut Vec<Feature>) {
 const MOST_STEPS: usize = 8;
 
 /// Adds what the tokens have that the ops cannot do without, and how far behind the first they stand.
-fn steps_of(ops: &[Op], lexicon: &Lexicon, steps: &mut Vec<Step>) {
+fn steps_of(ops: &[Op], lexicon: &Lexicon, common: &dyn Fn(&[Feature]) -> u32, steps: &mut Vec<Step>) {
     let mut glued = None;
     let (mut least, mut most) = (0, Some(0));
     for op in ops {
@@ -293,18 +293,41 @@ fn steps_of(ops: &[Op], lexicon: &Lexicon, steps: &mut Vec<Step>) {
             Op::Blank => glued = Some(false),
             Op::SentenceStart | Op::BlockStart | Op::SentenceEnd | Op::BlockEnd | Op::Not(_) => {}
             _ => {
-                if let Some(features) = starts_of(std::slice::from_ref(op), &None)
+                let end = most.zip(longest_of(op, Some(lexicon))).map(|(most, long)| most + long);
+                let start = starts_of(std::slice::from_ref(op), &None);
+                let rarest = rarest_of(std::slice::from_ref(op), common)
+                    .filter(|rarest| start.as_ref().is_none_or(|start| common(rarest) < common(start)));
+                if let Some(features) = start
                     && steps.len() < MOST_STEPS
                 {
                     let glued = glued.filter(|_| most == Some(least));
                     steps.push(Step { least, most, features, glued });
                 }
+                if let Some(features) = rarest
+                    && steps.len() < MOST_STEPS
+                {
+                    steps.push(Step { least, most: end.map(|end| end.saturating_sub(1)), features, glued: None });
+                }
                 glued = None;
                 least += shortest_of(op);
-                most = most.zip(longest_of(op, Some(lexicon))).map(|(most, long)| most + long);
+                most = end;
             }
         }
     }
+}
+
+/// What one token of every match of the ops has, one of these at least: the rarest such, if there is any.
+fn rarest_of(ops: &[Op], common: &dyn Fn(&[Feature]) -> u32) -> Option<Vec<Feature>> {
+    let of = |op: &Op| match op {
+        Op::Group(alternatives) => {
+            let each = alternatives.iter().map(|ops| rarest_of(ops, common));
+            each.collect::<Option<Vec<_>>>().map(|each| each.concat())
+        }
+        Op::Repeat(op, 1.., _) => rarest_of(std::slice::from_ref(op), common),
+        Op::Kinds(..) | Op::Class(..) | Op::Sign(_) => starts_of(std::slice::from_ref(op), &None),
+        _ => None,
+    };
+    ops.iter().filter_map(of).min_by_key(|features| common(features))
 }
 
 /// How many tokens the op matches at least.
