@@ -278,7 +278,17 @@ fn in_words(value: Decimal, passage: &Passage, cx: &Context) -> Option<String> {
 }
 
 fn in_digits(value: Decimal, number: &NumberReading, old: &str, passage: &Passage) -> Option<String> {
-    let tail = old.trim_start_matches(|c: char| c.is_ascii_digit() || ".,'’\u{A0}\u{2009}\u{202F}".contains(c));
+    // A plain blank belongs to the digits where more of them follow: “6 500 hectares”, “6 million”.
+    let following = old.chars().skip(1).map(|next| next.is_ascii_digit()).chain([false]);
+    let digits = old
+        .chars()
+        .zip(following)
+        .take_while(|(c, more)| {
+            c.is_ascii_digit() || ".,'’\u{A0}\u{2009}\u{202F}".contains(*c) || *c == ' ' && *more
+        })
+        .map(|(c, _)| c.len_utf8())
+        .sum();
+    let tail = old.get(digits..).unwrap_or("");
     let tail = if tail.len() == old.len() { "" } else { tail };
     let scaled = value.checked_div(number.scale)?;
     let mut places = number.decimals;
