@@ -363,8 +363,14 @@ enum Series {
     List(u32, u8),
     /// Headings of that level.
     Headings(u8),
+    /// Headings of that level, in Roman numbers.
+    Roman(u8),
     /// Numbers in brackets.
     Brackets,
+    /// Paragraphs that open with a number and a dash.
+    Dashes,
+    /// Paragraphs that open with a letter and a number, as “Q1.”.
+    Letter(char),
     /// The blocks that open with the word of that key.
     Label(u64),
 }
@@ -379,6 +385,27 @@ fn numbered(passage: &Passage, cx: &Context) -> Option<(Series, usize)> {
     if passage.block.kind == BlockKind::Heading && matches!(passage.word(1), "." | ")") {
         return Some((Series::Headings(passage.block.level), passage.word(0).parse().ok()?));
     }
+    // “IV. The bill”
+    if passage.block.kind == BlockKind::Heading && matches!(passage.word(1), "." | ")" | ":" | "–" | "—") {
+        if let Some(number) = roman(passage.word(0)) {
+            return Some((Series::Roman(passage.block.level), number));
+        }
+    }
+    if passage.block.kind == BlockKind::Paragraph && passage.tokens.len() > 3 {
+        // “4 – Close the box”
+        if matches!(passage.word(1), "–" | "—" | "-") && passage.word(2).starts_with(char::is_alphabetic) {
+            if let Ok(number) = passage.word(0).parse() {
+                return Some((Series::Dashes, number));
+            }
+        }
+        // “Q4. Who built it?”
+        let mut first = passage.word(0).chars();
+        if let (Some(letter), Ok(number)) = (first.next().filter(char::is_ascii_uppercase), first.as_str().parse()) {
+            if matches!(passage.word(1), "." | ":" | ")" | "–" | "—") {
+                return Some((Series::Letter(letter), number));
+            }
+        }
+    }
     // “(4) close the box”
     if passage.block.kind == BlockKind::Paragraph && passage.word(0) == "(" && passage.word(2) == ")" {
         return Some((Series::Brackets, passage.word(1).parse().ok()?));
@@ -390,6 +417,15 @@ fn numbered(passage: &Passage, cx: &Context) -> Option<(Series, usize)> {
     let number = passage.word(1).parse().ok()?;
     let ends = passage.tokens.len() == 2 || matches!(passage.word(2), ":" | "." | "–" | "—" | "-" | ")");
     ends.then(|| (Series::Label(passage.keys[0]), number))
+}
+
+/// The value of a Roman number up to XX.
+fn roman(word: &str) -> Option<usize> {
+    const NUMBERS: [&str; 20] = [
+        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
+        "XVIII", "XIX", "XX",
+    ];
+    NUMBERS.iter().position(|number| *number == word).map(|place| place + 1)
 }
 
 /// The number that a series in running text leaves out before these words: “Table 4” where only “Table 1” and “Table 2”
