@@ -367,10 +367,6 @@ enum Series {
     Roman(u8),
     /// Numbers in brackets.
     Brackets,
-    /// Paragraphs that open with a number and a dash.
-    Dashes,
-    /// Paragraphs that open with a letter and a number, as “Q1.”.
-    Letter(char),
     /// The blocks that open with the word of that key.
     Label(u64),
 }
@@ -381,29 +377,18 @@ fn numbered(passage: &Passage, cx: &Context) -> Option<(Series, usize)> {
         let number = marker.trim_end_matches(['.', ')']).parse().ok()?;
         return Some((Series::List(list, passage.block.level), number));
     }
+    let kind = passage.block.kind;
+    let is_heading = matches!(kind, BlockKind::Headline | BlockKind::Heading);
     // “## 4. Close the box”
-    if passage.block.kind == BlockKind::Heading && matches!(passage.word(1), "." | ")") {
-        return Some((Series::Headings(passage.block.level), passage.word(0).parse().ok()?));
+    if is_heading && matches!(passage.word(1), "." | ")") {
+        if let Ok(number) = passage.word(0).parse() {
+            return Some((Series::Headings(passage.block.level), number));
+        }
     }
     // “IV. The bill”
-    if passage.block.kind == BlockKind::Heading && matches!(passage.word(1), "." | ")" | ":" | "–" | "—") {
+    if is_heading && matches!(passage.word(1), "." | ")" | ":" | "–" | "—") {
         if let Some(number) = roman(passage.word(0)) {
             return Some((Series::Roman(passage.block.level), number));
-        }
-    }
-    if passage.block.kind == BlockKind::Paragraph && passage.tokens.len() > 3 {
-        // “4 – Close the box”
-        if matches!(passage.word(1), "–" | "—" | "-") && passage.word(2).starts_with(char::is_alphabetic) {
-            if let Ok(number) = passage.word(0).parse() {
-                return Some((Series::Dashes, number));
-            }
-        }
-        // “Q4. Who built it?”
-        let mut first = passage.word(0).chars();
-        if let (Some(letter), Ok(number)) = (first.next().filter(char::is_ascii_uppercase), first.as_str().parse()) {
-            if matches!(passage.word(1), "." | ":" | ")" | "–" | "—") {
-                return Some((Series::Letter(letter), number));
-            }
         }
     }
     // “(4) close the box”
@@ -411,7 +396,7 @@ fn numbered(passage: &Passage, cx: &Context) -> Option<(Series, usize)> {
         return Some((Series::Brackets, passage.word(1).parse().ok()?));
     }
     let label = cx.draft.lexicons.class("numbered-label");
-    if !passage.has(0, label) || !matches!(passage.block.kind, BlockKind::Heading | BlockKind::Paragraph) {
+    if !passage.has(0, label) || !(is_heading || kind == BlockKind::Paragraph) {
         return None;
     }
     let number = passage.word(1).parse().ok()?;
