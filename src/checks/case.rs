@@ -4,7 +4,7 @@ use factlint_rules::{Rule, Severity};
 use std::sync::Arc;
 
 use super::plan::Level;
-use crate::document::BlockKind;
+use crate::document::{Block, BlockKind};
 use crate::expressions::{Context, Value, Words, fill, holds};
 use crate::findings::{Edit, Finding, Fix, Label};
 use crate::mentions::Draft;
@@ -49,6 +49,17 @@ pub struct Case<'r> {
     pub message: Option<String>,
 }
 
+/// Where a block stands, with the number that marks it as an item of a list.
+fn numbered_span(draft: &Draft, block: &Block) -> Span {
+    let own = block.source_span(0, block.text.len() as u32);
+    let Some(marker) = block.marker.as_deref().filter(|marker| marker.starts_with(|first: char| first.is_ascii_digit()))
+    else {
+        return own;
+    };
+    let before = draft.source().slice(Span::new(0, own.start())).trim_end_matches([' ', '\t']);
+    if before.ends_with(marker) { Span::new(before.len() - marker.len(), own.end()) } else { own }
+}
+
 impl<'r> Case<'r> {
     /// A case with nothing but its words.
     pub fn new(rule: &'r Rule, accused: Accused, verdict: Verdict, vars: Vec<(&'r str, Value)>) -> Case<'r> {
@@ -63,7 +74,7 @@ impl<'r> Case<'r> {
                 .document
                 .blocks
                 .get(*block)
-                .map_or_else(Span::default, |block| block.source_span(0, block.text.len() as u32)),
+                .map_or_else(Span::default, |block| numbered_span(draft, block)),
         }
     }
 

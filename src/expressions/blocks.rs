@@ -363,6 +363,8 @@ enum Series {
     List(u32, u8),
     /// Headings of that level.
     Headings(u8),
+    /// Headings of that level, in Roman numbers.
+    Roman(u8),
     /// Numbers in brackets.
     Brackets,
     /// The blocks that open with the word of that key.
@@ -375,21 +377,40 @@ fn numbered(passage: &Passage, cx: &Context) -> Option<(Series, usize)> {
         let number = marker.trim_end_matches(['.', ')']).parse().ok()?;
         return Some((Series::List(list, passage.block.level), number));
     }
+    let kind = passage.block.kind;
+    let is_heading = matches!(kind, BlockKind::Headline | BlockKind::Heading);
     // “## 4. Close the box”
-    if passage.block.kind == BlockKind::Heading && matches!(passage.word(1), "." | ")") {
-        return Some((Series::Headings(passage.block.level), passage.word(0).parse().ok()?));
+    if is_heading && matches!(passage.word(1), "." | ")") {
+        if let Ok(number) = passage.word(0).parse() {
+            return Some((Series::Headings(passage.block.level), number));
+        }
+    }
+    // “IV. The bill”
+    if is_heading && matches!(passage.word(1), "." | ")" | ":" | "–" | "—") {
+        if let Some(number) = roman(passage.word(0)) {
+            return Some((Series::Roman(passage.block.level), number));
+        }
     }
     // “(4) close the box”
     if passage.block.kind == BlockKind::Paragraph && passage.word(0) == "(" && passage.word(2) == ")" {
         return Some((Series::Brackets, passage.word(1).parse().ok()?));
     }
     let label = cx.draft.lexicons.class("numbered-label");
-    if !passage.has(0, label) || !matches!(passage.block.kind, BlockKind::Heading | BlockKind::Paragraph) {
+    if !passage.has(0, label) || !(is_heading || kind == BlockKind::Paragraph) {
         return None;
     }
     let number = passage.word(1).parse().ok()?;
     let ends = passage.tokens.len() == 2 || matches!(passage.word(2), ":" | "." | "–" | "—" | "-" | ")");
     ends.then(|| (Series::Label(passage.keys[0]), number))
+}
+
+/// The value of a Roman number up to XX.
+fn roman(word: &str) -> Option<usize> {
+    const NUMBERS: [&str; 20] = [
+        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
+        "XVIII", "XIX", "XX",
+    ];
+    NUMBERS.iter().position(|number| *number == word).map(|place| place + 1)
 }
 
 /// The number that a series in running text leaves out before these words: “Table 4” where only “Table 1” and “Table 2”

@@ -70,6 +70,7 @@ pub fn told_apart(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
             may_tell && number.top.is_none() && number.face == difference && {
                 let itself = own.iter().any(|own| (own.passage, own.first) == (passage.index, mention.first));
                 !itself
+                    && !names_a_road(passage, mention)
                     && !is_part(passage, mention, own, cx)
                     && (difference > SMALL
                         || number.measure != Measure::Plain
@@ -81,6 +82,15 @@ pub fn told_apart(a: &Words, b: &Words, cx: &Context) -> Option<bool> {
     // One that is twice the other does not tell the difference by itself.
     let told = cx.draft.passages().iter().any(|passage| passage.mentions.iter().any(|mention| tells(passage, mention)));
     Some(!difference.is_zero() && told)
+}
+
+/// “auf der A 3”, “the B 4009”: the number of a road.
+fn names_a_road(passage: &Passage, mention: &Mention) -> bool {
+    let Some(before) = (mention.first as usize).checked_sub(1).map(|at| passage.word(at)) else { return false };
+    // In other languages a single A is a word.
+    before.len() == 1
+        && before.starts_with(|letter: char| letter.is_ascii_uppercase())
+        && (passage.lexicon.language == "de" || !matches!(before, "A" | "E" | "I" | "O" | "Y"))
 }
 
 /// Is a mention said to be a part, of one of the figures in its sentence or of what was told: “12 people, including two children”,

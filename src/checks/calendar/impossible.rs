@@ -9,8 +9,10 @@ use super::repair::{self, Repair};
 use crate::expressions::DateValue;
 use crate::mentions::dates::Form;
 
-/// A short quotation names such a day on purpose.
+/// A short quotation names such a day on purpose: “on February 30”, or hardly more than the day.
 const SHORT_QUOTATION: u32 = 60;
+/// Beside the day: “the 31st of June”.
+const BARE_QUOTATION: u32 = 14;
 
 /// Adds the days that do not exist.
 pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
@@ -63,7 +65,7 @@ fn day(calendar: &mut Calendar, place: usize, found: &mut Vec<Contradiction>) {
     if parts.form != Form::Numeric && !parts.shares_month {
         repairs.extend(repair::day(calendar, place, 1, Some(month % 12 + 1)));
     }
-    let severity = if in_short_quotation(calendar, place) {
+    let severity = if in_short_quotation(calendar, place, month == 2) {
         Severity::Note
     } else if only_leap_day {
         Severity::Warning
@@ -82,15 +84,18 @@ fn day(calendar: &mut Calendar, place: usize, found: &mut Vec<Contradiction>) {
     });
 }
 
-fn in_short_quotation(calendar: &Calendar, place: usize) -> bool {
+/// Does it stand in a quotation that is short, or, unless it is the day of jests, in one that says hardly more?
+fn in_short_quotation(calendar: &Calendar, place: usize, is_jest: bool) -> bool {
     let passage = calendar.passage(place);
     let (first, end) = calendar.entries[place].tokens;
+    let own = passage.tokens[end - 1].end.saturating_sub(passage.tokens[first].start);
+    let most = if is_jest { SHORT_QUOTATION } else { own + BARE_QUOTATION };
     passage.quotations.iter().any(|range| {
         let part = (range.start as usize, range.end as usize);
         let bytes = passage.tokens.get(part.0).zip(passage.tokens.get(part.1.wrapping_sub(1)));
         part.0 <= first
             && end <= part.1
-            && bytes.is_some_and(|(open, close)| close.end.saturating_sub(open.start) <= SHORT_QUOTATION)
+            && bytes.is_some_and(|(open, close)| close.end.saturating_sub(open.start) <= most)
     })
 }
 

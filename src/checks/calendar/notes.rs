@@ -58,10 +58,12 @@ pub fn judge(calendar: &mut Calendar, found: &mut Vec<Contradiction>) {
         return;
     }
     let notes = Notes { calendar, places };
-    let judged = match notes.calendar.published {
+    let mut judged = match notes.calendar.published {
         Some(published) => notes.by_publication(published),
         None => notes.by_runs(None),
     };
+    let counted = notes.counted(&judged.found);
+    judged.found.retain(|found| !counted.contains(&found.culprit));
     for (place, holds) in judged.holds {
         calendar.entries[place].holds = holds;
     }
@@ -281,6 +283,23 @@ impl Notes<'_, '_> {
         self.places.iter().any(|place| is_no_day(self.key(*place).1))
             || days.iter().any(behind_colon)
             || !days.iter().filter(|place| self.key(**place) != own).any(|place| slips(*place))
+    }
+
+    /// The accused of sentences that have no other notes, where one of them is no day at all: the brackets of such a sentence count something.
+    fn counted(&self, found: &[Contradiction]) -> BTreeSet<usize> {
+        let sentence = |place: usize| {
+            let entry = &self.calendar.entries[place];
+            (entry.passage, self.calendar.passage(place).sentence_of(entry.tokens.0))
+        };
+        let accused: BTreeSet<usize> = found.iter().map(|found| found.culprit).collect();
+        let counts = |place: &usize| {
+            let own = sentence(*place);
+            let beside: Vec<usize> = self.places.iter().copied().filter(|other| sentence(*other) == own).collect();
+            beside.len() >= 2
+                && beside.iter().all(|other| accused.contains(other))
+                && beside.iter().any(|other| is_no_day(self.key(*other).1))
+        };
+        accused.iter().copied().filter(counts).collect()
     }
 
     /// Is each note in the sentence of the one before it, or in the next one?
