@@ -23,7 +23,7 @@ pub fn subject<'d>(draft: &Draft<'d>, words: &Words) -> Option<&'d str> {
         return found.filter(|last| !names_stranger(draft, passage, start, first, last));
     }
     // “Its founder, who was born in 1939”
-    let other = draft.lexicons.class("other-person");
+    let other = draft.lexicons.class("owner-word");
     if (start..first).any(|at| passage.has(at, other)) || names_stranger(draft, passage, start, first, "") {
         return None;
     }
@@ -146,5 +146,5 @@ fn is_full(draft: &Draft, name: &Use) -> bool {
     }
     let before = (name.at.first as usize).checked_sub(1);
     let after = |class: &str| before.is_some_and(|at| name.passage.has(at, draft.lexicons.class(class)));
-    !name.reading.located && !after("the-word") && !after("indefinite")
+    !after("in-year") && !after("the-word") && !after("indefinite")
 }
