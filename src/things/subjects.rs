@@ -100,11 +100,13 @@ fn sentence(passage: &Passage, at: usize) -> (usize, usize) {
     range.map_or((0, passage.tokens.len()), |range| (range.start as usize, range.end as usize))
 }
 
-/// Stands the name behind the comma that ends the opening of the sentence, and no “he” before it: “Aged 60, the mayor, Ann Roe, …”?
+/// Stands the name, or its title, right behind the comma that ends the opening of the sentence, and no “he” before it: “Aged 60, Mayor Ann Roe …”?
 fn opens_clause(draft: &Draft, passage: &Passage, start: usize, end: usize, name: &Use) -> bool {
-    let comma = (end..name.at.first as usize).find(|at| passage.is_sign(*at, ','));
     let pronoun = draft.lexicons.class("pronoun");
-    comma.is_some_and(|at| at < start + OPENING + 4) && !(start..name.at.first as usize).any(|at| passage.has(at, pronoun))
+    let first = if name.is_titled() { name.reading.titles.0 } else { name.at.first } as usize;
+    let comma = first.checked_sub(1).filter(|at| *at >= end && passage.is_sign(*at, ','));
+    let comma = comma.or_else(|| first.checked_sub(2).filter(|at| *at >= end && passage.is_sign(*at, ',')));
+    comma.is_some_and(|at| at < start + OPENING + 4) && !(start..first).any(|at| passage.has(at, pronoun))
 }
 
 /// The names of people between two tokens.
@@ -125,9 +127,10 @@ fn is_somebody(draft: &Draft, name: &Use) -> bool {
     if name.words.len() > 1 || name.is_titled() {
         return is_full(draft, name);
     }
-    // “Holm said”
+    // “Holm said”; but “Ha detto”, “Detectives said” open with a word that only its place makes a name.
     if name.is_person() && !name.reading.weak {
-        return true;
+        let again = || draft.things().uses_of(name.last()).iter().filter_map(|number| Use::of(draft, *number)).any(|other| !other.reading.opens);
+        return !name.reading.opens || again();
     }
     let place = name.at.mention.is_some_and(|at| name.passage.mentions[at as usize].is(Kind::Place));
     let uses = draft.things().uses_of(name.last()).iter().take(ENOUGH).filter_map(|number| Use::of(draft, *number));
@@ -141,7 +144,7 @@ fn is_full(draft: &Draft, name: &Use) -> bool {
     if !name.is_person() || name.reading.weak {
         return false;
     }
-    if name.is_titled() || name.words.first().is_some_and(|word| name.is_given(draft, *word)) {
+    if name.is_titled() || name.words.iter().any(|word| name.is_given(draft, *word)) {
         return true;
     }
     let before = (name.at.first as usize).checked_sub(1);
