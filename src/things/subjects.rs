@@ -87,8 +87,8 @@ fn names_stranger(draft: &Draft, passage: &Passage, first: usize, end: usize, kn
             || passage.has(from - 1, and)
             || passage.has(from - 1, says)
             || passage.tokens[from - 1].kind == TokenKind::Sign && !passage.is_sign(from - 1, '(');
-        // “Murió en 2003”: a verb that opens its sentence
-        let known_word = from == first && to == from + 1 && !passage.is_sign(to, ',') && !passage.hits(from).is_empty();
+        // “Murió en 2003”, “Detectives said”: a word that opens its sentence
+        let known_word = from == first && to == from + 1 && !passage.is_sign(to, ',');
         let own = name.words.iter().any(|word| word.text(passage) == known);
         led && !own && !thing && !known_word && !name.body && !name.weak && !name.located && !draft.things().is_lower(passage.word(from), draft)
     })
