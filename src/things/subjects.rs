@@ -34,6 +34,7 @@ pub fn subject<'d>(draft: &Draft<'d>, words: &Words) -> Option<&'d str> {
         return one(draft, vec![*name])?;
     }
     let kinship = draft.lexicons.class("kinship");
+    let indefinite = draft.lexicons.class("indefinite");
     let number = passage.sentence_of(first);
     let mut earlier = (0..number).rev().map(|number| (passage, number)).collect::<Vec<_>>();
     if passage.block.kind.is_prose() {
@@ -43,11 +44,16 @@ pub fn subject<'d>(draft: &Draft<'d>, words: &Words) -> Option<&'d str> {
     for (passage, number) in earlier {
         let Some(range) = passage.sentences.get(number) else { continue };
         // “His wife was a doctor. She died …”
-        if (range.start as usize..range.end as usize).any(|at| names_kin(passage, at, kinship)) {
+        let (start, end) = (range.start as usize, range.end as usize);
+        if (start..end).any(|at| names_kin(passage, at, kinship)) {
             return None;
         }
-        if let Some(found) = one(draft, people(draft, passage, range.start as usize, range.end as usize)) {
+        if let Some(found) = one(draft, people(draft, passage, start, end)) {
             return found;
+        }
+        // “A deputy spoke. He left.”
+        if passage.has(start, indefinite) {
+            return None;
         }
     }
     let anybody = draft.passages().iter().any(|passage| !people(draft, passage, 0, passage.tokens.len()).is_empty());
