@@ -241,7 +241,8 @@ pub fn introductions(draft: &Draft) -> Vec<Pair> {
         pair.uses = list.len();
         let at = name.at.first as usize;
         // A capital inside is a firm's: “MCorp said so”.
-        let firm = last.split('-').any(|part| part.chars().skip(1).any(char::is_uppercase));
+        let firm = !last.starts_with(char::is_uppercase)
+            || last.split('-').any(|part| part.chars().skip(1).any(char::is_uppercase));
         pair.fact("attributed", !name.reading.genitive && !name.reading.weak && !firm);
         let given = name.passage.lexicon.is(last, draft.lexicons.class("given-name"));
         let known = given

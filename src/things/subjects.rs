@@ -39,7 +39,8 @@ pub fn subject<'d>(draft: &Draft<'d>, words: &Words) -> Option<&'d str> {
     let mut earlier = (0..number).rev().map(|number| (passage, number)).collect::<Vec<_>>();
     if passage.block.kind.is_prose() {
         let before = draft.passages()[..passage.index].iter().rev().filter(|passage| passage.block.kind.is_prose());
-        earlier.extend(before.flat_map(|passage| (0..passage.sentences.len()).rev().map(move |number| (passage, number))));
+        earlier
+            .extend(before.flat_map(|passage| (0..passage.sentences.len()).rev().map(move |number| (passage, number))));
     }
     for (passage, number) in earlier {
         let Some(range) = passage.sentences.get(number) else { continue };
@@ -96,7 +97,13 @@ fn names_stranger(draft: &Draft, passage: &Passage, first: usize, end: usize, kn
         // “Murió en 2003”, “Detectives said”: a word that opens its sentence
         let known_word = from == first && to == from + 1 && !passage.is_sign(to, ',');
         let own = name.words.iter().any(|word| word.text(passage) == known);
-        led && !own && !thing && !known_word && !name.body && !name.weak && !name.located && !draft.things().is_lower(passage.word(from), draft)
+        led && !own
+            && !thing
+            && !known_word
+            && !name.body
+            && !name.weak
+            && !name.located
+            && !draft.things().is_lower(passage.word(from), draft)
     })
 }
 
@@ -135,14 +142,22 @@ fn is_somebody(draft: &Draft, name: &Use) -> bool {
     }
     // “Holm said”; but “Ha detto”, “Detectives said” open with a word that only its place makes a name.
     if name.is_person() && !name.reading.weak {
-        let again = || draft.things().uses_of(name.last()).iter().filter_map(|number| Use::of(draft, *number)).any(|other| !other.reading.opens);
+        let again = || {
+            draft
+                .things()
+                .uses_of(name.last())
+                .iter()
+                .filter_map(|number| Use::of(draft, *number))
+                .any(|other| !other.reading.opens)
+        };
         return !name.reading.opens || again();
     }
     let place = name.at.mention.is_some_and(|at| name.passage.mentions[at as usize].is(Kind::Place));
     let uses = draft.things().uses_of(name.last()).iter().take(ENOUGH).filter_map(|number| Use::of(draft, *number));
-    !name.reading.body && !name.reading.weak && (!place || !name.reading.located) && uses.into_iter().any(|other| {
-        (other.words.len() > 1 || other.is_titled()) && is_full(draft, &other)
-    })
+    !name.reading.body
+        && !name.reading.weak
+        && (!place || !name.reading.located)
+        && uses.into_iter().any(|other| (other.words.len() > 1 || other.is_titled()) && is_full(draft, &other))
 }
 
 /// Is a name of more than a word, or one with a title, somebody's? “The Lakeshore Ballet” has an article, and “in West Hull” is a place.

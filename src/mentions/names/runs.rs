@@ -250,7 +250,8 @@ fn peel(
             continue;
         }
         // “Angaben von Polizeisprecher Jan Roe”: where an office follows the particle, what stands before it is no name of his.
-        let led = rest.iter().skip(1).position(|word| passage.has(word.first as usize, classes.particle)).map(|at| at + 2);
+        let led =
+            rest.iter().skip(1).position(|word| passage.has(word.first as usize, classes.particle)).map(|at| at + 2);
         if let Some(office) = led.filter(|place| rest.len() > place + 1)
             && title.is_none()
             && title_at(rest[office].first as usize).is_some()
