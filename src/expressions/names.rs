@@ -5,7 +5,7 @@ use super::value::{Value, Words};
 use super::words::recase;
 use crate::mentions::names::NameReading;
 use crate::mentions::{Mention, Passage};
-use crate::things::reading;
+use crate::things::{self, reading};
 
 /// A field; `None` if there is none of that name here.
 pub fn field(words: &Words, name: &str, cx: &Context) -> Option<Value> {
@@ -52,6 +52,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
     let bound = arguments.first().and_then(as_words);
     Some(match name {
         "named-elsewhere" => Value::Bool(is_named_elsewhere(bound?, cx)),
+        "subject" => things::subject(cx.draft, bound?).map_or(Value::Unknown, |last| Value::from(last.to_owned())),
         _ => return None,
     })
 }

@@ -19,12 +19,14 @@ mod places;
 mod roles;
 mod speakers;
 pub mod spelling;
+mod subjects;
 
 pub use definitions::explained;
 pub use drift::LastNear;
 pub use index::{First, NameUse, Things, Use, reading};
 pub use pair::{Pair, Uses};
 pub use roles::{Role, role};
+pub use subjects::subject;
 
 pub use crate::mentions::names::opens as opens_mention;
 

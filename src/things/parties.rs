@@ -49,11 +49,13 @@ fn bracket(draft: &Draft, name: &Use) -> Option<Party> {
     }
     // “(CDU)”, “(PT)”: the bracket holds the party alone.
     let only = after + 1 + sign.len as usize;
-    if passage.lexicon.language != "en" && passage.is_sign(after, '(') && passage.is_sign(only, ')') {
+    // In English one letter alone may be a middle initial, a grade or a mark.
+    let lone = passage.lexicon.language != "en" || passage.slice(after + 1, only).chars().count() > 1;
+    if lone && passage.is_sign(after, '(') && passage.is_sign(only, ')') {
         let words = Words::tokens(passage.index, after + 1, only);
         return Some(Party { sign: passage.lexicon.value(sign.value).to_owned(), state: String::new(), words });
     }
-    let mut first = after + 2;
+    let mut first = only;
     if passage.is_sign(first, '.') {
         first += 1;
     }

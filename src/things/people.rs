@@ -351,7 +351,13 @@ fn deputies((name, own): &Held, (other, before): &Held) -> bool {
         && own.narrow.is_empty()
         && (is_vice(own) && before.fields.is_empty() || is_vice(before) && own.fields.is_empty())
         && [name, other].iter().all(|name| name.words.len() > 1)
-        && !name.with(other)
+        && !in_one_clause(name, other)
+}
+
+/// Stand the two in one sentence, and no semicolon between them?
+fn in_one_clause(name: &Use, other: &Use) -> bool {
+    let (first, end) = (name.at.first.min(other.at.first) as usize, name.at.first.max(other.at.first) as usize);
+    name.with(other) && !(first..end).any(|at| name.passage.is_sign(at, ';'))
 }
 
 /// “Prime Minister Ann Roe”, “Foreign Minister Ann Roe”: both with the title before the full name, for who leads a government may
@@ -361,7 +367,7 @@ fn premiers((name, own): &Held, (other, before): &Held) -> bool {
     before.head == own.head
         && (is_prime(own) && has_portfolio(before) || is_prime(before) && has_portfolio(own))
         && [name, other].iter().all(|name| name.words.len() > 1 && name.is_titled())
-        && !name.with(other)
+        && !in_one_clause(name, other)
 }
 
 /// “Colonel Ann Roe”, “General Roe”: two rungs of one ladder. A captain and a general who are surnames alone may be two men.
@@ -371,7 +377,7 @@ fn rungs(draft: &Draft, (name, own): &Held, (other, before): &Held) -> bool {
         let (own, before) = (rungs_of(draft, name, own), rungs_of(draft, other, before));
         own.iter().any(|(ladder, rung)| before.iter().any(|(other, at)| ladder == other && rung != at))
     };
-    full && !name.with(other) && clash()
+    full && !in_one_clause(name, other) && clash()
 }
 
 /// The ladders of an office that says no more than the office, and its rung on each.

@@ -241,7 +241,8 @@ pub fn introductions(draft: &Draft) -> Vec<Pair> {
         pair.uses = list.len();
         let at = name.at.first as usize;
         // A capital inside is a firm's: “MCorp said so”.
-        let firm = last.chars().skip(1).any(char::is_uppercase);
+        let firm = !last.starts_with(char::is_uppercase)
+            || last.split('-').any(|part| part.chars().skip(1).any(char::is_uppercase));
         pair.fact("attributed", !name.reading.genitive && !name.reading.weak && !firm);
         let given = name.passage.lexicon.is(last, draft.lexicons.class("given-name"));
         let known = given
@@ -275,7 +276,9 @@ fn is_inverted(draft: &Draft, name: &Use) -> bool {
     // « … », a déclaré Delmas
     let auxiliary = before > 0 && passage.has(before - 1, draft.lexicons.class("said-auxiliary"));
     let said = before - usize::from(auxiliary);
-    let inverted = passage.has(before, verb) && goes_on(passage, said) && ends_phrase(passage, end);
+    // „…“, sagte Brinkhaus am Mittag
+    let when = ends_phrase(passage, end) || passage.has(end, draft.lexicons.class("date-preposition"));
+    let inverted = passage.has(before, verb) && goes_on(passage, said) && when;
     speaks && (goes_on(passage, first) || comma && near || states) || inverted
 }
 

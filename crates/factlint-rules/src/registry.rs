@@ -376,6 +376,12 @@ pub const FUNCTIONS: &[Function] = &[
         Type::Bool,
         "named-elsewhere(place): does another block name it, or, if it is a country, its people or a city of it?",
     ),
+    f(
+        "subject",
+        &[ANY],
+        TEXT,
+        "subject(x): the surname of the one person whom x can be said of: whom its sentence names before it, or behind the comma of its opening, or else the last sentence before that names anybody. Not known where that names two, and empty in a draft that names nobody",
+    ),
     // Tables
     f(
         "listed",

@@ -249,6 +249,16 @@ fn peel(
             rest = after(rest, found.end);
             continue;
         }
+        // “Angaben von Polizeisprecher Jan Roe”: where an office follows the particle, what stands before it is no name of his.
+        let led =
+            rest.iter().skip(1).position(|word| passage.has(word.first as usize, classes.particle)).map(|at| at + 2);
+        if let Some(office) = led.filter(|place| rest.len() > place + 1)
+            && title.is_none()
+            && title_at(rest[office].first as usize).is_some()
+        {
+            rest = &rest[office..];
+            continue;
+        }
         // “zei Van Dam”: a surname's particle has a capital where no first name goes before it.
         if rest.len() > 1 && passage.has(at, classes.origin_particle) {
             rest = &rest[1..];
