@@ -499,6 +499,59 @@ pub fn two_names(draft: &Draft) -> Vec<Pair> {
     pairs
 }
 
+/// Are words of the language written together, so that letters stand for parts of one?
+fn compounds(language: &str) -> bool {
+    matches!(language, "de" | "nl")
+}
+
+/// The head of each of the last words with a capital gives a letter, and what stands between is read off inside of them:
+/// “Verband Bayerischer Heimatkinos (VBHK)”.
+fn reads_through(letters: &str, definition: &Definition) -> bool {
+    fn go(letters: &[char], words: &[Vec<char>]) -> bool {
+        let Some((word, rest)) = words.split_first() else { return letters.is_empty() };
+        if letters.first() != word.first() {
+            return false;
+        }
+        // As many letters as the word has in their order, or fewer.
+        let mut taken = 1;
+        let mut inside = word.iter().skip(1);
+        loop {
+            if go(&letters[taken..], rest) {
+                return true;
+            }
+            let Some(next) = letters.get(taken) else { return false };
+            if !inside.any(|letter| letter == next) {
+                return false;
+            }
+            taken += 1;
+        }
+    }
+    let letters: Vec<char> = folded(letters).chars().collect();
+    let words: Vec<Vec<char>> = definition
+        .run
+        .iter()
+        .filter(|(_, capital)| *capital)
+        .map(|(word, _)| folded(word).chars().collect())
+        .collect();
+    (1..words.len()).any(|skip| words.len() - skip + 1 >= 2 && go(&letters, &words[skip - 1..]))
+}
+
+/// Has the name of a body a capital on its first word alone?
+fn lower_names(language: &str) -> bool {
+    matches!(language, "fr" | "es" | "it" | "pt")
+}
+
+/// The letters are read off the last words in order, from one with a capital on: “Syndicat national des pilotes (SNP)”.
+fn reads_with_small(letters: &str, definition: &Definition) -> bool {
+    const MOST: usize = 10;
+    let words = &definition.words;
+    (words.len().saturating_sub(MOST)..words.len().saturating_sub(1)).any(|start| {
+        words[start].starts_with(char::is_uppercase)
+            && initial(words[start]) == initial(letters)
+            && reads_strictly(letters, &words[start..])
+    })
+}
+
 /// The words of the long name that its letters are read off, small ones apart.
 fn content(definition: &Definition) -> Vec<String> {
     let words: Vec<String> =
@@ -532,7 +585,10 @@ pub fn misplaced(draft: &Draft) -> Vec<Pair> {
         let common = draft.lexicons.class("common-acronym");
         let known = draft.passages()[definition.short.passage].lexicon.is(letters, common);
         let plain: Vec<&str> = definition.run.iter().map(|(word, _)| *word).collect();
-        if plain.len() < 2 || !reads_strictly(letters, &plain) {
+        let language = &draft.passages()[definition.short.passage].lexicon.language;
+        let capitals = plain.len() >= 2
+            && (reads_strictly(letters, &plain) || compounds(language) && reads_through(letters, definition));
+        if !capitals && !(lower_names(language) && reads_with_small(letters, definition)) {
             continue;
         }
         if let Some(other) = first.get(letters) {
