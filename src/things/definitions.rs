@@ -565,7 +565,7 @@ fn is_written(draft: &Draft, word: &str, but: &Words) -> bool {
     draft.passages().iter().any(|passage| {
         (0..passage.tokens.len()).any(|at| {
             let there = (passage.index, at) == (but.passage, but.first as usize);
-            passage.tokens[at].shape == Shape::Upper && passage.word(at) == word && !there
+            passage.tokens[at].kind == TokenKind::Word && passage.word(at) == word && !there
         })
     })
 }
