@@ -290,6 +290,11 @@ fn long_name(classes: &BodyClasses, passage: &Passage, start: usize) -> (Option<
     let mut end = start + 1;
     loop {
         let mut at = end;
+        // “Workers' Compensation”
+        let apostrophe = passage.glued(at) && (passage.is_sign(at, '\'') || passage.is_sign(at, '’'));
+        if apostrophe && passage.word(at - 1).ends_with('s') && is_capital(at + 1) && !passage.glued(at + 1) {
+            at += 1;
+        }
         let (mut between, mut bare) = (Vec::new(), Vec::new());
         while at < passage.tokens.len() && between.len() < MOST_SMALL && is_small(at) && !passage.glued(at) {
             between.push(folded(passage.word(at)));
@@ -303,7 +308,7 @@ fn long_name(classes: &BodyClasses, passage: &Passage, start: usize) -> (Option<
             // “dell'Entrate”
             at += usize::from(passage.is_sign(at, '\'') || passage.is_sign(at, '’'));
         }
-        let elided = at > end && !passage.glued(at - 1);
+        let elided = at > end && !between.is_empty() && !passage.glued(at - 1);
         if !is_capital(at) || passage.glued(at) && (between.is_empty() || elided) {
             break;
         }
