@@ -614,7 +614,7 @@ pub fn misplaced(draft: &Draft) -> Vec<Pair> {
             pair.fact("close", one && sentence(before) == sentence(&definition.short));
             pair.fact("headline", !is_told(draft, &definition.short));
             pairs.push(pair);
-        } else if list.iter().all(|words| place(words) == place(&definition.short))
+        } else if capitals && list.iter().all(|words| place(words) == place(&definition.short))
             && !is_written(draft, letters, &definition.short)
         {
             let mut pair = Pair::new(definition.short, definition.long, letters, letters);
