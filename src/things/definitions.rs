@@ -611,7 +611,10 @@ pub fn misplaced(draft: &Draft) -> Vec<Pair> {
             pair.fact("quoted", before.quoted(draft));
             let sentence = |words: &Words| draft.passages()[words.passage].sentence_of(words.first as usize);
             let one = before.passage == definition.short.passage;
-            pair.fact("close", one && sentence(before) == sentence(&definition.short));
+            // “The CRC closed early, the Coastal Repair Council (CRC) said.”
+            let says = draft.passages()[definition.short.passage]
+                .has(definition.short.end as usize + 1, draft.lexicons.class("attribution"));
+            pair.fact("close", one && sentence(before) == sentence(&definition.short) && !says);
             pair.fact("headline", !is_told(draft, &definition.short));
             pairs.push(pair);
         } else if capitals && list.iter().all(|words| place(words) == place(&definition.short))
