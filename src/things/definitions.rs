@@ -512,7 +512,7 @@ fn reads_through(letters: &str, definition: &Definition) -> bool {
         if letters.first() != word.first() {
             return false;
         }
-        // As many letters as the word has in their order, or fewer.
+        // Its first letter, and as many of those behind as it has in their order.
         let mut taken = 1;
         let mut inside = word.iter().skip(1);
         loop {
@@ -527,13 +527,9 @@ fn reads_through(letters: &str, definition: &Definition) -> bool {
         }
     }
     let letters: Vec<char> = folded(letters).chars().collect();
-    let words: Vec<Vec<char>> = definition
-        .run
-        .iter()
-        .filter(|(_, capital)| *capital)
-        .map(|(word, _)| folded(word).chars().collect())
-        .collect();
-    (1..words.len()).any(|skip| words.len() - skip + 1 >= 2 && go(&letters, &words[skip - 1..]))
+    let words: Vec<Vec<char>> =
+        definition.run.iter().filter(|(_, capital)| *capital).map(|(word, _)| folded(word).chars().collect()).collect();
+    (0..words.len().saturating_sub(1)).any(|start| go(&letters, &words[start..]))
 }
 
 /// Has the name of a body a capital on its first word alone?
@@ -617,7 +613,8 @@ pub fn misplaced(draft: &Draft) -> Vec<Pair> {
             pair.fact("close", one && sentence(before) == sentence(&definition.short) && !says);
             pair.fact("headline", !is_told(draft, &definition.short));
             pairs.push(pair);
-        } else if capitals && list.iter().all(|words| place(words) == place(&definition.short))
+        } else if capitals
+            && list.iter().all(|words| place(words) == place(&definition.short))
             && !is_written(draft, letters, &definition.short)
         {
             let mut pair = Pair::new(definition.short, definition.long, letters, letters);

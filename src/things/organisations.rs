@@ -194,9 +194,13 @@ pub fn particles(draft: &Draft) -> Vec<Pair> {
             let language = &draft.passages()[name.words.passage].lexicon.language;
             // “Bluewater Logistics”: a plural that firms are called by.
             let firm = |at: usize| at == last && numbers.len() == 1 && (name.firm || main.firm);
-            let several = |at: usize| match leads(language) {
-                true => at <= name.head().min(last.saturating_sub(1)) && (at == 0 || name.small[1..=at].iter().all(String::is_empty)),
-                false => !firm(at) && (at == name.head() || at == last && name.small[at].is_empty()),
+            let bare_up_to = |at: usize| name.small[1..=at].iter().all(String::is_empty);
+            let several = |at: usize| {
+                if leads(language) {
+                    at <= name.head().min(last.saturating_sub(1)) && bare_up_to(at)
+                } else {
+                    !firm(at) && (at == name.head() || at == last && name.small[at].is_empty())
+                }
             };
             let of_number = |at: &usize| is_plural(&name.content[*at], &main.content[*at], language);
             pair.fact("small-words", small && numbers.is_empty() && !name.joins && !main.joins);
@@ -270,9 +274,10 @@ fn long_name(classes: &BodyClasses, passage: &Passage, start: usize) -> (Option<
     };
     // “The Bank of …”: what opens a sentence is no part of the name. Outside English the kind of body comes first.
     let behind = matches!(passage.lexicon.language.as_str(), "de" | "nl") && is_capital(start + 1);
-    let led = match english {
-        true => !passage.has(start, function),
-        false => passage.has(start, body) || behind && !passage.has(start, function) && passage.has(start + 1, body),
+    let led = if english {
+        !passage.has(start, function)
+    } else {
+        passage.has(start, body) || behind && !passage.has(start, function) && passage.has(start + 1, body)
     };
     if !led {
         return (None, start + 1);
