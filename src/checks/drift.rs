@@ -69,8 +69,11 @@ fn gather(draft: &Draft, rule: &Rule, check: &AgreeCheck, class: ClassId) -> Vec
 /// Not quoted, not set as a title, and not part of a name: bodies keep their own spelling.
 fn is_narrators(passage: &Passage, at: usize, end: usize) -> bool {
     let token = &passage.tokens[at];
+    // Its nouns have capitals, too.
+    let nouns = passage.lexicon.language == "de";
     let is_name = match token.shape {
         Shape::Lower | Shape::None => false,
+        Shape::Capitalised | Shape::Initial if nouns => false,
         Shape::Capitalised => {
             !passage.opens_sentence(at) || passage.tokens.get(end).is_some_and(|next| next.shape == Shape::Capitalised)
         }

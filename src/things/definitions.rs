@@ -499,6 +499,55 @@ pub fn two_names(draft: &Draft) -> Vec<Pair> {
     pairs
 }
 
+/// Are words of the language written together, so that letters stand for parts of one?
+fn compounds(language: &str) -> bool {
+    matches!(language, "de" | "nl")
+}
+
+/// The head of each of the last words with a capital gives a letter, and what stands between is read off inside of them:
+/// “Verband Bayerischer Heimatkinos (VBHK)”.
+fn reads_through(letters: &str, definition: &Definition) -> bool {
+    fn go(letters: &[char], words: &[Vec<char>]) -> bool {
+        let Some((word, rest)) = words.split_first() else { return letters.is_empty() };
+        if letters.first() != word.first() {
+            return false;
+        }
+        // Its first letter, and as many of those behind as it has in their order.
+        let mut taken = 1;
+        let mut inside = word.iter().skip(1);
+        loop {
+            if go(&letters[taken..], rest) {
+                return true;
+            }
+            let Some(next) = letters.get(taken) else { return false };
+            if !inside.any(|letter| letter == next) {
+                return false;
+            }
+            taken += 1;
+        }
+    }
+    let letters: Vec<char> = folded(letters).chars().collect();
+    let words: Vec<Vec<char>> =
+        definition.run.iter().filter(|(_, capital)| *capital).map(|(word, _)| folded(word).chars().collect()).collect();
+    (0..words.len().saturating_sub(1)).any(|start| go(&letters, &words[start..]))
+}
+
+/// Has the name of a body a capital on its first word alone?
+fn lower_names(language: &str) -> bool {
+    matches!(language, "fr" | "es" | "it" | "pt")
+}
+
+/// The letters are read off the last words in order, from one with a capital on: “Syndicat national des pilotes (SNP)”.
+fn reads_with_small(letters: &str, definition: &Definition) -> bool {
+    const MOST: usize = 10;
+    let words = &definition.words;
+    (words.len().saturating_sub(MOST)..words.len().saturating_sub(1)).any(|start| {
+        words[start].starts_with(char::is_uppercase)
+            && initial(words[start]) == initial(letters)
+            && reads_strictly(letters, &words[start..])
+    })
+}
+
 /// The words of the long name that its letters are read off, small ones apart.
 fn content(definition: &Definition) -> Vec<String> {
     let words: Vec<String> =
@@ -512,7 +561,7 @@ fn is_written(draft: &Draft, word: &str, but: &Words) -> bool {
     draft.passages().iter().any(|passage| {
         (0..passage.tokens.len()).any(|at| {
             let there = (passage.index, at) == (but.passage, but.first as usize);
-            passage.tokens[at].shape == Shape::Upper && passage.word(at) == word && !there
+            passage.tokens[at].kind == TokenKind::Word && passage.word(at) == word && !there
         })
     })
 }
@@ -532,7 +581,10 @@ pub fn misplaced(draft: &Draft) -> Vec<Pair> {
         let common = draft.lexicons.class("common-acronym");
         let known = draft.passages()[definition.short.passage].lexicon.is(letters, common);
         let plain: Vec<&str> = definition.run.iter().map(|(word, _)| *word).collect();
-        if plain.len() < 2 || !reads_strictly(letters, &plain) {
+        let language = &draft.passages()[definition.short.passage].lexicon.language;
+        let capitals = plain.len() >= 2
+            && (reads_strictly(letters, &plain) || compounds(language) && reads_through(letters, definition));
+        if !capitals && !(lower_names(language) && reads_with_small(letters, definition)) {
             continue;
         }
         if let Some(other) = first.get(letters) {
@@ -555,10 +607,14 @@ pub fn misplaced(draft: &Draft) -> Vec<Pair> {
             pair.fact("quoted", before.quoted(draft));
             let sentence = |words: &Words| draft.passages()[words.passage].sentence_of(words.first as usize);
             let one = before.passage == definition.short.passage;
-            pair.fact("close", one && sentence(before) == sentence(&definition.short));
+            // “The CRC closed early, the Coastal Repair Council (CRC) said.”
+            let says = draft.passages()[definition.short.passage]
+                .has(definition.short.end as usize + 1, draft.lexicons.class("attribution"));
+            pair.fact("close", one && sentence(before) == sentence(&definition.short) && !says);
             pair.fact("headline", !is_told(draft, &definition.short));
             pairs.push(pair);
-        } else if list.iter().all(|words| place(words) == place(&definition.short))
+        } else if capitals
+            && list.iter().all(|words| place(words) == place(&definition.short))
             && !is_written(draft, letters, &definition.short)
         {
             let mut pair = Pair::new(definition.short, definition.long, letters, letters);

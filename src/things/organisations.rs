@@ -137,6 +137,8 @@ struct LongName {
     joins: bool,
     /// The words up to the first small one hold the kind of body.
     headed: bool,
+    /// It ends in a plural that firms are called by, Logistics, Foods; or in the singular of one.
+    firm: bool,
 }
 
 impl LongName {
@@ -162,7 +164,7 @@ pub fn particles(draft: &Draft) -> Vec<Pair> {
             let (name, next) = long_name(&classes, passage, at);
             at = next.max(at + 1);
             let Some(name) = name.filter(|name| !name.words.quoted(draft)) else { continue };
-            let stems: Vec<&str> = name.content.iter().map(|word| stem(word, &passage.lexicon.language)).collect();
+            let stems: Vec<String> = name.content.iter().map(|word| stem(word, &passage.lexicon.language)).collect();
             groups.entry(stems.join(" ")).or_default().push(name);
         }
     }
@@ -189,11 +191,26 @@ pub fn particles(draft: &Draft) -> Vec<Pair> {
             let small = name.small != main.small;
             // The plural of the word that says what it is means several of them: Courts of Appeal, Navy Departments.
             let of_table = known(main) && !known(name);
-            let several = |at: usize| !of_table && (at == name.head() || at == last && name.small[at].is_empty());
+            let language = &draft.passages()[name.words.passage].lexicon.language;
+            // “Bluewater Logistics”: a plural that firms are called by.
+            let firm = |at: usize| at == last && numbers.len() == 1 && (name.firm || main.firm);
+            let bare_up_to = |at: usize| name.small[1..=at].iter().all(String::is_empty);
+            let several = |at: usize| {
+                if leads(language) {
+                    at <= name.head().min(last.saturating_sub(1)) && bare_up_to(at)
+                } else {
+                    !firm(at) && (at == name.head() || at == last && name.small[at].is_empty())
+                }
+            };
+            let of_number = |at: &usize| is_plural(&name.content[*at], &main.content[*at], language);
             pair.fact("small-words", small && numbers.is_empty() && !name.joins && !main.joins);
             pair.fact("articles", name.bare == main.bare);
             pair.fact("headed", name.headed && main.headed);
-            pair.fact("number", !small && numbers.len() == 1 && !several(numbers[0]));
+            let number = !numbers.is_empty() && numbers.len() <= 2 && numbers.iter().all(of_number);
+            // “per le Ricerche”, “per la Ricerca”: its article goes with it.
+            let articles = !small || leads(language) && name.bare == main.bare;
+            pair.fact("number", articles && number && (of_table || !numbers.iter().any(|at| several(*at))));
+            pair.fact("firm", numbers.first().is_some_and(|at| firm(*at)));
             pair.fact("three", name.content.len() > 2);
             pair.fact("joined", [name, main].iter().all(|name| name.small.iter().any(|small| !small.is_empty())));
             let beside =
@@ -217,6 +234,7 @@ struct BodyClasses {
     and: ClassId,
     joiner: ClassId,
     det: ClassId,
+    firm: ClassId,
 }
 
 impl BodyClasses {
@@ -230,6 +248,7 @@ impl BodyClasses {
             and: class("and-word"),
             joiner: class("name-joiner"),
             det: class("det"),
+            firm: class("firm-plural"),
         }
     }
 }
@@ -245,7 +264,7 @@ fn long_name(classes: &BodyClasses, passage: &Passage, start: usize) -> (Option<
     if !is_capital(start) {
         return (None, start + 1);
     }
-    let BodyClasses { body, function, the, of, and, joiner, det } = *classes;
+    let BodyClasses { body, function, the, of, and, joiner, det, firm } = *classes;
     let joins = [joiner, the, of, and];
     let english = passage.lexicon.language == "en";
     let is_small = |at: usize| {
@@ -254,8 +273,13 @@ fn long_name(classes: &BodyClasses, passage: &Passage, start: usize) -> (Option<
         token.shape == Shape::Lower && (article || joins.iter().any(|class| passage.has(at, *class)))
     };
     // “The Bank of …”: what opens a sentence is no part of the name. Outside English the kind of body comes first.
-    let led = if english { !passage.has(start, function) } else { passage.has(start, body) };
     let next = start + 1;
+    let behind = matches!(passage.lexicon.language.as_str(), "de" | "nl") && is_capital(next);
+    let led = if english {
+        !passage.has(start, function)
+    } else {
+        passage.has(start, body) || behind && !passage.has(start, function) && passage.has(next, body)
+    };
     let goes_on = is_capital(next) || next < passage.tokens.len() && is_small(next);
     if !led || !goes_on {
         return (None, next);
@@ -267,11 +291,17 @@ fn long_name(classes: &BodyClasses, passage: &Passage, start: usize) -> (Option<
         bare: vec![String::new()],
         joins: false,
         headed: passage.has(start, body),
+        firm: false,
     };
     let mut is_body = name.headed;
     let mut end = start + 1;
     loop {
         let mut at = end;
+        // “Workers' Compensation”
+        let apostrophe = passage.glued(at) && (passage.is_sign(at, '\'') || passage.is_sign(at, '’'));
+        if apostrophe && passage.word(at - 1).ends_with('s') && is_capital(at + 1) && !passage.glued(at + 1) {
+            at += 1;
+        }
         let (mut between, mut bare) = (Vec::new(), Vec::new());
         while at < passage.tokens.len() && between.len() < MOST_SMALL && is_small(at) && !passage.glued(at) {
             between.push(folded(passage.word(at)));
@@ -285,7 +315,7 @@ fn long_name(classes: &BodyClasses, passage: &Passage, start: usize) -> (Option<
             // “dell'Entrate”
             at += usize::from(passage.is_sign(at, '\'') || passage.is_sign(at, '’'));
         }
-        let elided = at > end && !passage.glued(at - 1);
+        let elided = at > end && !between.is_empty() && !passage.glued(at - 1);
         if !is_capital(at) || passage.glued(at) && (between.is_empty() || elided) {
             break;
         }
@@ -303,15 +333,72 @@ fn long_name(classes: &BodyClasses, passage: &Passage, start: usize) -> (Option<
         end = at + 1;
     }
     name.words = Words::tokens(passage.index, start, end);
+    // “Bluewater Logistics”, or what would be that with the ending of a plural.
+    let plain = name.content.len() > 1 && name.small.iter().all(String::is_empty);
+    let of_firm = |word: &str| {
+        let ending = word.strip_suffix('y').map_or_else(|| format!("{word}s"), |stem| format!("{stem}ies"));
+        passage.lexicon.is(&ending, firm)
+    };
+    name.firm = plain && (passage.has(end - 1, firm) || of_firm(passage.word(end - 1)));
+    is_body |= name.firm;
+    name.headed |= name.firm;
     // “Council-run”, “Bank's”: hyphens and genitives go on.
     let cut = passage.is_sign(end, '-') && passage.glued(end);
     ((is_body && name.content.len() > 1 && !cut).then_some(name), end)
 }
 
-/// The word without the ending of a plural, where the language has it for one alone.
-fn stem<'w>(word: &'w str, language: &str) -> &'w str {
-    let plurals = matches!(language, "en" | "es" | "fr" | "pt");
-    word.strip_suffix('s').filter(|stem| plurals && stem.len() > 3 && !stem.ends_with('s')).unwrap_or(word)
+/// The word without the ending of a plural, where the language has it for one alone; and, in some languages, without a vowel that both
+/// forms may have before it.
+fn stem(word: &str, language: &str) -> String {
+    const SHORT: usize = 4;
+    let cut = |word: &str, ending: &str| {
+        word.strip_suffix(ending).filter(|stem| stem.chars().count() >= SHORT).map(str::to_owned)
+    };
+    let plural = || cut(word, "s").filter(|stem| !stem.ends_with('s'));
+    match language {
+        "en" => {
+            let stem = plural().unwrap_or_else(|| word.to_owned());
+            cut(&stem, "ie").or_else(|| cut(&stem, "y")).unwrap_or(stem)
+        }
+        "fr" => plural().unwrap_or_else(|| word.to_owned()),
+        "es" => {
+            let stem = plural().unwrap_or_else(|| word.to_owned());
+            cut(&stem, "e").unwrap_or(stem)
+        }
+        "pt" => {
+            let stem = plural().unwrap_or_else(|| word.to_owned());
+            match cut(&stem, "oe").or_else(|| cut(&stem, "ao")) {
+                Some(stem) => stem,
+                None => cut(&stem, "i").or_else(|| cut(&stem, "l")).unwrap_or(stem),
+            }
+        }
+        "it" => {
+            let stem = ["a", "e", "i", "o"].into_iter().find_map(|ending| cut(word, ending));
+            let stem = stem.unwrap_or_else(|| word.to_owned());
+            cut(&stem, "h").unwrap_or(stem)
+        }
+        "nl" => cut(word, "en").or_else(plural).unwrap_or_else(|| word.to_owned()),
+        _ => word.to_owned(),
+    }
+}
+
+/// Does the kind of body come first in names?
+fn leads(language: &str) -> bool {
+    matches!(language, "es" | "pt" | "fr" | "it")
+}
+
+/// Are two words of one stem one and several of it?
+fn is_plural(a: &str, b: &str, language: &str) -> bool {
+    let ends = |word: &str| word.chars().next_back().unwrap_or(' ');
+    match language {
+        // “Banca” and “Banco” are two.
+        "it" => {
+            let (a, b) = (ends(a), ends(b));
+            [('a', 'e'), ('o', 'i'), ('e', 'i'), ('a', 'i')].iter().any(|pair| *pair == (a, b) || *pair == (b, a))
+        }
+        "nl" => a.ends_with("en") != b.ends_with("en") || a.ends_with('s') != b.ends_with('s'),
+        _ => a.ends_with('s') != b.ends_with('s'),
+    }
 }
 
 /// Differ the two in the spelling of words only, not in which words they have?

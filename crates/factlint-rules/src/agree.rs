@@ -158,7 +158,7 @@ pub const COMPARISONS: &[Comparison] = &[
         of: "organisation",
         same: "other-words",
         differ: "small-words",
-        facts: &["small-words", "articles", "number", "headed", "three", "joined", "same-sentence"],
+        facts: &["small-words", "articles", "number", "firm", "headed", "three", "joined", "same-sentence"],
     },
     Comparison {
         of: "organisation",
