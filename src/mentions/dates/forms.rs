@@ -264,6 +264,8 @@ fn bare(atoms: &Atoms, at: usize, weekdays: &[Name], bracket: bool, article: boo
     found.whole = full
         && if bracket {
             weekdays.len() > 1 || atoms.passage.is_sign(day.end, ')')
+        } else if weekdays.len() == 1 && atoms.is_dash(day.end) && atoms.is_number(day.end + 1) {
+            false // “domenica, 9-19”: hours
         } else if atoms.passage.lexicon.has(atoms.classes.weekday_day_link) {
             follower() || day.value > 1 && day.value < 32 && day.ending.is_none() && counts_nothing(atoms, day.end)
         } else {
