@@ -52,7 +52,8 @@ pub struct Case<'r> {
 /// Where a block stands, with the number that marks it as an item of a list.
 fn numbered_span(draft: &Draft, block: &Block) -> Span {
     let own = block.source_span(0, block.text.len() as u32);
-    let Some(marker) = block.marker.as_deref().filter(|marker| marker.starts_with(|first: char| first.is_ascii_digit()))
+    let Some(marker) =
+        block.marker.as_deref().filter(|marker| marker.starts_with(|first: char| first.is_ascii_digit()))
     else {
         return own;
     };
@@ -70,11 +71,9 @@ impl<'r> Case<'r> {
     pub fn span(&self, draft: &Draft) -> Span {
         match &self.accused {
             Accused::Words(words) => words.span(draft),
-            Accused::Block(block) => draft
-                .document
-                .blocks
-                .get(*block)
-                .map_or_else(Span::default, |block| numbered_span(draft, block)),
+            Accused::Block(block) => {
+                draft.document.blocks.get(*block).map_or_else(Span::default, |block| numbered_span(draft, block))
+            }
         }
     }
 

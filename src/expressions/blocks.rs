@@ -380,16 +380,18 @@ fn numbered(passage: &Passage, cx: &Context) -> Option<(Series, usize)> {
     let kind = passage.block.kind;
     let is_heading = matches!(kind, BlockKind::Headline | BlockKind::Heading);
     // “## 4. Close the box”
-    if is_heading && matches!(passage.word(1), "." | ")") {
-        if let Ok(number) = passage.word(0).parse() {
-            return Some((Series::Headings(passage.block.level), number));
-        }
+    if is_heading
+        && matches!(passage.word(1), "." | ")")
+        && let Ok(number) = passage.word(0).parse()
+    {
+        return Some((Series::Headings(passage.block.level), number));
     }
     // “IV. The bill”
-    if is_heading && matches!(passage.word(1), "." | ")" | ":" | "–" | "—") {
-        if let Some(number) = roman(passage.word(0)) {
-            return Some((Series::Roman(passage.block.level), number));
-        }
+    if is_heading
+        && matches!(passage.word(1), "." | ")" | ":" | "–" | "—")
+        && let Some(number) = roman(passage.word(0))
+    {
+        return Some((Series::Roman(passage.block.level), number));
     }
     // “(4) close the box”
     if passage.block.kind == BlockKind::Paragraph && passage.word(0) == "(" && passage.word(2) == ")" {

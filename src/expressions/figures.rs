@@ -293,9 +293,7 @@ fn in_digits(value: Decimal, number: &NumberReading, old: &str, passage: &Passag
     let digits = old
         .chars()
         .zip(following)
-        .take_while(|(c, more)| {
-            c.is_ascii_digit() || ".,'’\u{A0}\u{2009}\u{202F}".contains(*c) || *c == ' ' && *more
-        })
+        .take_while(|(c, more)| c.is_ascii_digit() || ".,'’\u{A0}\u{2009}\u{202F}".contains(*c) || *c == ' ' && *more)
         .map(|(c, _)| c.len_utf8())
         .sum();
     let tail = old.get(digits..).unwrap_or("");

@@ -584,7 +584,8 @@ pub fn misplaced(draft: &Draft) -> Vec<Pair> {
         let language = &draft.passages()[definition.short.passage].lexicon.language;
         let capitals = plain.len() >= 2
             && (reads_strictly(letters, &plain) || compounds(language) && reads_through(letters, definition));
-        if !capitals && !(lower_names(language) && reads_with_small(letters, definition)) {
+        let small = || lower_names(language) && reads_with_small(letters, definition);
+        if !(capitals || small()) {
             continue;
         }
         if let Some(other) = first.get(letters) {

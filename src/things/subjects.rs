@@ -19,8 +19,9 @@ pub fn subject<'d>(draft: &Draft<'d>, words: &Words) -> Option<&'d str> {
     let passage = draft.passage(words.passage)?;
     let (first, end) = (words.first as usize, words.end as usize);
     let (start, close) = sentence(passage, first);
-    if let Some(found) = one(draft, people(draft, passage, start, first)) {
-        return found.filter(|last| !names_stranger(draft, passage, start, first, last));
+    match one(draft, &people(draft, passage, start, first)) {
+        Named::Nobody => {}
+        named => return named.one().filter(|last| !names_stranger(draft, passage, start, first, last)),
     }
     // “Its founder, who was born in 1939”
     let other = draft.lexicons.class("owner-word");
@@ -31,7 +32,7 @@ pub fn subject<'d>(draft: &Draft<'d>, words: &Words) -> Option<&'d str> {
         && first < start + OPENING
         && opens_clause(draft, passage, start, end, name)
     {
-        return one(draft, vec![*name])?;
+        return one(draft, &[*name]).one();
     }
     let kinship = draft.lexicons.class("kinship");
     let indefinite = draft.lexicons.class("indefinite");
@@ -49,8 +50,9 @@ pub fn subject<'d>(draft: &Draft<'d>, words: &Words) -> Option<&'d str> {
         if (start..end).any(|at| names_kin(passage, at, kinship)) {
             return None;
         }
-        if let Some(found) = one(draft, people(draft, passage, start, end)) {
-            return found;
+        match one(draft, &people(draft, passage, start, end)) {
+            Named::Nobody => {}
+            named => return named.one(),
         }
         // “A deputy spoke. He left.”
         if passage.has(start, indefinite) {
@@ -61,14 +63,32 @@ pub fn subject<'d>(draft: &Draft<'d>, words: &Words) -> Option<&'d str> {
     (!anybody).then_some("")
 }
 
-/// The surname that all of them have; `None` in `Some` where they are two, `None` where there is nobody. A surname that the draft has with two
-/// first names is two people's.
-fn one<'d>(draft: &Draft<'d>, people: Vec<Use<'_, 'd>>) -> Option<Option<&'d str>> {
-    let last = people.first()?.last();
+/// Who a stretch of text names.
+enum Named<'d> {
+    Nobody,
+    /// One person, by the surname.
+    One(&'d str),
+    Several,
+}
+
+impl<'d> Named<'d> {
+    /// The surname, where it is one person.
+    fn one(self) -> Option<&'d str> {
+        match self {
+            Named::One(last) => Some(last),
+            Named::Nobody | Named::Several => None,
+        }
+    }
+}
+
+/// Whom they name: a surname that the draft has with two first names is two people's.
+fn one<'d>(draft: &Draft<'d>, people: &[Use<'_, 'd>]) -> Named<'d> {
+    let Some(first) = people.first() else { return Named::Nobody };
+    let last = first.last();
     let uses: Vec<Use> =
         draft.things().uses_of(last).iter().take(ENOUGH).filter_map(|number| Use::of(draft, *number)).collect();
     let single = people.iter().all(|name| name.last() == last) && distinct_firsts(draft, &uses) < 2;
-    Some(single.then_some(last))
+    if single { Named::One(last) } else { Named::Several }
 }
 
 /// Names the text there anybody else, whom nothing introduces: “Holm, who died at 44,”?
