@@ -35,6 +35,7 @@ pub fn subject<'d>(draft: &Draft<'d>, words: &Words) -> Option<&'d str> {
         return one(draft, &[*name]).one();
     }
     let kinship = draft.lexicons.class("kinship");
+    let attribution = draft.lexicons.class("attribution");
     let indefinite = draft.lexicons.class("indefinite");
     let number = passage.sentence_of(first);
     let mut earlier = (0..number).rev().map(|number| (passage, number)).collect::<Vec<_>>();
@@ -45,9 +46,9 @@ pub fn subject<'d>(draft: &Draft<'d>, words: &Words) -> Option<&'d str> {
     }
     for (passage, number) in earlier {
         let Some(range) = passage.sentences.get(number) else { continue };
-        // “His wife was a doctor. She died …”
+        // “His wife was a doctor. She died …”; “her family said” tells of nobody else
         let (start, end) = (range.start as usize, range.end as usize);
-        if (start..end).any(|at| names_kin(passage, at, kinship)) {
+        if (start..end).any(|at| names_kin(passage, at, kinship) && !passage.has(at + 1, attribution)) {
             return None;
         }
         match one(draft, &people(draft, passage, start, end)) {
