@@ -3,7 +3,7 @@
 //! Each match of the first form is held against each match of the second. So what hangs on one of the two alone is
 //! asked once, not once a pair, and the second form is looked for only when a first one has met its own conditions.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 use std::hash::{Hash, Hasher};
 
 use factlint_rules::Rule;
@@ -41,7 +41,7 @@ pub struct Seconds<'r> {
 /// How second forms are looked for.
 struct Search<'r> {
     rules: &'r RuleSet,
-    places: RefCell<Places>,
+    places: Places,
 }
 
 /// The second form of a rule in a draft.
@@ -315,13 +315,13 @@ impl Other {
 impl<'r> Seconds<'r> {
     /// None are known yet.
     pub fn new(rules: &'r RuleSet) -> Seconds<'r> {
-        Seconds { of: FxHashMap::default(), search: Search { rules, places: RefCell::default() } }
+        Seconds { of: FxHashMap::default(), search: Search { rules, places: Places::default() } }
     }
 }
 
 impl Search<'_> {
     /// Where the second forms of a rule stand in a passage.
-    fn matches(&self, judge: &Judge, place: usize, passage: &Passage) -> Vec<Match> {
+    fn matches(&mut self, judge: &Judge, place: usize, passage: &Passage) -> Vec<Match> {
         let kept = Kept::of(passage);
         let features = kept.features(passage);
         let forms = judge.programs.with.iter().enumerate();
@@ -331,7 +331,7 @@ impl Search<'_> {
         }
         kept.seconds(place, passage, || {
             let (language, lexicons) = (passage.language, judge.draft.lexicons);
-            let places = &mut *self.places.borrow_mut();
+            let places = &mut self.places;
             let rows = kept.rows(passage, self.rules.asked(language, lexicons), places);
             places.look_into(rows, passage);
             let steps = self.rules.far_steps(language, place, lexicons);
@@ -353,7 +353,7 @@ impl Search<'_> {
 }
 
 impl Second<'_> {
-    fn matches(&self, judge: &Judge, place: usize, search: &Search) -> &[Other] {
+    fn matches(&self, judge: &Judge, place: usize, search: &mut Search) -> &[Other] {
         judge.draft.look_around();
         self.matches.get_or_init(|| {
             let mut found = Vec::new();

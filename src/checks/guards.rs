@@ -55,10 +55,8 @@ fn stands(scope: Scope, program: &Program, place: Place, cx: &Context) -> bool {
         return false;
     }
     let count = passage.tokens.len();
-    let (from, to) = match passage.sentences.get(passage.sentence_of(first)) {
-        Some(sentence) => (sentence.start as usize, (sentence.end as usize).max(end)),
-        None => (0, count),
-    };
+    let (from, to) = passage.sentence_around(first);
+    let to = to.max(end);
     match scope {
         Scope::After => !matches_at(program, passage, end, count).is_empty(),
         Scope::Before => (first.saturating_sub(12)..first)

@@ -222,6 +222,12 @@ impl<'d> Passage<'d> {
             .min(self.sentences.len().saturating_sub(1))
     }
 
+    /// The tokens of the sentence of a token: its first, and the one after its last.
+    pub fn sentence_around(&self, at: usize) -> (usize, usize) {
+        let range = self.sentences.get(self.sentence_of(at));
+        range.map_or((0, self.tokens.len()), |range| (range.start as usize, range.end as usize))
+    }
+
     /// Opens the token its sentence? Opening quotation marks and brackets before it do not count.
     pub fn opens_sentence(&self, at: usize) -> bool {
         let Some(sentence) = self.sentences.get(self.sentence_of(at)) else { return false };

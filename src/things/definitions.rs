@@ -6,6 +6,7 @@
 use factlint_rules::token::{Shape, TokenKind};
 use rustc_hash::FxHashMap;
 
+use super::organisations::leads;
 use super::pair::Pair;
 use super::spelling::{distance, folded};
 use crate::document::BlockKind;
@@ -532,11 +533,6 @@ fn reads_through(letters: &str, definition: &Definition) -> bool {
     (0..words.len().saturating_sub(1)).any(|start| go(&letters, &words[start..]))
 }
 
-/// Has the name of a body a capital on its first word alone?
-fn lower_names(language: &str) -> bool {
-    matches!(language, "fr" | "es" | "it" | "pt")
-}
-
 /// The letters are read off the last words in order, from one with a capital on: “Syndicat national des pilotes (SNP)”.
 fn reads_with_small(letters: &str, definition: &Definition) -> bool {
     const MOST: usize = 10;
@@ -584,7 +580,7 @@ pub fn misplaced(draft: &Draft) -> Vec<Pair> {
         let language = &draft.passages()[definition.short.passage].lexicon.language;
         let capitals = plain.len() >= 2
             && (reads_strictly(letters, &plain) || compounds(language) && reads_through(letters, definition));
-        let small = || lower_names(language) && reads_with_small(letters, definition);
+        let small = || leads(language) && reads_with_small(letters, definition);
         if !(capitals || small()) {
             continue;
         }

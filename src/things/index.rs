@@ -224,11 +224,7 @@ impl<'c, 'd> Use<'c, 'd> {
 
     /// Its sentence, as tokens.
     pub fn sentence(&self) -> (usize, usize) {
-        let passage = self.passage;
-        passage
-            .sentences
-            .get(passage.sentence_of(self.at.first as usize))
-            .map_or((0, passage.tokens.len()), |range| (range.start as usize, range.end as usize))
+        self.passage.sentence_around(self.at.first as usize)
     }
 
     /// Stand the two in one sentence?

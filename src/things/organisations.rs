@@ -382,8 +382,8 @@ fn stem(word: &str, language: &str) -> String {
     }
 }
 
-/// Does the kind of body come first in names?
-fn leads(language: &str) -> bool {
+/// Does the kind of body come first in names, and may its first word alone have a capital?
+pub fn leads(language: &str) -> bool {
     matches!(language, "es" | "pt" | "fr" | "it")
 }
 

@@ -18,7 +18,7 @@ const OPENING: usize = 12;
 pub fn subject<'d>(draft: &Draft<'d>, words: &Words) -> Option<&'d str> {
     let passage = draft.passage(words.passage)?;
     let (first, end) = (words.first as usize, words.end as usize);
-    let (start, close) = sentence(passage, first);
+    let (start, close) = passage.sentence_around(first);
     match one(draft, &people(draft, passage, start, first)) {
         Named::Nobody => {}
         named => return named.one().filter(|last| !names_stranger(draft, passage, start, first, last)),
@@ -128,12 +128,6 @@ fn names_stranger(draft: &Draft, passage: &Passage, first: usize, end: usize, kn
     })
 }
 
-/// The sentence of a token, as tokens.
-fn sentence(passage: &Passage, at: usize) -> (usize, usize) {
-    let range = passage.sentences.get(passage.sentence_of(at));
-    range.map_or((0, passage.tokens.len()), |range| (range.start as usize, range.end as usize))
-}
-
 /// Stands the name, or its title, right behind the comma that ends the opening of the sentence, and no “he” before it: “Aged 60, Mayor Ann Roe …”?
 fn opens_clause(draft: &Draft, passage: &Passage, start: usize, end: usize, name: &Use) -> bool {
     let pronoun = draft.lexicons.class("pronoun");
@@ -147,11 +141,9 @@ fn opens_clause(draft: &Draft, passage: &Passage, start: usize, end: usize, name
 fn people<'c, 'd>(draft: &'c Draft<'d>, passage: &Passage, first: usize, end: usize) -> Vec<Use<'c, 'd>> {
     let names = &draft.things().names;
     let from = names.partition_point(|name| (name.passage as usize) < passage.index);
-    names[from..]
-        .iter()
-        .take_while(|name| name.passage as usize == passage.index)
-        .zip(from..)
-        .filter_map(|(_, number)| Use::of(draft, u32::try_from(number).ok()?))
+    (from..names.len())
+        .take_while(|number| names[*number].passage as usize == passage.index)
+        .filter_map(|number| Use::of(draft, u32::try_from(number).ok()?))
         .filter(|name| name.at.first as usize >= first && name.at.end as usize <= end && is_somebody(draft, name))
         .collect()
 }
