@@ -18,7 +18,7 @@ use super::guards::{self, Place};
 use super::kept::Kept;
 use super::matcher::{Match, matches_at};
 use super::pattern::{Judge, Judged, both};
-use super::places::Places;
+use super::places::{Places, Reach};
 use super::plan::{RulePrograms, RuleSet};
 use crate::expressions::{Context, Value, Words, are_near, evaluate, is_slip, is_transposed, number};
 use crate::mentions::{Draft, Passage};
@@ -342,7 +342,7 @@ impl Search<'_> {
                     found.extend(matches_at(form, passage, at, sentence.end as usize));
                 };
                 match steps.get(number) {
-                    Some(steps) if !steps.is_empty() => places.of(rows, steps).for_each(attempt),
+                    Some(steps) if !steps.is_empty() => places.of(rows, steps, Reach::Sentence).for_each(attempt),
                     _ => (0..passage.tokens.len()).for_each(attempt),
                 }
             }

@@ -4,8 +4,6 @@
 //! claim holds acquits; only if none does, the longest accuses that no guard lets pass. What one match explains, another
 //! of the same rule (or of the same group of acquittal) does not accuse.
 
-use std::ops::Range;
-
 use factlint_rules::Rule;
 use factlint_rules::check::{PatternCheck, Within};
 use factlint_rules::index::Candidate;
@@ -17,7 +15,7 @@ use super::far::Seconds;
 use super::guards::{self, Place};
 use super::kept::{Kept, Try};
 use super::matcher::{Match, matches_at};
-use super::places::{Places, Rows};
+use super::places::{Places, Reach, Rows};
 use super::plan::{Plan, RulePrograms, RuleSet};
 use crate::expressions::{Context, Value, Words, evaluate, holds};
 use crate::mentions::{Draft, Passage};
@@ -52,7 +50,7 @@ struct Forms<'r, 'c> {
 #[derive(Default)]
 struct Tries {
     places: Places,
-    /// For each form that stays in a sentence, one bit a sentence: has it all that the form needs?
+    /// One bit a sentence: has it all that a form needs?
     sentences: Vec<u64>,
 }
 
@@ -72,55 +70,62 @@ impl Tries {
         let (wide, own): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|candidate| candidate.wide);
         self.places.look_into(rows, passage);
         for candidate in wide {
-            self.form(candidate, passage, rows, forms, &mut open);
+            self.form(candidate, passage, rows, None, forms, &mut open);
         }
         let wide = passage.sentences.len().div_ceil(64);
-        self.sentences.clear();
-        self.sentences.resize(own.len() * wide, u64::MAX);
-        // An only sentence has what the passage has.
-        if passage.sentences.len() > 1 {
-            for (candidate, sentences) in own.iter().zip(self.sentences.chunks_exact_mut(wide)) {
-                self.places.have(rows, &candidate.needs, sentences);
+        let mut sentences = std::mem::take(&mut self.sentences);
+        for candidate in own {
+            sentences.clear();
+            sentences.resize(wide, u64::MAX);
+            // An only sentence has what the passage has.
+            if passage.sentences.len() > 1 {
+                self.places.have(rows, &candidate.needs, &mut sentences);
+            }
+            if sentences.iter().any(|bits| *bits != 0) {
+                self.form(candidate, passage, rows, Some(&sentences), forms, &mut open);
             }
         }
-        for (number, sentence) in passage.sentences.iter().enumerate() {
-            self.places.look_at(sentence.start as usize..sentence.end as usize);
-            for (place, candidate) in own.iter().enumerate() {
-                if self.sentences[place * wide + number / 64] & 1 << (number % 64) != 0 {
-                    self.form(candidate, passage, rows, forms, &mut open);
-                }
-            }
-        }
+        self.sentences = sentences;
         open
     }
 
-    /// Tries a form in the stretch of the passage that the places look at.
-    fn form(&mut self, candidate: &Candidate, passage: &Passage, rows: &Rows, forms: &mut Forms, open: &mut Vec<Try>) {
-        let Range { start, end } = self.places.stretch();
-        let start = start.max(candidate.closes.map_or(0, |most| passage.tokens.len().saturating_sub(most)));
-        if start >= end || candidate.opens && start > 0 {
+    /// Tries a form in a passage; one that stays in its sentence in these sentences alone.
+    fn form(
+        &mut self,
+        candidate: &Candidate,
+        passage: &Passage,
+        rows: &Rows,
+        sentences: Option<&[u64]>,
+        forms: &mut Forms,
+        open: &mut Vec<Try>,
+    ) {
+        let start = candidate.closes.map_or(0, |most| passage.tokens.len().saturating_sub(most));
+        if candidate.opens && start > 0 {
             return;
         }
-        let (mut last, mut from) = (None, start);
+        let (mut last, mut from, mut form) = (None, start, None);
         let mut attempt = |at: usize| {
             if at < start || candidate.opens_sentence && !passage.opens_sentence(at) {
                 return;
             }
             // What matches in one sentence covers its words, and none of the next.
             let sentence = passage.sentence_of(at);
+            if sentences.is_some_and(|sentences| sentences[sentence / 64] & 1 << (sentence % 64) == 0) {
+                return;
+            }
             if last.replace(sentence) != Some(sentence) {
                 from = at;
             }
             if at < from {
                 return;
             }
-            let Some(form) = forms.form(candidate) else { return };
+            let Some(form) = form.get_or_insert_with(|| forms.form(candidate)) else { return };
             let ways = matches_at(form.program, passage, at, form.limit(passage, sentence));
             if ways.is_empty() {
                 return;
             }
             let before = forms.cases.len();
-            let (next, looked_around) = forms.draft.watch(|| forms.judge(passage, at, &form, ways));
+            let (next, looked_around) = forms.draft.watch(|| forms.judge(passage, at, form, ways));
             from = next;
             if looked_around || forms.cases.len() > before {
                 open.push(Try { sentence, at, form: candidate.number, next });
@@ -128,8 +133,11 @@ impl Tries {
         };
         match &candidate.steps[..] {
             _ if candidate.opens => attempt(0),
-            [] => (start..end).for_each(attempt),
-            steps => self.places.of(rows, steps).for_each(attempt),
+            [] => (0..passage.tokens.len()).for_each(attempt),
+            steps => {
+                let reach = if sentences.is_some() { Reach::Sentence } else { Reach::Passage };
+                self.places.of(rows, steps, reach).for_each(attempt);
+            }
         }
     }
 }

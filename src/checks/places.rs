@@ -1,6 +1,4 @@
-//! Where in a passage its features stand, as bits, and from which tokens of a stretch of it a form may match.
-
-use std::ops::Range;
+//! Where in a passage its features stand, as bits, and from which of its tokens a form may match.
 
 use factlint_rules::Kind;
 use factlint_rules::bits::bits;
@@ -26,7 +24,7 @@ pub struct Rows {
     glued: Vec<u64>,
 }
 
-/// From which tokens of a stretch of a passage a form may match: nothing behind the stretch is seen.
+/// From which tokens of a passage a form may match.
 ///
 /// Nothing is cleared from one passage to the next but what that one had.
 #[derive(Debug, Default)]
@@ -37,14 +35,26 @@ pub struct Places {
     listed: Vec<u32>,
     /// The place of the passage in the draft.
     passage: Option<usize>,
-    stretch: Range<usize>,
-    /// Words of 64 bits that hold one bit a token of the stretch.
-    long: usize,
+    /// The first token of each token's sentence.
+    sentence_starts: Vec<u32>,
+    /// By how far a token is behind another, from 1 on: which have that other in their sentence, one bit each. Made as far as asked for.
+    together: Vec<u64>,
+    /// Words of 64 bits that hold one bit a token.
+    width: usize,
     /// The bits of the last of them that stand for tokens.
     last: u64,
     /// Memory for one answer.
     found: Vec<u64>,
     step: Vec<u64>,
+}
+
+/// How far a match may reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// To the end of the sentence that it starts in.
+    Sentence,
+    /// To the end of the passage.
+    Passage,
 }
 
 impl Rows {
@@ -82,13 +92,12 @@ impl Rows {
 }
 
 impl Places {
-    /// Looks at a passage from now on, the whole of it.
+    /// Looks at a passage from now on.
     pub fn look_into(&mut self, rows: &Rows, passage: &Passage) {
         self.list(&rows.features, passage);
-        self.look_at(0..passage.tokens.len());
     }
 
-    /// Remembers which features the passage has.
+    /// Remembers which features the passage has, and where its sentences are.
     fn list(&mut self, features: &[u32], passage: &Passage) {
         if self.passage.replace(passage.index) == Some(passage.index) {
             return;
@@ -97,31 +106,46 @@ impl Places {
         self.listed.extend(features);
         self.rows.resize(self.rows.len().max(features.last().map_or(0, |last| *last as usize + 1)), 0);
         features.iter().zip(1..).for_each(|(number, row)| self.rows[*number as usize] = row);
-    }
-
-    /// Looks at some tokens of the passage from now on.
-    pub fn look_at(&mut self, stretch: Range<usize>) {
-        let count = stretch.len();
-        self.long = count.div_ceil(64);
+        let count = passage.tokens.len();
+        self.width = count.div_ceil(64);
         self.last = u64::MAX >> ((64 - count % 64) % 64);
-        self.stretch = stretch;
+        self.sentence_starts.clear();
+        self.together.clear();
+        self.together.resize(self.width, u64::MAX);
+        for sentence in &passage.sentences {
+            self.sentence_starts.resize(sentence.end as usize, sentence.start);
+            if let Some(last) = sentence.end.checked_sub(1) {
+                self.together[last as usize / 64] &= !(1 << (last % 64));
+            }
+        }
     }
 
-    /// The tokens that are looked at.
-    pub fn stretch(&self) -> Range<usize> {
-        self.stretch.clone()
+    /// Finds out which tokens have the next but so many in their sentence, for all that the steps ask of.
+    fn find_together(&mut self, steps: &[Step]) {
+        let far = |step: &Step| step.least.max(step.most.map_or(0, |most| most - step.least));
+        let most = steps.iter().map(far).max().unwrap_or_default().min(self.sentence_starts.len());
+        for by in (self.together.len() / self.width..).take_while(|by| *by < most) {
+            for at in 0..self.width {
+                let before = self.together[(by - 1) * self.width + at];
+                let next = before & moved(&self.together[..self.width], at, by);
+                self.together.push(next);
+            }
+        }
+    }
+
+    /// Of the tokens that have the one that is so many behind them in their sentence, the bits in a word.
+    #[inline]
+    fn reach(&self, by: usize, at: usize) -> u64 {
+        match by {
+            0 => u64::MAX,
+            by => self.together.get((by - 1) * self.width + at).copied().unwrap_or_default(),
+        }
     }
 
     /// The row of a feature, if the passage has it.
     #[inline]
     fn row(&self, number: usize) -> Option<usize> {
         (*self.rows.get(number)? as usize).checked_sub(1)
-    }
-
-    /// Of bits for the passage, the word at a place of those for the stretch; what the last has beyond the stretch is not cleared.
-    #[inline]
-    fn word(&self, passage: &[u64], at: usize) -> u64 {
-        moved(passage, at, self.stretch.start)
     }
 
     /// Clears the bits of the sentences that lack one of them.
@@ -137,46 +161,49 @@ impl Places {
         }
     }
 
-    /// The tokens from which all steps may be taken within the stretch, in order.
-    pub fn of(&mut self, rows: &Rows, steps: &[Step]) -> impl Iterator<Item = usize> {
+    /// The tokens from which all steps may be taken, in order.
+    pub fn of(&mut self, rows: &Rows, steps: &[Step], reach: Reach) -> impl Iterator<Item = usize> {
+        if reach == Reach::Sentence {
+            self.find_together(steps);
+        }
         let mut found = std::mem::take(&mut self.found);
         found.clear();
-        found.resize(self.long, 0);
+        found.resize(self.width, 0);
         match &mut found[..] {
-            // Nearly all sentences have 64 tokens at most: so much of them stays in registers.
+            // So much stays in registers.
             [one] => {
                 let mut words = [0; 1];
-                self.narrow(rows, &mut words, &mut [0; 1], steps);
+                self.narrow(rows, &mut words, &mut [0; 1], steps, reach);
                 *one = words[0];
             }
             words => {
                 let mut step = std::mem::take(&mut self.step);
                 step.clear();
                 step.resize(words.len(), 0);
-                self.narrow(rows, words, &mut step, steps);
+                self.narrow(rows, words, &mut step, steps, reach);
                 self.step = step;
             }
         }
         self.found = found;
-        let first = self.stretch.start;
-        bits(&self.found).map(move |at| first + at)
+        bits(&self.found)
     }
 
     /// Sets `found` to the tokens from which all steps may be taken; `step` is memory for one of them.
     #[allow(clippy::inline_always, reason = "where there is one word, all loops over words fall away: that halves it")]
     #[inline(always)]
-    fn narrow(&self, rows: &Rows, found: &mut [u64], step: &mut [u64], steps: &[Step]) {
+    fn narrow(&self, rows: &Rows, found: &mut [u64], step: &mut [u64], steps: &[Step], reach: Reach) {
         let Some(end) = found.len().checked_sub(1) else { return };
         found.fill(u64::MAX);
         found[end] &= self.last;
         for one in steps {
             self.take(rows, one, step);
             step[end] &= self.last;
-            match one.most {
-                Some(most) => any_of_next(step, most - one.least),
-                None => any_to_the_end(step),
+            match (one.most, reach) {
+                (Some(most), _) => self.any_of_next(step, most - one.least, reach),
+                (None, Reach::Sentence) => self.any_to_the_end_of_the_sentence(step),
+                (None, Reach::Passage) => any_to_the_end(step),
             }
-            shift(step, one.least);
+            self.shift(step, one.least, reach);
             found.iter_mut().zip(&*step).for_each(|(found, step)| *found &= step);
             if found.iter().all(|bits| *bits == 0) {
                 return;
@@ -192,12 +219,63 @@ impl Places {
         for feature in &step.features {
             if let Some(row) = self.row(feature.number()) {
                 let own = &rows.tokens[row * rows.width..][..rows.width];
-                tokens.iter_mut().enumerate().for_each(|(at, bits)| *bits |= self.word(own, at));
+                tokens.iter_mut().zip(own).for_each(|(bits, own)| *bits |= own);
             }
         }
         if let Some(glued) = step.glued {
             let flip = if glued { 0 } else { u64::MAX };
-            tokens.iter_mut().enumerate().for_each(|(at, bits)| *bits &= self.word(&rows.glued, at) ^ flip);
+            tokens.iter_mut().zip(&rows.glued).for_each(|(bits, own)| *bits &= own ^ flip);
+        }
+    }
+
+    /// Moves all bits so many places to the front.
+    #[inline]
+    fn shift(&self, words: &mut [u64], by: usize, reach: Reach) {
+        for at in 0..words.len() {
+            words[at] = self.moved_in(words, at, by, reach);
+        }
+    }
+
+    /// Sets the bits of which one of the next so many is set, or they are themselves.
+    #[inline]
+    fn any_of_next(&self, words: &mut [u64], count: usize, reach: Reach) {
+        let mut covered = 1;
+        while covered <= count {
+            let by = covered.min(count + 1 - covered);
+            for at in 0..words.len() {
+                words[at] |= self.moved_in(words, at, by, reach);
+            }
+            covered += by;
+        }
+    }
+
+    /// The word at a place when all bits move so many places to the front; none leaves its sentence, if none may.
+    #[inline]
+    fn moved_in(&self, words: &[u64], at: usize, by: usize, reach: Reach) -> u64 {
+        let moved = moved(words, at, by);
+        if reach == Reach::Sentence { moved & self.reach(by, at) } else { moved }
+    }
+
+    /// Sets the bits behind which any of their sentence is set, or they are themselves.
+    #[inline]
+    fn any_to_the_end_of_the_sentence(&self, words: &mut [u64]) {
+        let mut at = words.len();
+        // From the last that is set to the start of its sentence, then on from there.
+        let mut left = u64::MAX;
+        while at > 0 {
+            let own = words[at - 1] & left;
+            if own == 0 {
+                at -= 1;
+                left = u64::MAX;
+                continue;
+            }
+            let last = (at - 1) * 64 + 63 - own.leading_zeros() as usize;
+            let first = self.sentence_starts.get(last).map_or(last, |first| *first as usize);
+            for word in first / 64..=last / 64 {
+                let (low, high) = (first.saturating_sub(word * 64), (last - word * 64).min(63));
+                words[word] |= u64::MAX << low & u64::MAX >> (63 - high);
+            }
+            (at, left) = (first / 64 + 1, (1 << (first % 64)) - 1);
         }
     }
 }
@@ -214,27 +292,6 @@ fn moved(words: &[u64], at: usize, by: usize) -> u64 {
     let word = |at: usize| words.get(at).copied().unwrap_or_default();
     let (low, high) = (word(at + whole), word(at + whole + 1));
     if part == 0 { low } else { low >> part | high << (64 - part) }
-}
-
-/// Moves all bits so many places to the front.
-#[inline]
-fn shift(words: &mut [u64], by: usize) {
-    for at in 0..words.len() {
-        words[at] = moved(words, at, by);
-    }
-}
-
-/// Sets the bits of which one of the next so many is set, or they are themselves.
-#[inline]
-fn any_of_next(words: &mut [u64], count: usize) {
-    let mut covered = 1;
-    while covered <= count {
-        let by = covered.min(count + 1 - covered);
-        for at in 0..words.len() {
-            words[at] |= moved(words, at, by);
-        }
-        covered += by;
-    }
 }
 
 /// Sets the bits behind which any is set, or they are themselves.

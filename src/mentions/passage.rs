@@ -45,6 +45,10 @@ pub struct Parsed {
     hit_bits: Vec<u64>,
     /// Ranges of tokens.
     pub sentences: Vec<Range<u32>>,
+    /// For each token the place of its sentence.
+    sentence_of: Vec<u32>,
+    /// For each sentence its first token that is no opening quotation mark or bracket.
+    openers: Vec<u32>,
     /// For each token: does it stand inside quotation marks?
     pub quoted: Vec<bool>,
     /// Ranges of tokens from opening to closing mark, marks included.
@@ -101,7 +105,7 @@ impl<'d> Passage<'d> {
         let mut passage = Passage { block, index, language, lexicon, parsed: Rc::new(parsed) };
         passage.parsed_mut().kinds = (0..passage.tokens.len()).map(|at| passage.kinds_of_token(at)).collect();
         (passage.parsed_mut().quoted, passage.parsed_mut().quotations) = quotes::read(&passage);
-        passage.parsed_mut().sentences = sentences::read(&passage, lexicons);
+        passage.set_sentences(sentences::read(&passage, lexicons));
         passage
     }
 
@@ -215,11 +219,21 @@ impl<'d> Passage<'d> {
         }
     }
 
+    fn set_sentences(&mut self, sentences: Vec<Range<u32>>) {
+        let opens = |at: &u32| !self.word(*at as usize).chars().all(|c| "\"'“‘«„‚([*–—-•¿¡".contains(c));
+        let openers =
+            sentences.iter().map(|sentence| { sentence.clone() }.find(opens).unwrap_or(sentence.end)).collect();
+        let mut sentence_of = Vec::with_capacity(self.tokens.len());
+        for (place, sentence) in sentences.iter().enumerate() {
+            sentence_of.resize(sentence.end as usize, place as u32);
+        }
+        let parsed = self.parsed_mut();
+        (parsed.sentences, parsed.sentence_of, parsed.openers) = (sentences, sentence_of, openers);
+    }
+
     /// The place of the sentence of a token.
     pub fn sentence_of(&self, at: usize) -> usize {
-        self.sentences
-            .partition_point(|sentence| sentence.end as usize <= at)
-            .min(self.sentences.len().saturating_sub(1))
+        self.sentence_of.get(at).map_or(self.sentences.len().saturating_sub(1), |place| *place as usize)
     }
 
     /// The tokens of the sentence of a token: its first, and the one after its last.
@@ -230,9 +244,7 @@ impl<'d> Passage<'d> {
 
     /// Opens the token its sentence? Opening quotation marks and brackets before it do not count.
     pub fn opens_sentence(&self, at: usize) -> bool {
-        let Some(sentence) = self.sentences.get(self.sentence_of(at)) else { return false };
-        (sentence.start as usize..at)
-            .all(|before| self.tokens[before].text(&self.block.text).chars().all(|c| "\"'“‘«„‚([*–—-•¿¡".contains(c)))
+        self.openers.get(self.sentence_of(at)).is_some_and(|opener| at <= *opener as usize)
     }
 
     /// Takes the mentions that the readers made, in any order.
