@@ -342,7 +342,9 @@ impl Search<'_> {
                     found.extend(matches_at(form, passage, at, sentence.end as usize));
                 };
                 match steps.get(number) {
-                    Some(steps) if !steps.is_empty() => places.of(rows, steps, Reach::Sentence).for_each(attempt),
+                    Some(steps) if !steps.is_empty() => {
+                        places.of(rows, passage, steps, Reach::Sentence).for_each(attempt)
+                    }
                     _ => (0..passage.tokens.len()).for_each(attempt),
                 }
             }

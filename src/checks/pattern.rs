@@ -136,7 +136,7 @@ impl Tries {
             [] => (0..passage.tokens.len()).for_each(attempt),
             steps => {
                 let reach = if sentences.is_some() { Reach::Sentence } else { Reach::Passage };
-                self.places.of(rows, steps, reach).for_each(attempt);
+                self.places.of(rows, passage, steps, reach).for_each(attempt);
             }
         }
     }

@@ -35,8 +35,6 @@ pub struct Places {
     listed: Vec<u32>,
     /// The place of the passage in the draft.
     passage: Option<usize>,
-    /// The first token of each token's sentence.
-    sentence_starts: Vec<u32>,
     /// By how far a token is behind another, from 1 on: which have that other in their sentence, one bit each. Made as far as asked for.
     together: Vec<u64>,
     /// Words of 64 bits that hold one bit a token.
@@ -109,22 +107,21 @@ impl Places {
         let count = passage.tokens.len();
         self.width = count.div_ceil(64);
         self.last = u64::MAX >> ((64 - count % 64) % 64);
-        self.sentence_starts.clear();
         self.together.clear();
-        self.together.resize(self.width, u64::MAX);
-        for sentence in &passage.sentences {
-            self.sentence_starts.resize(sentence.end as usize, sentence.start);
-            if let Some(last) = sentence.end.checked_sub(1) {
-                self.together[last as usize / 64] &= !(1 << (last % 64));
-            }
-        }
     }
 
     /// Finds out which tokens have the next but so many in their sentence, for all that the steps ask of.
-    fn find_together(&mut self, steps: &[Step]) {
+    fn find_together(&mut self, passage: &Passage, steps: &[Step]) {
+        if self.together.is_empty() {
+            self.together.resize(self.width, u64::MAX);
+            for sentence in passage.sentences.iter().filter(|sentence| !sentence.is_empty()) {
+                let last = sentence.end as usize - 1;
+                self.together[last / 64] &= !(1 << (last % 64));
+            }
+        }
         let far = |step: &Step| step.least.max(step.most.map_or(0, |most| most - step.least));
-        let most = steps.iter().map(far).max().unwrap_or_default().min(self.sentence_starts.len());
-        for by in (self.together.len() / self.width..).take_while(|by| *by < most) {
+        let most = steps.iter().map(far).max().unwrap_or_default().min(passage.tokens.len());
+        for by in self.together.len() / self.width..most {
             for at in 0..self.width {
                 let before = self.together[(by - 1) * self.width + at];
                 let next = before & moved(&self.together[..self.width], at, by);
@@ -162,9 +159,9 @@ impl Places {
     }
 
     /// The tokens from which all steps may be taken, in order.
-    pub fn of(&mut self, rows: &Rows, steps: &[Step], reach: Reach) -> impl Iterator<Item = usize> {
+    pub fn of(&mut self, rows: &Rows, passage: &Passage, steps: &[Step], reach: Reach) -> impl Iterator<Item = usize> {
         if reach == Reach::Sentence {
-            self.find_together(steps);
+            self.find_together(passage, steps);
         }
         let mut found = std::mem::take(&mut self.found);
         found.clear();
@@ -173,14 +170,14 @@ impl Places {
             // So much stays in registers.
             [one] => {
                 let mut words = [0; 1];
-                self.narrow(rows, &mut words, &mut [0; 1], steps, reach);
+                self.narrow(rows, passage, &mut words, &mut [0; 1], steps, reach);
                 *one = words[0];
             }
             words => {
                 let mut step = std::mem::take(&mut self.step);
                 step.clear();
                 step.resize(words.len(), 0);
-                self.narrow(rows, words, &mut step, steps, reach);
+                self.narrow(rows, passage, words, &mut step, steps, reach);
                 self.step = step;
             }
         }
@@ -191,7 +188,15 @@ impl Places {
     /// Sets `found` to the tokens from which all steps may be taken; `step` is memory for one of them.
     #[allow(clippy::inline_always, reason = "where there is one word, all loops over words fall away: that halves it")]
     #[inline(always)]
-    fn narrow(&self, rows: &Rows, found: &mut [u64], step: &mut [u64], steps: &[Step], reach: Reach) {
+    fn narrow(
+        &self,
+        rows: &Rows,
+        passage: &Passage,
+        found: &mut [u64],
+        step: &mut [u64],
+        steps: &[Step],
+        reach: Reach,
+    ) {
         let Some(end) = found.len().checked_sub(1) else { return };
         found.fill(u64::MAX);
         found[end] &= self.last;
@@ -200,11 +205,13 @@ impl Places {
             step[end] &= self.last;
             match (one.most, reach) {
                 (Some(most), _) => self.any_of_next(step, most - one.least, reach),
-                (None, Reach::Sentence) => self.any_to_the_end_of_the_sentence(step),
-                (None, Reach::Passage) => any_to_the_end(step),
+                (None, Reach::Sentence) => any_to_the_start(step, |at| passage.sentence_around(at).0),
+                (None, Reach::Passage) => any_to_the_start(step, |_| 0),
             }
-            self.shift(step, one.least, reach);
-            found.iter_mut().zip(&*step).for_each(|(found, step)| *found &= step);
+            for at in 0..step.len() {
+                step[at] = self.moved_in(step, at, one.least, reach);
+            }
+            (0..found.len()).for_each(|at| found[at] &= step[at]);
             if found.iter().all(|bits| *bits == 0) {
                 return;
             }
@@ -219,20 +226,12 @@ impl Places {
         for feature in &step.features {
             if let Some(row) = self.row(feature.number()) {
                 let own = &rows.tokens[row * rows.width..][..rows.width];
-                tokens.iter_mut().zip(own).for_each(|(bits, own)| *bits |= own);
+                (0..tokens.len()).for_each(|at| tokens[at] |= own[at]);
             }
         }
         if let Some(glued) = step.glued {
             let flip = if glued { 0 } else { u64::MAX };
-            tokens.iter_mut().zip(&rows.glued).for_each(|(bits, own)| *bits &= own ^ flip);
-        }
-    }
-
-    /// Moves all bits so many places to the front.
-    #[inline]
-    fn shift(&self, words: &mut [u64], by: usize, reach: Reach) {
-        for at in 0..words.len() {
-            words[at] = self.moved_in(words, at, by, reach);
+            (0..tokens.len()).for_each(|at| tokens[at] &= rows.glued[at] ^ flip);
         }
     }
 
@@ -255,28 +254,26 @@ impl Places {
         let moved = moved(words, at, by);
         if reach == Reach::Sentence { moved & self.reach(by, at) } else { moved }
     }
+}
 
-    /// Sets the bits behind which any of their sentence is set, or they are themselves.
-    #[inline]
-    fn any_to_the_end_of_the_sentence(&self, words: &mut [u64]) {
-        let mut at = words.len();
-        // From the last that is set to the start of its sentence, then on from there.
-        let mut left = u64::MAX;
-        while at > 0 {
-            let own = words[at - 1] & left;
-            if own == 0 {
-                at -= 1;
-                left = u64::MAX;
-                continue;
-            }
-            let last = (at - 1) * 64 + 63 - own.leading_zeros() as usize;
-            let first = self.sentence_starts.get(last).map_or(last, |first| *first as usize);
-            for word in first / 64..=last / 64 {
-                let (low, high) = (first.saturating_sub(word * 64), (last - word * 64).min(63));
-                words[word] |= u64::MAX << low & u64::MAX >> (63 - high);
-            }
-            (at, left) = (first / 64 + 1, (1 << (first % 64)) - 1);
+/// From each bit that is set, sets those down to what `start` gives for it.
+#[inline]
+fn any_to_the_start(words: &mut [u64], start: impl Fn(usize) -> usize) {
+    let (mut at, mut left) = (words.len(), u64::MAX);
+    while at > 0 {
+        let own = words[at - 1] & left;
+        if own == 0 {
+            (at, left) = (at - 1, u64::MAX);
+            continue;
         }
+        let last = at * 64 - 1 - own.leading_zeros() as usize;
+        let first = start(last).min(last);
+        for word in first / 64..=last / 64 {
+            let (low, high) = (first.saturating_sub(word * 64), (last - word * 64).min(63));
+            words[word] |= u64::MAX << low & u64::MAX >> (63 - high);
+        }
+        // All above the first is told.
+        (at, left) = (first / 64 + 1, (1 << (first % 64)) - 1);
     }
 }
 
@@ -294,38 +291,25 @@ fn moved(words: &[u64], at: usize, by: usize) -> u64 {
     if part == 0 { low } else { low >> part | high << (64 - part) }
 }
 
-/// Sets the bits behind which any is set, or they are themselves.
-#[inline]
-fn any_to_the_end(words: &mut [u64]) {
-    let mut later = false;
-    for word in words.iter_mut().rev() {
-        let own = *word;
-        // All bits up to the highest that is set.
-        *word = if later { u64::MAX } else { u64::MAX.checked_shr(own.leading_zeros()).unwrap_or(0) };
-        later |= own != 0;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn bits_move_over_the_borders_of_words() {
-        let mut words = [1 << 63, 0b110];
-        shift(&mut words, 62);
-        assert_eq!(words, [0b10 | 0b110 << 2, 0]);
-        shift(&mut words, 70);
-        assert_eq!(words, [0, 0]);
+        let words = [1 << 63, 0b110];
+        assert_eq!([0, 1].map(|at| moved(&words, at, 62)), [0b10 | 0b110 << 2, 0]);
+        assert_eq!([0, 1].map(|at| moved(&words, at, 132)), [0, 0]);
     }
 
     #[test]
-    fn a_bit_among_the_next_is_seen_from_all_before_it() {
-        let mut words = [0, 0b10];
-        any_of_next(&mut words, 3);
-        assert_eq!(words, [0b11 << 62, 0b11]);
+    fn what_stands_behind_a_token_is_seen_from_it() {
         let mut words = [1 << 5, 1 << 2, 0];
-        any_to_the_end(&mut words);
+        any_to_the_start(&mut words, |_| 0);
         assert_eq!(words, [u64::MAX, 0b111, 0]);
+        // A sentence of 60 tokens, then one of 70.
+        let mut words = [1 << 5 | 1 << 3, 1 << 2, 0];
+        any_to_the_start(&mut words, |at| if at < 60 { 0 } else { 60 });
+        assert_eq!(words, [0b11_1111 | 0b1111 << 60, 0b111, 0]);
     }
 }
