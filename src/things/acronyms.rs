@@ -37,7 +37,7 @@ pub fn cases(draft: &Draft) -> Vec<Pair> {
     if upper.is_empty() {
         return Vec::new();
     }
-    let explained = draft.things().explained(draft);
+    let explained = draft.things().explained();
     let keys: FxHashSet<u64> = upper.keys().map(|letters| word_key(letters)).collect();
     let mut capital: FxHashMap<&str, Vec<Words>> = FxHashMap::default();
     for passage in bodies() {
@@ -254,7 +254,7 @@ pub fn slips(draft: &Draft) -> Vec<Pair> {
         }
     }
     let crowded = uses.len() > LOUD;
-    let explained = draft.things().explained(draft);
+    let explained = draft.things().explained();
     let is_known = |word: &str| explained.contains(word) || tables.is_acronym(word);
     let often = |list: &[Words]| list.len() >= OFTEN;
     // Few are: each of the others is held against these alone.

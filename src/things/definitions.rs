@@ -11,6 +11,7 @@ use super::pair::Pair;
 use super::spelling::{distance, folded};
 use crate::document::BlockKind;
 use crate::expressions::Words;
+use crate::lexicons::Lexicons;
 use crate::mentions::{Draft, Passage};
 use crate::tables::body_key;
 
@@ -18,9 +19,10 @@ use crate::tables::body_key;
 const REACH: usize = 14;
 
 /// Long words with their letters in brackets.
-struct Definition<'d> {
+#[derive(Debug)]
+pub struct Definition<'d> {
     /// The letters, points and a plural s cut.
-    letters: String,
+    pub letters: String,
     /// Where they stand.
     short: Words,
     /// The capitalised words before the bracket, with small words between.
@@ -33,10 +35,11 @@ struct Definition<'d> {
     apposed: bool,
 }
 
-fn definitions<'d>(draft: &Draft<'d>) -> Vec<Definition<'d>> {
+/// All of a draft.
+pub fn definitions<'d>(passages: &[Passage<'d>], lexicons: &Lexicons) -> Vec<Definition<'d>> {
     let mut found = Vec::new();
-    for passage in draft.passages() {
-        found.extend(brackets(passage, '(').filter_map(|open| definition(draft, passage, open)));
+    for passage in passages {
+        found.extend(brackets(passage, '(').filter_map(|open| definition(lexicons, passage, open)));
     }
     found
 }
@@ -53,34 +56,35 @@ fn is_close(passage: &Passage, at: usize) -> bool {
 
 /// Names and letters beside each other in other ways: “the WHO (World Health Organization)”, “the World Health Organization, or WHO,”.
 fn apposed<'d>(draft: &Draft<'d>) -> Vec<Definition<'d>> {
+    let lexicons = draft.lexicons;
     let mut found = Vec::new();
     for passage in draft.passages() {
-        found.extend(brackets(passage, '(').filter_map(|open| name_in_brackets(draft, passage, open)));
-        let square = brackets(passage, '[').filter_map(|open| definition(draft, passage, open));
+        found.extend(brackets(passage, '(').filter_map(|open| name_in_brackets(lexicons, passage, open)));
+        let square = brackets(passage, '[').filter_map(|open| definition(lexicons, passage, open));
         found.extend(square.map(|definition| Definition { apposed: true, ..definition }));
         let is_short = |at: &usize| {
             let token = &passage.tokens[*at];
             token.shape == Shape::Upper && (3..=8).contains(&(token.end - token.start))
         };
-        found.extend((1..passage.tokens.len()).filter(is_short).filter_map(|at| letters_behind(draft, passage, at)));
+        found.extend((1..passage.tokens.len()).filter(is_short).filter_map(|at| letters_behind(lexicons, passage, at)));
     }
     found
 }
 
 /// “the WHO (World Health Organization)”
-fn name_in_brackets<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Option<Definition<'d>> {
+fn name_in_brackets<'d>(lexicons: &Lexicons, passage: &Passage<'d>, open: usize) -> Option<Definition<'d>> {
     let short = open - 1;
     if passage.tokens[short].shape != Shape::Upper {
         return None;
     }
     let close = (open + 2..open + 2 + REACH).find(|at| is_close(passage, *at))?;
-    let definition = beside(draft, passage, short, close);
+    let definition = beside(lexicons, passage, short, close);
     (open + 1..open + 3).contains(&(definition.long.first as usize)).then_some(definition)
 }
 
 /// “the World Health Organization, or WHO,”, “the World Health Organization – WHO –”, “known as the WHO”
-fn letters_behind<'d>(draft: &Draft<'d>, passage: &Passage<'d>, short: usize) -> Option<Definition<'d>> {
-    let (lead, the) = (draft.lexicons.class("acronym-lead"), draft.lexicons.class("the-word"));
+fn letters_behind<'d>(lexicons: &Lexicons, passage: &Passage<'d>, short: usize) -> Option<Definition<'d>> {
+    let (lead, the) = (lexicons.class("acronym-lead"), lexicons.class("the-word"));
     let mut end = short;
     let marked = passage.is_quotation_mark(end - 1) && passage.glued(end);
     end -= usize::from(marked);
@@ -100,13 +104,13 @@ fn letters_behind<'d>(draft: &Draft<'d>, passage: &Passage<'d>, short: usize) ->
         }
         start - 1
     };
-    let definition = beside(draft, passage, short, open);
+    let definition = beside(lexicons, passage, short, open);
     (definition.long.first < definition.long.end).then_some(definition)
 }
 
 /// The letters at a token, with the name that ends before another.
-fn beside<'d>(draft: &Draft<'d>, passage: &Passage<'d>, short: usize, end: usize) -> Definition<'d> {
-    let (run, words, first) = words_before(draft, passage, end);
+fn beside<'d>(lexicons: &Lexicons, passage: &Passage<'d>, short: usize, end: usize) -> Definition<'d> {
+    let (run, words, first) = words_before(lexicons, passage, end);
     Definition {
         letters: passage.word(short).to_owned(),
         short: Words::tokens(passage.index, short, short + 1),
@@ -117,8 +121,8 @@ fn beside<'d>(draft: &Draft<'d>, passage: &Passage<'d>, short: usize, end: usize
     }
 }
 
-fn definition<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Option<Definition<'d>> {
-    let the = draft.lexicons.class("the-word");
+fn definition<'d>(lexicons: &Lexicons, passage: &Passage<'d>, open: usize) -> Option<Definition<'d>> {
+    let the = lexicons.class("the-word");
     let mut at = open + 1;
     if passage.has(at, the) && passage.tokens.get(at)?.shape == Shape::Lower {
         at += 1;
@@ -141,7 +145,7 @@ fn definition<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Opti
     if capitals < 2 || letters.chars().count() > 8 || !letters.starts_with(char::is_uppercase) {
         return None;
     }
-    let (run, words, first) = words_before(draft, passage, open);
+    let (run, words, first) = words_before(lexicons, passage, open);
     Some(Definition {
         letters,
         short: Words::tokens(passage.index, at, close),
@@ -155,7 +159,7 @@ fn definition<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Opti
 /// The long names of the draft with the acronyms that are read off them.
 pub fn explained(draft: &Draft) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for definition in definitions(draft) {
+    for definition in &draft.things().definitions {
         let mut run = &definition.run[..];
         let count = definition.letters.chars().count();
         // The longest tail that starts with the first letter, and has a capital for each.
@@ -173,19 +177,14 @@ pub fn explained(draft: &Draft) -> Vec<(String, String)> {
     found
 }
 
-/// The letters that the draft explains; [`Things::explained`](super::Things::explained) keeps them.
-pub fn letters(draft: &Draft) -> impl Iterator<Item = String> {
-    definitions(draft).into_iter().map(|definition| definition.letters)
-}
-
 type Before<'d> = (Vec<(&'d str, bool)>, Vec<&'d str>, usize);
 
 /// A word of the run, its capital, its token.
 type Run<'d> = Vec<(&'d str, bool, usize)>;
 
 /// The words before a token: the run of capitals, and all, and where the run starts.
-fn words_before<'d>(draft: &Draft<'d>, passage: &Passage<'d>, open: usize) -> Before<'d> {
-    let class = |name: &str| draft.lexicons.class(name);
+fn words_before<'d>(lexicons: &Lexicons, passage: &Passage<'d>, open: usize) -> Before<'d> {
+    let class = |name: &str| lexicons.class(name);
     let small = [
         class("particle"),
         class("name-joiner"),
@@ -308,16 +307,15 @@ fn acronym_uses(draft: &Draft) -> FxHashMap<String, Vec<Words>> {
 
 /// Definitions whose letters are not those of the words.
 pub fn wrong_letters(draft: &Draft) -> Vec<Pair> {
-    let mut definitions = definitions(draft);
-    definitions.extend(apposed(draft));
-    if definitions.is_empty() {
+    let (defined, apposed) = (&draft.things().definitions, apposed(draft));
+    if defined.is_empty() && apposed.is_empty() {
         return Vec::new();
     }
     let uses = acronym_uses(draft);
     let used = |letters: &str| uses.get(letters).map_or(0, Vec::len);
     let tables = draft.lexicons.tables();
     let mut pairs = Vec::new();
-    for definition in &definitions {
+    for definition in defined.iter().chain(&apposed) {
         let letters = definition.letters.to_uppercase();
         let plain: Vec<&str> = definition.run.iter().map(|(word, _)| *word).collect();
         let (mut expected, mut in_table) = (Vec::new(), false);
@@ -471,10 +469,10 @@ fn is_told(draft: &Draft, words: &Words) -> bool {
 
 /// One acronym with two long names.
 pub fn two_names(draft: &Draft) -> Vec<Pair> {
-    let definitions = definitions(draft);
+    let definitions = &draft.things().definitions;
     let mut first: FxHashMap<&str, &Definition> = FxHashMap::default();
     let mut pairs = Vec::new();
-    for definition in &definitions {
+    for definition in definitions {
         let Some(other) = first.get(definition.letters.as_str()) else {
             first.insert(&definition.letters, definition);
             continue;
@@ -564,7 +562,7 @@ fn is_written(draft: &Draft, word: &str, but: &Words) -> bool {
 
 /// Acronyms that are used before their definition, defined twice, or never used after it.
 pub fn misplaced(draft: &Draft) -> Vec<Pair> {
-    let definitions = definitions(draft);
+    let definitions = &draft.things().definitions;
     if definitions.is_empty() {
         return Vec::new();
     }
@@ -572,7 +570,7 @@ pub fn misplaced(draft: &Draft) -> Vec<Pair> {
     let mut first: FxHashMap<&str, &Definition> = FxHashMap::default();
     let mut pairs = Vec::new();
     let place = |words: &Words| (words.passage, words.first);
-    for definition in &definitions {
+    for definition in definitions {
         let letters = definition.letters.as_str();
         let common = draft.lexicons.class("common-acronym");
         let known = draft.passages()[definition.short.passage].lexicon.is(letters, common);

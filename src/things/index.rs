@@ -10,7 +10,7 @@ use factlint_rules::lexicon::word_key;
 use factlint_rules::token::{Shape, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::definitions::letters;
+use super::definitions::{Definition, definitions};
 use super::drift::{LastNear, Near, near_words};
 use super::spelling::is_mixed_script;
 use crate::expressions::Words;
@@ -44,6 +44,8 @@ pub struct Things<'d> {
     /// Words of names that may be one word, made when a rule first asks.
     near: OnceCell<Rc<[Near]>>,
     last_near: LastNear,
+    /// Long words with their letters in brackets.
+    pub definitions: Vec<Definition<'d>>,
     /// The letters of acronyms that the draft explains, gathered when they are first asked for.
     explained: OnceCell<FxHashSet<String>>,
 }
@@ -60,7 +62,8 @@ impl<'d> Things<'d> {
     /// Groups the names of all passages.
     pub fn read(passages: &[Passage<'d>], lexicons: &crate::lexicons::Lexicons, last_near: LastNear) -> Things<'d> {
         let suffix = lexicons.class("name-suffix");
-        let mut things = Things { last_near, ..Things::default() };
+        let definitions = definitions(passages, lexicons);
+        let mut things = Things { definitions, last_near, ..Things::default() };
         for passage in passages {
             for (place, mention) in passage.of(Kind::Name) {
                 let Some(reading) = reading(mention) else { continue };
@@ -112,8 +115,9 @@ impl<'d> Things<'d> {
     }
 
     /// The letters of acronyms that the draft explains.
-    pub fn explained(&self, draft: &Draft) -> &FxHashSet<String> {
-        self.explained.get_or_init(|| letters(draft).collect())
+    pub fn explained(&self) -> &FxHashSet<String> {
+        let letters = || self.definitions.iter().map(|definition| definition.letters.clone());
+        self.explained.get_or_init(|| letters().collect())
     }
 
     /// The words of names that are one slip or one transliteration apart.

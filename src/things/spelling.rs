@@ -282,20 +282,19 @@ pub fn transliteration_key(folded: &str) -> String {
         ("c", "k"),
         ("š", "sh"),
     ];
-    let mut word = match folded.strip_prefix("mc") {
+    let word = match folded.strip_prefix("mc") {
         Some(rest) if rest.len() > 2 => format!("mac{rest}"),
         _ => without_article(folded).to_owned(),
     };
     // A step whose letters the word does not have is passed by: most are.
     let mut has = letters(&word);
+    let mut word = word.into_bytes();
     for ((from, to), needs) in STEPS.into_iter().zip(LETTERS) {
-        // Over so few letters that is quicker than a search for the general case.
-        let holds = || word.as_bytes().windows(from.len()).any(|part| part == from.as_bytes());
-        if has & needs == needs && holds() {
-            word = word.replace(from, to);
+        if has & needs == needs && replace(&mut word, from.as_bytes(), to.as_bytes()) {
             has |= letters(to);
         }
     }
+    let word = String::from_utf8(word).expect("whole letters were put for whole letters");
     let mut key = String::with_capacity(word.len());
     for c in word.chars() {
         let c = if key.is_empty() && c == 'g' { 'k' } else { c };
@@ -304,6 +303,20 @@ pub fn transliteration_key(folded: &str) -> String {
         }
     }
     key
+}
+
+/// Puts some bytes for all of some others; were there any? Over so few that is quicker than what replaces in long texts.
+fn replace(word: &mut Vec<u8>, from: &[u8], to: &[u8]) -> bool {
+    let find = |word: &[u8], start: usize| {
+        word.get(start..)?.windows(from.len()).position(|part| part == from).map(|at| start + at)
+    };
+    let mut next = find(word, 0);
+    let any = next.is_some();
+    while let Some(at) = next {
+        word.splice(at..at + from.len(), to.iter().copied());
+        next = find(word, at + to.len());
+    }
+    any
 }
 
 /// The letters of a folded word that no step of [`transliteration_key`] makes or takes away, in their order: words of one key have
