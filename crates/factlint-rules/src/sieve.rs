@@ -12,7 +12,7 @@ use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::util::alphabet::Unit;
 use regex_automata::util::primitives::StateID;
 use regex_automata::{Input, MatchKind};
-use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
+use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
 use rustc_hash::FxHashMap;
 
 /// An automaton of more bytes than this is not laid out.
@@ -27,15 +27,58 @@ const START: u16 = 2;
 
 /// The bytes of an expression's sieve; `None` if it would be too large.
 ///
-/// First the class of each of the 256 bytes, then the number of classes, and one more for the end of the text; then for each state
-/// from [`START`] on the states that follow, one a class. A number has two bytes, the lower first.
+/// First a bit for each byte that a text can end in which it matches; then the class of each of the 256 bytes, and the number of classes,
+/// and one more for the end of the text; then for each state from [`START`] on the states that follow, one a class. A number has two
+/// bytes, the lower first.
 pub fn build(regex: &str) -> Option<Vec<u8>> {
     let hir = regex_syntax::ParserBuilder::new().utf8(false).build().parse(regex).ok()?;
-    let whole =
-        [Loose::Exact, Loose::Ascii, Loose::Cut].into_iter().find_map(|loose| automaton(&loosened(&hir, loose)));
+    let mut bytes = ends(&hir).unwrap_or([u8::MAX; 32]).to_vec();
+    bytes.extend(automaton_of(&hir)?);
+    Some(bytes)
+}
+
+/// The bytes that a text can end in which the expression matches, if it matches at the ends of texts alone and never nothing.
+fn ends(hir: &Hir) -> Option<[u8; 32]> {
+    let anchored = hir.properties().look_set_suffix().contains(Look::End);
+    let mut ends = [0; 32];
+    (anchored && !add_ends(hir, &mut ends)).then_some(ends)
+}
+
+/// Adds the last bytes of what it matches; can it match nothing?
+fn add_ends(hir: &Hir, ends: &mut [u8; 32]) -> bool {
+    let mut add = |byte: u8| ends[usize::from(byte / 8)] |= 1 << (byte % 8);
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => true,
+        HirKind::Literal(literal) => literal.0.last().is_none_or(|last| {
+            add(*last);
+            false
+        }),
+        HirKind::Class(Class::Unicode(class)) => {
+            for range in class.ranges() {
+                (0..128_u8)
+                    .filter(|byte| (range.start()..=range.end()).contains(&char::from(*byte)))
+                    .for_each(&mut add);
+                if !range.end().is_ascii() {
+                    (0x80..0xC0).for_each(&mut add);
+                }
+            }
+            false
+        }
+        HirKind::Class(Class::Bytes(_)) => {
+            (0..=u8::MAX).for_each(add);
+            false
+        }
+        HirKind::Repetition(repetition) => add_ends(&repetition.sub, ends) || repetition.min == 0,
+        HirKind::Capture(capture) => add_ends(&capture.sub, ends),
+        HirKind::Concat(parts) => parts.iter().rev().all(|part| add_ends(part, ends)),
+        HirKind::Alternation(parts) => parts.iter().fold(false, |empty, part| add_ends(part, ends) || empty),
+    }
+}
+
+fn automaton_of(hir: &Hir) -> Option<Vec<u8>> {
+    let whole = [Loose::Exact, Loose::Ascii, Loose::Cut].into_iter().find_map(|loose| automaton(&loosened(hir, loose)));
     // Of a long list of phrases their beginnings tell enough.
-    whole
-        .or_else(|| [24, 12, 8].into_iter().find_map(|most| automaton(&beginning(&loosened(&hir, Loose::Cut), most).0)))
+    whole.or_else(|| [24, 12, 8].into_iter().find_map(|most| automaton(&beginning(&loosened(hir, Loose::Cut), most).0)))
 }
 
 /// What the matches begin with, up to about so many bytes, and whether that is all of them.
@@ -183,7 +226,14 @@ fn is_told(class: &ClassUnicode) -> bool {
 
 /// Can the expression that the sieve is of match in the text? Without a sieve it can.
 pub fn may_match(sieve: &[u8], text: &str) -> bool {
-    let Some((classes, numbers)) = sieve.split_first_chunk::<256>() else { return true };
+    let Some((ends, automaton)) = sieve.split_first_chunk::<32>() else { return true };
+    let may_end = |last: &u8| ends[usize::from(last / 8)] & 1 << (last % 8) != 0;
+    text.as_bytes().last().is_none_or(may_end) && runs(automaton, text)
+}
+
+/// Comes the automaton to a match in the text?
+fn runs(automaton: &[u8], text: &str) -> bool {
+    let Some((classes, numbers)) = automaton.split_first_chunk::<256>() else { return true };
     let Some(([width], states)) = numbers.as_chunks::<2>().0.split_first_chunk::<1>() else { return true };
     let width = usize::from(u16::from_le_bytes(*width));
     let follow = |state: u16, class: usize| {
@@ -220,9 +270,9 @@ mod tests {
         let hir = regex_syntax::parse(r"\[ ?(NAME(?:[ :][^\]\n]*[^\]\s])?|X)\]").expect("it is right");
         let sieve = automaton(&loosened(&hir, Loose::Cut)).expect("it is small");
         for text in ["the [NAME TO COME] said", "the [ NAME]", "the [X]"] {
-            assert!(may_match(&sieve, text), "{text}");
+            assert!(runs(&sieve, text), "{text}");
         }
-        assert!(!may_match(&sieve, "the [YEAR] said"));
+        assert!(!runs(&sieve, "the [YEAR] said"));
     }
 
     #[test]
@@ -231,16 +281,29 @@ mod tests {
             regex_syntax::parse("as an AI (?:language )?model|let me know (?:if|whether) x").expect("it is right");
         let sieve = automaton(&beginning(&hir, 8).0).expect("it is small");
         for text in ["as an AI model", "so let me know if x", "as an AImless"] {
-            assert!(may_match(&sieve, text), "{text}");
+            assert!(runs(&sieve, text), "{text}");
         }
-        assert!(!may_match(&sieve, "let me go as an A"));
+        assert!(!runs(&sieve, "let me go as an A"));
         // What is cut in one alternative is followed by nothing.
         let hir = regex_syntax::parse("(?:x+y|a long way|b)z").expect("it is right");
         let sieve = automaton(&beginning(&hir, 4).0).expect("it is small");
         for text in ["xxyz", "a long wayz", "bz"] {
+            assert!(runs(&sieve, text), "{text}");
+        }
+        assert!(!runs(&sieve, "a lama"));
+    }
+
+    #[test]
+    fn what_ends_a_text_is_asked_first() {
+        let sieve = build(r"^\p{Lu}.* (?:\p{Ll}+|[0-9](?:,|;)?)$").expect("it is small");
+        for text in ["A cat saw", "A garçon é", "A 1", "A 1,"] {
             assert!(may_match(&sieve, text), "{text}");
         }
-        assert!(!may_match(&sieve, "a lama"));
+        let ends = sieve.first_chunk::<32>().expect("they come first");
+        let may_end = |byte: u8| ends[usize::from(byte / 8)] & 1 << (byte % 8) != 0;
+        assert!(may_end(b'z') && may_end(b';') && may_end(0xA9) && !may_end(b'.') && !may_end(b'A') && !may_end(b' '));
+        assert_eq!(build("a$|b").expect("it is small")[..32], [u8::MAX; 32]);
+        assert_eq!(build("a*$").expect("it is small")[..32], [u8::MAX; 32]);
     }
 
     #[test]
