@@ -333,7 +333,7 @@ impl Search<'_> {
             let (language, lexicons) = (passage.language, judge.draft.lexicons);
             let places = &mut self.places;
             let rows = kept.rows(passage, self.rules.asked(language, lexicons), places);
-            places.look_into(rows, passage);
+            places.look_into(&rows.features, passage);
             let steps = self.rules.far_steps(language, place, lexicons);
             let mut found = Vec::new();
             for (number, form) in forms {

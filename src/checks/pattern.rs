@@ -68,7 +68,7 @@ impl Tries {
         let asked = rules.asked(passage.language, draft.lexicons);
         let rows = kept.rows(passage, asked, &mut self.places);
         let (wide, own): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|candidate| candidate.wide);
-        self.places.look_into(rows, passage);
+        self.places.look_into(&rows.features, passage);
         for candidate in wide {
             self.form(candidate, passage, rows, None, forms, &mut open);
         }

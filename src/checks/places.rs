@@ -13,7 +13,7 @@ pub struct Rows {
     /// Words of 64 bits that hold one bit a token of the passage.
     width: usize,
     /// The features that the passage has and forms ask for, by their numbers.
-    features: Vec<u32>,
+    pub features: Vec<u32>,
     /// For each of them one bit a token.
     tokens: Vec<u64>,
     /// For each of them one bit a sentence.
@@ -59,7 +59,7 @@ impl Rows {
     /// Reads where tokens of a passage have those of its features that are asked for; `places` is memory for it.
     pub fn read(passage: &Passage, features: &Features, asked: &Features, places: &mut Places) -> Rows {
         let features: Vec<u32> = features.shared(asked).map(|number| number as u32).collect();
-        places.list(&features, passage);
+        places.look_into(&features, passage);
         let (width, wide) = (passage.tokens.len().div_ceil(64), passage.sentences.len().div_ceil(64));
         let [tokens, sentences] = [width, wide].map(|words| vec![0; features.len() * words]);
         let mut rows = Rows { width, features, tokens, sentences, wide, glued: vec![0; width] };
@@ -90,13 +90,8 @@ impl Rows {
 }
 
 impl Places {
-    /// Looks at a passage from now on.
-    pub fn look_into(&mut self, rows: &Rows, passage: &Passage) {
-        self.list(&rows.features, passage);
-    }
-
-    /// Remembers which features the passage has, and where its sentences are.
-    fn list(&mut self, features: &[u32], passage: &Passage) {
+    /// Looks at a passage with these of its features from now on.
+    pub fn look_into(&mut self, features: &[u32], passage: &Passage) {
         if self.passage.replace(passage.index) == Some(passage.index) {
             return;
         }
