@@ -189,7 +189,11 @@ fn said_twice_at_once(draft: &Draft, passage: &Passage) -> Vec<(Words, Words)> {
         Some(Words::tokens(passage.index, sentence.start as usize, sentence.end as usize))
     };
     let same = |at: usize| matches!((words(at), words(at + 1)), (Some(a), Some(b)) if say_the_same(draft, &a, &b));
-    let short = |at: &usize| (SHORTEST_AT_ONCE..SHORTEST_SENTENCE).contains(&passage.sentences[*at].len());
+    // No cry and no question: those are repeated for their own sake.
+    let short = |at: &usize| {
+        let sentence = &passage.sentences[*at];
+        (SHORTEST_AT_ONCE..SHORTEST_SENTENCE).contains(&sentence.len()) && passage.is_sign(sentence.end as usize - 1, '.')
+    };
     let pairs = (0..passage.sentences.len().saturating_sub(1)).filter(short).filter(|at| same(*at));
     let pairs = pairs.filter(|at| !same(at + 1) && at.checked_sub(1).is_none_or(|before| !same(before)));
     pairs.filter_map(|at| Some((words(at + 1)?, words(at)?))).collect()
