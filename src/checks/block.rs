@@ -192,7 +192,8 @@ fn said_twice_at_once(draft: &Draft, passage: &Passage) -> Vec<(Words, Words)> {
     // No cry and no question: those are repeated for their own sake.
     let short = |at: &usize| {
         let sentence = &passage.sentences[*at];
-        (SHORTEST_AT_ONCE..SHORTEST_SENTENCE).contains(&sentence.len()) && passage.is_sign(sentence.end as usize - 1, '.')
+        (SHORTEST_AT_ONCE..SHORTEST_SENTENCE).contains(&sentence.len())
+            && passage.is_sign(sentence.end as usize - 1, '.')
     };
     let pairs = (0..passage.sentences.len().saturating_sub(1)).filter(short).filter(|at| same(*at));
     let pairs = pairs.filter(|at| !same(at + 1) && at.checked_sub(1).is_none_or(|before| !same(before)));

@@ -10,7 +10,9 @@ pub fn decoded(text: &str) -> Option<String> {
     if text.contains(is_control_byte) {
         return of_control_bytes(text);
     }
-    let once = [WINDOWS_1252, WINDOWS_1250, MACINTOSH, WINDOWS_1251].into_iter().find_map(|encoding| reread(text, encoding))?;
+    let once = [WINDOWS_1252, WINDOWS_1250, MACINTOSH, WINDOWS_1251]
+        .into_iter()
+        .find_map(|encoding| reread(text, encoding))?;
     Some(reread(&once, WINDOWS_1252).unwrap_or(once))
 }
 
