@@ -21,6 +21,8 @@ use crate::mentions::{Draft, Passage};
 const SHORTEST: usize = 8;
 /// The same of a sentence: short ones are repeated on purpose.
 const SHORTEST_SENTENCE: usize = 11;
+/// The same of a sentence that stands right behind itself.
+const SHORTEST_AT_ONCE: usize = 5;
 /// Words of a paragraph that is long enough to be two versions of one.
 const SHORTEST_DOUBLE: usize = 16;
 /// So many blocks before, its other version stands.
@@ -169,11 +171,33 @@ fn are_doubles(a: &Passage, b: &Passage) -> bool {
 /// twins as a whole.
 fn sentence_twins(draft: &Draft, twins: &FxHashMap<usize, usize>) -> Vec<(Words, Words)> {
     let paragraphs = draft.passages().iter().filter(|passage| passage.block.kind == BlockKind::Paragraph);
-    let sentences = paragraphs.filter(|passage| !twins.contains_key(&passage.index)).flat_map(|passage| {
+    let paragraphs = paragraphs.filter(|passage| !twins.contains_key(&passage.index));
+    let sentences = paragraphs.clone().flat_map(|passage| {
         let long = passage.sentences.iter().filter(|sentence| sentence.len() >= SHORTEST_SENTENCE);
         long.map(|sentence| Words::tokens(passage.index, sentence.start as usize, sentence.end as usize))
     });
-    pairs(draft, sentences)
+    let mut found = pairs(draft, sentences);
+    found.extend(paragraphs.flat_map(|passage| said_twice_at_once(draft, passage)));
+    found
+}
+
+/// The short sentences of a paragraph that stand right behind themselves, and the first of the two. What is said three
+/// times is said so on purpose.
+fn said_twice_at_once(draft: &Draft, passage: &Passage) -> Vec<(Words, Words)> {
+    let words = |at: usize| {
+        let sentence = passage.sentences.get(at)?;
+        Some(Words::tokens(passage.index, sentence.start as usize, sentence.end as usize))
+    };
+    let same = |at: usize| matches!((words(at), words(at + 1)), (Some(a), Some(b)) if say_the_same(draft, &a, &b));
+    // No cry and no question: those are repeated for their own sake.
+    let short = |at: &usize| {
+        let sentence = &passage.sentences[*at];
+        (SHORTEST_AT_ONCE..SHORTEST_SENTENCE).contains(&sentence.len())
+            && passage.is_sign(sentence.end as usize - 1, '.')
+    };
+    let pairs = (0..passage.sentences.len().saturating_sub(1)).filter(short).filter(|at| same(*at));
+    let pairs = pairs.filter(|at| !same(at + 1) && at.checked_sub(1).is_none_or(|before| !same(before)));
+    pairs.filter_map(|at| Some((words(at + 1)?, words(at)?))).collect()
 }
 
 /// The key of a stretch of tokens, whatever its capitals.

@@ -2,7 +2,7 @@
 //!
 //! “Ã¡” is UTF-8 read as Windows-1252: written back into that encoding and read as UTF-8 it is “á”.
 
-use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1251, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
 
 /// What the text was meant to be, if it is UTF-8 that was read in another encoding, once or twice, or Windows-1252 that was
 /// read as Latin-1.
@@ -10,7 +10,9 @@ pub fn decoded(text: &str) -> Option<String> {
     if text.contains(is_control_byte) {
         return of_control_bytes(text);
     }
-    let once = [WINDOWS_1252, MACINTOSH, WINDOWS_1251].into_iter().find_map(|encoding| reread(text, encoding))?;
+    let once = [WINDOWS_1252, WINDOWS_1250, MACINTOSH, WINDOWS_1251]
+        .into_iter()
+        .find_map(|encoding| reread(text, encoding))?;
     Some(reread(&once, WINDOWS_1252).unwrap_or(once))
 }
 

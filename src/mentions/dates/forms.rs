@@ -122,7 +122,7 @@ fn core(atoms: &Atoms, at: usize, weekdays: &[Name], bracket: bool, article: boo
     }
     let month_first = atoms.passage.lexicon.has(atoms.classes.month_day_link);
     if !weekdays.is_empty()
-        && (bracket || !month_first)
+        && (bracket || !month_first || numeric::is_only_a_date(atoms, at))
         && let Some((parts, end)) = numeric::day_month(atoms, at)
     {
         return Some(item(parts, end));

@@ -56,6 +56,14 @@ pub fn short_year(atoms: &Atoms, at: usize) -> Option<(DateParts, usize)> {
     Some((DateParts { days, years, form: Form::Numeric, parts, ..DateParts::default() }, end))
 }
 
+/// Two numbers with a slash that are a date and nothing else: 10/31, but no fraction (3/4), no odds (33/1, 15/8) and no
+/// hours (24/7).
+pub fn is_only_a_date(atoms: &Atoms, at: usize) -> bool {
+    let slashed = atoms.is_glued_sign(at + 1, '/') && atoms.passage.glued(at + 2);
+    let (Some(a), Some(b)) = (atoms.digits(at, 2), atoms.digits(at + 2, 2)) else { return false };
+    slashed && (a <= 12 && b > 12 || a > 12 && a != 24 && ![1, 2, 4, 8].contains(&b))
+}
+
 /// A day and a month in digits, without a year.
 pub fn day_month(atoms: &Atoms, at: usize) -> Option<(DateParts, usize)> {
     let part = |first: usize| atoms.part(first, first + 1);
