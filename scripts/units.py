@@ -22,10 +22,10 @@ columns: [id, dimension, factor, offset, also, one, many]
 rows:
 """
 
-# Other sizes that go by the same word or sign.
+# Other sizes that go by the same word or sign; a mile at sea is a nautical one, and a barrel may be a cask of ale or wine.
 ALSO = {
-    "nanometre": "1852", "ton": "1000|1016.0469088", "ounce": "0.0311034768", "us-gallon": "0.00454609",
-    "us-pint": "0.00056826125", "us-fluid-ounce": "0.0000284130625", "barrel-oil": "0.119240471196|0.1173",
+    "nanometre": "1852", "mile": "1852", "ton": "1000|1016.0469088", "ounce": "0.0311034768", "us-gallon": "0.00454609",
+    "us-pint": "0.00056826125", "us-fluid-ounce": "0.0000284130625", "barrel-oil": "0.119240471196|0.1173|0.16365924|0.05|0.1|0.2|0.225|0.25",
     "bushel-us": "0.03636872", "calorie": "4184", "horsepower": "735.49875", "metric-horsepower": "745.69987158227",
     "kilobyte": "1024", "megabyte": "1048576", "gigabyte": "1073741824", "terabyte": "1099511627776",
     "mpg-us": "0.354006",

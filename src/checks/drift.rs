@@ -2,15 +2,17 @@
 //!
 //! `of: <dialect>` gathers the words of the class; `same` says which of them are one thing (`document`: all of them;
 //! `value`: those of one value), `differ` in what they must not differ (`value`, or the letters: `words`). The rarer form
-//! is accused, each place by itself, with the nearest word of the other form as its label.
+//! is accused, each place by itself, with the nearest word of the other form as its label. `same: stem` and `differ: branch`
+//! are the two halves of a value (`potential:z`), so that inflected forms are one word. `same: letters` gathers compounds
+//! around a hyphen of the class, and the same letters without it.
 
 use factlint_rules::check::{AgreeCheck, Check};
 use factlint_rules::lexicon::ClassId;
 use factlint_rules::program::Feature;
 use factlint_rules::rule::CheckKind;
-use factlint_rules::token::{Shape, fold};
+use factlint_rules::token::{Shape, TokenKind, fold};
 use factlint_rules::{Rule, Severity};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::block::is_heading;
 use super::case::{Accused, Case, Verdict};
@@ -27,7 +29,11 @@ pub fn run<'r>(draft: &Draft, rules: &'r RuleSet, plan: &Plan, cases: &mut Vec<C
         let class = check.of.strip_prefix('<').and_then(|of| of.strip_suffix('>'));
         let Some(class) = class else { continue };
         let programs = rules.programs(place);
-        let found = gather(draft, rule, check, draft.lexicons.class(class));
+        let class = draft.lexicons.class(class);
+        let found = match check.same.as_str() {
+            "letters" => compounds(draft, rule, class),
+            _ => gather(draft, rule, check, class),
+        };
         judge(draft, rule, check, programs, &found, cases);
     }
 }
@@ -56,14 +62,131 @@ fn gather(draft: &Draft, rule: &Rule, check: &AgreeCheck, class: ClassId) -> Vec
             words.hit = Some((hit.class, hit.value));
             if is_narrators(passage, at, end) {
                 let value = passage.lexicon.value(hit.value);
-                let thing = if check.same == "value" { value.to_owned() } else { String::new() };
-                let spelling = if check.differ == "value" { value.to_owned() } else { fold(words.text(draft)) };
+                let (stem, branch) = value.split_once(':').unwrap_or((value, ""));
+                let thing = match check.same.as_str() {
+                    "value" => value,
+                    "stem" => stem,
+                    _ => "",
+                };
+                let spelling = match check.differ.as_str() {
+                    "value" => value.to_owned(),
+                    "branch" => branch.to_owned(),
+                    _ => fold(words.text(draft)),
+                };
+                let thing = thing.to_owned();
                 found.push(Form { words, thing, spelling });
             }
             at = end;
         }
     }
     found
+}
+
+/// Compounds that are written with a hyphen of the class, and the words of the same letters without it.
+fn compounds(draft: &Draft, rule: &Rule, class: ClassId) -> Vec<Form> {
+    let has = |passage: &Passage| Kept::of(passage).features(passage).have(&[Feature::Class(class)]);
+    if !draft.passages().iter().any(has) {
+        return Vec::new();
+    }
+    let passages = || {
+        draft
+            .passages()
+            .iter()
+            .filter(|passage| rule.runs_in(&passage.lexicon.language) && passage.lexicon.has(class) && !is_heading(passage))
+    };
+    let mut found = Vec::new();
+    for passage in passages().filter(|passage| has(passage)) {
+        let mut at = 0;
+        while at < passage.tokens.len() {
+            let end = chain(passage, at, class);
+            if end > at + 1
+                && is_narrators(passage, at, at + 1)
+                && let Some((thing, spelling)) = joined(passage, at, end)
+            {
+                found.push(Form { words: Words::tokens(passage.index, at, end), thing, spelling });
+            }
+            at = end.max(at + 1);
+        }
+    }
+    if found.is_empty() {
+        return found;
+    }
+    let known: FxHashSet<String> = found.iter().map(|form| form.thing.clone()).collect();
+    for passage in passages() {
+        let mut at = 0;
+        while at < passage.tokens.len() {
+            let end = chain(passage, at, class).max(at + 1);
+            let token = &passage.tokens[at];
+            if end == at + 1
+                && token.kind == TokenKind::Word
+                && (token.end - token.start) as usize >= SHORTEST
+                && is_narrators(passage, at, end)
+            {
+                let word = stem(passage, &fold(passage.word(at)));
+                if known.contains(&word) {
+                    found.push(Form { words: Words::tokens(passage.index, at, end), thing: word.clone(), spelling: word });
+                }
+            }
+            at = end;
+        }
+    }
+    found.sort_by_key(|form| (form.words.passage, form.words.first));
+    found
+}
+
+/// The fewest letters of a compound that is looked at.
+const SHORTEST: usize = 7;
+
+/// The token after the words that hyphens join from a token on.
+fn chain(passage: &Passage, at: usize, class: ClassId) -> usize {
+    let is_word = |at: usize| passage.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word);
+    let mut end = at + 1;
+    if !is_word(at) {
+        return end;
+    }
+    while passage.has(end, class) && passage.glued(end) && passage.glued(end + 1) && is_word(end + 1) {
+        end += 2;
+    }
+    // “Haupt-, Neben-”: a hyphen that stays open makes no compound.
+    if passage.has(end, class) && passage.glued(end) { end + 1 } else { end }
+}
+
+/// The letters of a compound, and how it is parted.
+fn joined(passage: &Passage, at: usize, end: usize) -> Option<(String, String)> {
+    let nouns = passage.lexicon.language == "de";
+    let mut spelling = String::new();
+    for part in (at..end).step_by(2) {
+        let word = passage.word(part);
+        let shape = passage.tokens[part].shape;
+        let plain = match shape {
+            Shape::Lower => true,
+            Shape::Capitalised => nouns || part == at,
+            _ => false,
+        };
+        if !plain || word.chars().count() < 2 || !word.chars().all(char::is_alphabetic) {
+            return None;
+        }
+        if !spelling.is_empty() {
+            spelling.push('-');
+        }
+        spelling.push_str(&fold(word));
+    }
+    // To re-sign is not to resign.
+    if spelling.len() <= SHORTEST || spelling.starts_with("re-") || (end - at) % 2 == 0 {
+        return None;
+    }
+    let spelling = stem(passage, &spelling);
+    Some((spelling.replace('-', ""), spelling))
+}
+
+/// A word without what inflects it.
+fn stem(passage: &Passage, word: &str) -> String {
+    let endings: &[&str] = match passage.lexicon.language.as_str() {
+        "de" | "nl" => &["es", "en", "er", "s", "n", "e"],
+        _ => &["s"],
+    };
+    let short = endings.iter().find_map(|ending| word.strip_suffix(ending)).filter(|short| short.len() + 1 >= SHORTEST);
+    short.unwrap_or(word).to_owned()
 }
 
 /// Not quoted, not set as a title, and not part of a name: bodies keep their own spelling.

@@ -131,7 +131,9 @@ fn ends_here(
             || is_letter_of_dotted(passage, previous))
     {
         // “J. Smith”, “the U.S. The”: after a dotted abbreviation, only a function word opens a sentence.
-        let dotted = previous > 0 && passage.is_sign(previous - 1, '.') && passage.glued(previous);
+        let dotted = previous > 0
+            && passage.is_sign(previous - 1, '.')
+            && (passage.glued(previous) || before.shape == Shape::Lower);
         return dotted && next.shape == Shape::Capitalised && passage.has(end, opener);
     }
     // “1. Item”, “am 3. Mai”: a short number with a full stop goes on, unless a function word follows or the language writes
@@ -143,8 +145,13 @@ fn ends_here(
     true
 }
 
-/// Is it the last letter of “p.m.” or “z.B.”?
+/// Is it the last letter of “p.m.” or “z.B.”, or of “p. m.”, where it is written with a blank?
 fn is_letter_of_dotted(passage: &Passage, at: usize) -> bool {
-    let letter = passage.word(at).chars().count() == 1;
-    letter && at > 1 && passage.glued(at) && passage.is_sign(at - 1, '.') && passage.word(at - 2).chars().count() == 1
+    let letter = |at: usize| passage.word(at).chars().count() == 1;
+    let small = |at: usize| passage.tokens[at].shape == Shape::Lower;
+    letter(at)
+        && at > 1
+        && passage.is_sign(at - 1, '.')
+        && letter(at - 2)
+        && (passage.glued(at) || small(at) && small(at - 2) && passage.glued(at - 1))
 }

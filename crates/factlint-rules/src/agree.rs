@@ -323,6 +323,10 @@ pub const COMPARISONS: &[Comparison] = &[
     // Words of a class: `of: "<spelling-variant>"`.
     Comparison { of: CLASS, same: "value", differ: "words", facts: &[] },
     Comparison { of: CLASS, same: "document", differ: "value", facts: &[] },
+    // The two halves of a value: `potential:z`.
+    Comparison { of: CLASS, same: "stem", differ: "branch", facts: &[] },
+    // Compounds around a hyphen of the class, and the same letters without it.
+    Comparison { of: CLASS, same: "letters", differ: "hyphens", facts: &[] },
 ];
 
 /// What stands for any class in a comparison.

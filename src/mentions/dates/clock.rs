@@ -67,11 +67,12 @@ fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
         let letter = hour_words(end);
         let from = if colon { end + 1 } else { end + letter };
         // “24 hrs 31 hrs” are two lengths of time.
-        let alone = |at: usize| letter == 0 || hour_words(at + 1) == 0;
+        let alone = |at: usize| letter == 0 || hour_words(at + 1) == 0 || zone(atoms, at + 1).is_some();
         let two = atoms.digits(from, 2).filter(|_| atoms.passage.word(from).chars().count() == 2 && alone(from));
         // “2 horas 30 minutos” and “2 horas y 30 minutos” are a length of time.
         let rest = from + atoms.skip(from, classes.date_and);
-        if letter > 0 && atoms.is_number(rest) && atoms.passage.has(rest + 1, classes.unit) {
+        let unit = || atoms.passage.has(rest + 1, classes.unit) && zone(atoms, rest + 1).is_none();
+        if letter > 0 && atoms.is_number(rest) && unit() {
             return None;
         }
         if (colon && atoms.passage.glued(from) || letter > 0) && two.is_some() {

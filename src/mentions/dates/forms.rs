@@ -38,7 +38,9 @@ pub fn read(atoms: &Atoms, at: usize, first_of_list: bool) -> Option<Item> {
     let mut article = false;
     let mut colon = false;
     if !weekdays.is_empty() {
-        colon = atoms.is_glued_sign(from, ':');
+        // “Montag – 18.07.2014”, in a list of days.
+        let dash = atoms.is_dash(from) && !atoms.passage.glued(from) && !atoms.passage.glued(from + 1);
+        colon = atoms.is_glued_sign(from, ':') || dash && weekdays.len() == 1 && after == from;
         if atoms.is_comma(from) || colon {
             from += 1;
         }
@@ -215,6 +217,9 @@ fn day_first(atoms: &Atoms, at: usize, lone: bool, month_first: bool) -> Option<
         return Some(item(parts, year.end));
     }
     let month = atoms.month(of, false)?;
+    if day.in_words && !atoms.passage.has(of, atoms.classes.month) {
+        return None; // “vingt sept” is 27, and no day of September
+    }
     // A column of a table that lost its lines: “30      February”.
     let gap = atoms.passage.tokens[of].start - atoms.passage.tokens[of - 1].end;
     if gap > GAP {

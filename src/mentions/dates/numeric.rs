@@ -47,7 +47,9 @@ pub fn read(atoms: &Atoms, at: usize) -> Option<(DateParts, usize)> {
 pub fn short_year(atoms: &Atoms, at: usize) -> Option<(DateParts, usize)> {
     let ([a, b, c], sign, end) = pieces(atoms, at)?;
     let width = |piece: Piece| piece.1.end - piece.1.start;
-    if width(c) != 2 || width(a) > 2 || width(b) > 2 || sign == '-' || !atoms.clean_after(end) {
+    // With hyphens only “12-09-14” is one, and no score and no hours: “zondag 6-4-2”, “lunes 9-12-30”.
+    let two = sign != '-' || width(a) == 2 && width(b) == 2 && (13..40).contains(&c.0);
+    if width(c) != 2 || width(a) > 2 || width(b) > 2 || !two || !atoms.clean_after(end) {
         return None;
     }
     let (days, parts) = in_order(atoms, a, b, sign == '.')?;

@@ -69,6 +69,8 @@ classes! {
     one_article = "one-article",
     round_noun = "round-noun",
     number_and = "number-and",
+    last_one = "last-one",
+    and_a_half = "and-a-half",
     number_compound = "number-compound",
     minus = "minus",
     fewer = "fewer",
@@ -193,16 +195,27 @@ impl Compounds {
             if left >= *value {
                 return None;
             }
-            let right = match self.joints.iter().find_map(|joint| right.strip_prefix(joint.as_str())) {
-                _ if right.is_empty() => Decimal::ZERO,
-                Some(rest) if self.value(rest, depth).is_some() => self.value(rest, depth)?,
-                _ => self.value(right, depth)?,
-            };
+            let right = self.after(right, depth).or_else(|| self.after_lost_vowel(scale, right, depth))?;
             if right >= *value {
                 return None;
             }
             return left.checked_mul(*value)?.checked_add(right);
         }
         None
+    }
+
+    /// What follows a scale, with its joint or without.
+    fn after(&self, right: &str, depth: u8) -> Option<Decimal> {
+        if right.is_empty() {
+            return Some(Decimal::ZERO);
+        }
+        let joined = self.joints.iter().find_map(|joint| right.strip_prefix(joint.as_str()));
+        joined.and_then(|rest| self.value(rest, depth)).or_else(|| self.value(right, depth))
+    }
+
+    /// “centotto”, “centottanta”: one vowel stands for two.
+    fn after_lost_vowel(&self, scale: &str, right: &str, depth: u8) -> Option<Decimal> {
+        let vowel = scale.chars().last().filter(|last| matches!(last, 'a' | 'e' | 'i' | 'o' | 'u'))?;
+        self.value(&format!("{vowel}{right}"), depth)
     }
 }

@@ -154,6 +154,41 @@ fn exact_case(word: &str) -> bool {
     word.chars().count() > 2 || !word.chars().all(char::is_uppercase) || word.chars().count() == 1
 }
 
+/// “-cinq” in “octante-cinq”, where the word before the hyphen is not known: no number begins there.
+fn is_rest_of_a_word(passage: &Passage, classes: &NumberClasses, at: usize) -> bool {
+    at >= 2
+        && passage.is_sign(at - 1, '-')
+        && passage.glued(at - 1)
+        && passage.glued(at)
+        && passage.tokens[at - 2].kind == TokenKind::Word
+        && !passage.has(at - 2, classes.number_word)
+}
+
+/// “and a half” in “two-and-a-half million”, “e meio” in “um milhão e meio”: the token after it.
+fn and_a_half(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<usize> {
+    let at = at + usize::from(hyphen(passage, at));
+    let end = at + passage.hit(at, classes.and_a_half)?.len as usize;
+    Some(end + usize::from(hyphen(passage, end) && passage.has(end + 1, classes.scale)))
+}
+
+/// A hyphen within a word.
+fn hyphen(passage: &Passage, at: usize) -> bool {
+    passage.is_sign(at, '-') && passage.glued(at) && passage.glued(at + 1)
+}
+
+/// “, five hundred and six (2,506)” after “two thousand”: the same number goes on after a comma. Only the figures that are
+/// said again in brackets tell it from “of the two thousand, five hundred”.
+fn after_comma(passage: &Passage, classes: &NumberClasses, at: usize, so_far: Decimal) -> Option<Figure> {
+    if !passage.is_sign(at, ',') || !passage.glued(at) || passage.glued(at + 1) {
+        return None;
+    }
+    let and = passage.hit(at + 1, classes.number_and).map_or(0, |hit| hit.len as usize);
+    let rest = in_words(passage, classes, at + 1 + and).filter(|rest| !rest.article && rest.value < so_far)?;
+    let digits = (rest.end..rest.end + 4).find(|at| passage.is_sign(*at, '('))? + 1;
+    let printed = in_digits(passage, classes, digits, false)?;
+    (printed.value != rest.value).then_some(rest)
+}
+
 /// “half a million”, “meio milhão”; what is counted in halves of less is not counted.
 fn half_of_scale(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Figure> {
     let half = passage.hit(at, classes.half_before)?;
@@ -184,6 +219,9 @@ fn half_of_scale(passage: &Passage, classes: &NumberClasses, at: usize) -> Optio
 }
 
 fn in_words(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Figure> {
+    if is_rest_of_a_word(passage, classes, at) {
+        return None;
+    }
     if let Some(half) = half_of_scale(passage, classes, at) {
         return Some(half);
     }
@@ -203,7 +241,7 @@ fn in_words(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Fig
     let mut total = Decimal::ZERO;
     let mut current;
     let mut next = at;
-    let (mut article, mut loose) = (false, false);
+    let (mut article, mut loose, mut halved) = (false, false, false);
     let mut least_scale = Decimal::MAX;
     // What may follow is smaller than the unit that was said last.
     let mut room = Decimal::MAX;
@@ -228,7 +266,7 @@ fn in_words(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Fig
             (current, loose, room) = (about, true, Decimal::ZERO);
             next += length;
         } else {
-            value_of(next, classes.scale)?;
+            value_of(next + usize::from(hyphen(passage, next)), classes.scale)?;
             current = value;
         }
     } else {
@@ -236,8 +274,8 @@ fn in_words(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Fig
     }
     let mut scale = Decimal::ONE;
     loop {
-        let hyphen = passage.is_sign(next, '-') && passage.glued(next) && passage.glued(next + 1);
-        let here = next + usize::from(hyphen);
+        let hyphen_here = usize::from(hyphen(passage, next));
+        let here = next + hyphen_here;
         if let Some((value, length)) = value_of(here, classes.scale) {
             if value < Decimal::ONE_THOUSAND {
                 let hundred =
@@ -263,9 +301,26 @@ fn in_words(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Fig
             next = here + length;
             continue;
         }
-        // “two hundred [and] five”
-        let and = value_of_any(passage, next, classes.number_and);
-        let follows = next + and.unwrap_or(0);
+        if let Some(end) = and_a_half(passage, classes, next) {
+            let counted = value_of(end, classes.scale).filter(|(value, _)| *value >= Decimal::ONE_THOUSAND);
+            if total.is_zero() && !article && current < Decimal::ONE_THOUSAND && counted.is_some() {
+                // “two and a half million”
+                current = current.checked_add(Decimal::new(5, 1))?;
+                (room, next) = (Decimal::ZERO, end);
+                continue;
+            }
+            if scale >= Decimal::ONE_THOUSAND && current.is_zero() && value_of(end, classes.scale).is_none() {
+                // “a million and a half”
+                total = total.checked_add(scale.checked_div(Decimal::TWO)?)?;
+                next = end;
+                halved = true;
+                break;
+            }
+        }
+        // “two hundred [and] five”, “deux-cent-cinq”
+        let and = value_of_any(passage, here, classes.number_and);
+        let mut follows = here + and.unwrap_or(0);
+        follows += usize::from(and.is_some() && hyphen(passage, follows));
         let more = word_at(follows).or_else(|| value_of(follows, classes.bare_scale));
         match more {
             Some((value, length)) if room > Decimal::ONE && value < room && !(value.is_zero()) => {
@@ -276,14 +331,40 @@ fn in_words(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Fig
                 current = current.checked_add(value)?;
                 room = last_unit(value);
                 next = follows + length;
+                continue;
             }
-            _ => break,
+            _ => {}
         }
+        // “cento e um (101)”, “ciento un mil”: what is an article elsewhere is the last digit here.
+        if room > Decimal::ONE
+            && let Some((one, length)) = value_of(follows, classes.last_one)
+        {
+            let end = follows + length;
+            let counted = value_of(end, classes.scale).is_some_and(|(value, _)| value >= Decimal::ONE_THOUSAND);
+            if counted || hyphen_here == 1 || passage.is_sign(end, '(') || passage.is_sign(end, ')') {
+                current = current.checked_add(one)?;
+                room = Decimal::ONE;
+                next = end;
+                continue;
+            }
+        }
+        if scale >= Decimal::ONE_THOUSAND
+            && current.is_zero()
+            && let Some(rest) = after_comma(passage, classes, next, scale)
+        {
+            current = rest.value;
+            next = rest.end;
+        }
+        break;
+    }
+    // “anderthalb” counts only what a scale word counts.
+    if !total.checked_add(current)?.fract().is_zero() {
+        return None;
     }
     let value = total.checked_add(current)?;
     let coarse = last_unit(value);
     // What is said in words is as precise as its last scale word: “two million” is counted in millions.
-    let step = if scale >= Decimal::ONE_THOUSAND && current.is_zero() { scale } else { Decimal::ONE };
+    let step = if halved || scale < Decimal::ONE_THOUSAND || !current.is_zero() { Decimal::ONE } else { scale };
     Some(Figure {
         first: at,
         end: next,
