@@ -114,7 +114,7 @@ fn compared(words: &[&str]) -> Vec<Near> {
 
 /// The word as a reader sees it, capitals apart: a soft hyphen is printed at a line's end only.
 fn as_printed(word: &str) -> String {
-    word.to_lowercase().replace('\u{AD}', "")
+    word.to_lowercase().replace(['\u{AD}', '\u{200B}', '\u{FEFF}'], "")
 }
 
 /// Ends it in a letter by itself: `Klasse-A`, `Plan-B`?

@@ -33,9 +33,12 @@ fn beside(draft: &Draft, name: &Use) -> Option<Party> {
     let passage = name.passage;
     let class = |name: &str| draft.lexicons.class(name);
     let (titles, titled) = name.reading.titles;
-    // The title may stand between: “le LR député Jean Roux” is none; but “du PS, Jean Roux” has its comma.
-    let end = name.at.first as usize;
-    let at = end.checked_sub(1)?;
+    // Capitals may have made the party a word of the name.
+    let at = match name.given_place(draft) {
+        0 => (name.at.first as usize).checked_sub(1)?,
+        _ => name.words[0].first as usize,
+    };
+    let end = at + 1;
     let hit = passage
         .hit(at, class("party-sign"))
         .filter(|_| passage.slice(at, end).chars().count() > 1 && passage.lexicon.language != "en")
@@ -109,20 +112,24 @@ fn apposition(draft: &Draft, name: &Use) -> Option<Party> {
     let comma = name.at.end as usize;
     let class = draft.lexicons.class("party-name");
     let stop = draft.lexicons.class("name-stop");
-    if !passage.is_sign(comma, ',') {
-        return None;
-    }
-    // “Leal, del PP,”, “Roth von der SPD,”: in languages where a party is known by its letters.
-    let of = (comma + 1..comma + 3).take_while(|at| is_of(draft, passage, *at)).count();
-    let sign = passage.hit(comma + 1 + of, draft.lexicons.class("party-sign"));
-    let end = sign.map_or(0, |hit| comma + 1 + of + hit.len as usize);
+    // “Leal, del PP,”, “Roth von der SPD”: in languages where a party is known by its letters.
+    let aside = passage.is_sign(comma, ',');
+    let start = if aside { comma + 1 } else { comma };
+    let whose = passage.has(start, draft.lexicons.class("of-body"));
+    let first = start + (start..start + 2).take_while(|at| is_of(draft, passage, *at)).count();
+    let sign = passage.hit(first, draft.lexicons.class("party-sign"));
+    let end = sign.map_or(0, |hit| first + hit.len as usize);
+    let closed = passage.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign && !passage.is_sign(end, '-'));
     if let Some(hit) = sign
-        && of > 0
+        && whose
+        && (closed || !aside)
         && passage.lexicon.language != "en"
-        && passage.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign && !passage.is_sign(end, '-'))
     {
-        let words = Words::tokens(passage.index, comma + 1 + of, end);
+        let words = Words::tokens(passage.index, first, end);
         return Some(Party { sign: passage.lexicon.value(hit.value).to_owned(), state: String::new(), words });
+    }
+    if !aside {
+        return None;
     }
     let first = if passage.has(comma + 1, stop) { comma + 2 } else { comma + 1 };
     let hit = passage.hit(first, class)?;
