@@ -114,7 +114,7 @@ fn compared(words: &[&str]) -> Vec<Near> {
 
 /// The word as a reader sees it, capitals apart: a soft hyphen is printed at a line's end only.
 fn as_printed(word: &str) -> String {
-    word.to_lowercase().replace('\u{AD}', "")
+    word.to_lowercase().replace(['\u{AD}', '\u{200B}', '\u{FEFF}'], "")
 }
 
 /// Ends it in a letter by itself: `Klasse-A`, `Plan-B`?
@@ -305,7 +305,9 @@ pub fn common_facts(
     pair.fact("courtesy", culprit.words.len() == 1 && culprit.courtesy(draft).is_some());
     pair.fact("opens", culprit.reading.opens && culprit.words.len() == 1);
     let (passage, next) = (culprit.passage, culprit.at.end as usize);
-    pair.fact("acts", passage.is_sign(next, ',') || passage.has(next, draft.lexicons.class("one-verb")));
+    // “Leuhard also visited China”
+    let verb = if passage.has(next, draft.lexicons.class("verb-adverb")) { next + 1 } else { next };
+    pair.fact("acts", passage.is_sign(next, ',') || passage.has(verb, draft.lexicons.class("one-verb")));
     pair.fact("body", culprit.reading.body || of_strong.iter().any(|name| name.reading.body));
     pair.fact("inflection", inflected(draft, culprit, strong, rare));
     pair.fact("common-word", is_common(draft, culprit, strong) || is_common(draft, culprit, rare));

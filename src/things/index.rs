@@ -184,12 +184,14 @@ impl<'c, 'd> Use<'c, 'd> {
         First::Name(self.words[self.given_place(draft)].text(self.passage))
     }
 
-    /// Which of its words is the first name: “Teenager Leylah Oyelaran” opens a sentence with what she is.
+    /// Which of its words is the first name: “Teenager Leylah Oyelaran” opens a sentence with what she is, “LR Luc Roux” with a party.
     pub fn given_place(&self, draft: &Draft) -> usize {
         let [first, second, _] = self.words else { return 0 };
         let lone = || draft.things().by_inner.get(first.text(self.passage)).is_none_or(|list| list.len() < 2);
-        let leads = self.reading.opens && !self.is_given(draft, *first) && self.is_given(draft, *second) && lone();
-        usize::from(leads)
+        // “la senadora del PP Ana Luz”
+        let party = || self.passage.has(first.first as usize, draft.lexicons.class("party-sign"));
+        let known = !self.is_given(draft, *first) && self.is_given(draft, *second);
+        usize::from(known && (self.reading.opens && lone() || party()))
     }
 
     /// Has a list of first names the word?

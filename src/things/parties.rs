@@ -1,7 +1,7 @@
 //! One person with two parties or states: `(D-Ohio)`, `[R-Iowa]`, “a Democrat”, “Republican Sen. …”.
 
 use factlint_rules::Kind;
-use factlint_rules::token::TokenKind;
+use factlint_rules::token::{Shape, TokenKind};
 
 use super::drift::{is_elsewhen, is_told_of, sentence_has};
 use super::index::Use;
@@ -24,6 +24,39 @@ fn party(draft: &Draft, name: &Use) -> Option<Party> {
         .or_else(|| apposition(draft, name))
         .or_else(|| before(draft, name))
         .or_else(|| compound(draft, name))
+        .or_else(|| beside(draft, name))
+}
+
+/// “L'élu LR Jean Roux”, “la senadora del PP Ana Luz”, “la sénatrice socialiste Anne Roux”: the party right before the name, behind
+/// a word in lower case.
+fn beside(draft: &Draft, name: &Use) -> Option<Party> {
+    let passage = name.passage;
+    let class = |name: &str| draft.lexicons.class(name);
+    let (titles, titled) = name.reading.titles;
+    // Capitals may have made the party a word of the name.
+    let at = match name.given_place(draft) {
+        0 => (name.at.first as usize).checked_sub(1)?,
+        _ => name.words[0].first as usize,
+    };
+    let end = at + 1;
+    let hit = passage
+        .hit(at, class("party-sign"))
+        .filter(|_| passage.slice(at, end).chars().count() > 1 && passage.lexicon.language != "en")
+        .or_else(|| passage.hit(at, class("party-adjective")))?;
+    let mut before = at.checked_sub(1)?;
+    while before > 0 && (passage.has(before, class("of-body")) || passage.has(before, class("the-word"))) {
+        before -= 1;
+    }
+    let office = titled > titles && before < titled as usize && before >= titles as usize;
+    let noun = passage.tokens[before].kind == TokenKind::Word
+        && (passage.tokens[before].shape == Shape::Lower || passage.lexicon.language == "de")
+        && !passage.has(before, class("name-stop"))
+        && !passage.has(before, class("attribution"));
+    (hit.len == 1 && (office || noun)).then(|| Party {
+        sign: passage.lexicon.value(hit.value).to_owned(),
+        state: String::new(),
+        words: Words::tokens(passage.index, at, end),
+    })
 }
 
 /// “Der CDU-Abgeordnete Klaus Renner”: the party that opens the compound before a name.
@@ -79,7 +112,23 @@ fn apposition(draft: &Draft, name: &Use) -> Option<Party> {
     let comma = name.at.end as usize;
     let class = draft.lexicons.class("party-name");
     let stop = draft.lexicons.class("name-stop");
-    if !passage.is_sign(comma, ',') {
+    // “Leal, del PP,”, “Roth von der SPD”: in languages where a party is known by its letters.
+    let aside = passage.is_sign(comma, ',');
+    let start = if aside { comma + 1 } else { comma };
+    let whose = passage.has(start, draft.lexicons.class("of-body"));
+    let first = start + (start..start + 2).take_while(|at| is_of(draft, passage, *at)).count();
+    let sign = passage.hit(first, draft.lexicons.class("party-sign"));
+    let end = sign.map_or(0, |hit| first + hit.len as usize);
+    let closed = passage.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign && !passage.is_sign(end, '-'));
+    if let Some(hit) = sign
+        && whose
+        && (closed || !aside)
+        && passage.lexicon.language != "en"
+    {
+        let words = Words::tokens(passage.index, first, end);
+        return Some(Party { sign: passage.lexicon.value(hit.value).to_owned(), state: String::new(), words });
+    }
+    if !aside {
         return None;
     }
     let first = if passage.has(comma + 1, stop) { comma + 2 } else { comma + 1 };
@@ -105,6 +154,11 @@ fn apposition(draft: &Draft, name: &Use) -> Option<Party> {
         state,
         words: Words::tokens(passage.index, first, end),
     })
+}
+
+/// A word that says whose: “of”, “del”, and the article behind it.
+fn is_of(draft: &Draft, passage: &Passage, at: usize) -> bool {
+    ["of-body", "the-word"].iter().any(|class| passage.has(at, draft.lexicons.class(class)))
 }
 
 /// “Republican Senator Amy Dole”, “Democrat Amy Dole”.

@@ -360,13 +360,14 @@ fn in_one_clause(name: &Use, other: &Use) -> bool {
     name.with(other) && !(first..end).any(|at| name.passage.is_sign(at, ';'))
 }
 
-/// “Prime Minister Ann Roe”, “Foreign Minister Ann Roe”: both with the title before the full name, for who leads a government may
-/// well be told of, in passing, as the minister for something.
+/// “Prime Minister Ann Roe”, “Foreign Minister Roe”: both with the title before the name, for who leads a government may well be told
+/// of, in passing, as the minister for something.
 fn premiers((name, own): &Held, (other, before): &Held) -> bool {
     let is_prime = |role: &Role| matches!(&role.fields[..], [one] if one == "prime");
     before.head == own.head
         && (is_prime(own) && has_portfolio(before) || is_prime(before) && has_portfolio(own))
-        && [name, other].iter().all(|name| name.words.len() > 1 && name.is_titled())
+        && [name, other].iter().all(|name| name.is_titled())
+        && (name.words.len() > 1 || other.words.len() > 1)
         && !in_one_clause(name, other)
 }
 
