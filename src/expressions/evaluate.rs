@@ -7,7 +7,7 @@ use factlint_rules::template::{Piece, Template};
 use rust_decimal::Decimal;
 
 use super::value::{Value, Words};
-use super::{blocks, dates, facts, names, numbers, print, retold, words};
+use super::{blocks, dates, facts, mates, names, numbers, print, retold, words};
 use crate::mentions::{Draft, Interval, Passage};
 
 /// What an expression may look at.
@@ -83,6 +83,7 @@ pub fn evaluate(expr: &Expr, cx: &Context) -> Value {
             numbers::call(name, &arguments, cx)
                 .or_else(|| words::call(name, &arguments, cx))
                 .or_else(|| retold::call(name, &arguments, cx))
+                .or_else(|| mates::call(name, &arguments, cx))
                 .or_else(|| blocks::call(name, &arguments, cx))
                 .or_else(|| dates::call(name, &arguments, cx))
                 .or_else(|| names::call(name, &arguments, cx))

@@ -11,6 +11,7 @@ mod decoding;
 mod evaluate;
 pub(crate) mod facts;
 mod figures;
+mod mates;
 mod names;
 mod numbers;
 mod print;

@@ -23,7 +23,7 @@ const BESIDE: usize = 8;
 const APART: [&str; 5] = ["function-word", "weekday", "weekday-short", "month", "month-short"];
 
 /// What measures something.
-const FIGURES: KindSet = KindSet::of(&[Kind::Count, Kind::Money, Kind::Percent, Kind::Quantity]);
+pub(super) const FIGURES: KindSet = KindSet::of(&[Kind::Count, Kind::Money, Kind::Percent, Kind::Quantity]);
 
 /// A function that compares what is told; `None` if there is none of that name here.
 pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {

@@ -263,6 +263,26 @@ pub const FUNCTIONS: &[Function] = &[
     f("one-sentence", &[ANY, ANY], Type::Bool, "one-sentence(a, b): do they stand in one sentence?"),
     f("leads", &[ANY], Type::Bool, "leads(x): is it the first figure of its sentence that measures what it measures?"),
     f("figures", &[ANY], NUMBER, "figures(x): how many figures its sentence has, days and years apart"),
+    f(
+        "mates",
+        &[ANY],
+        Type::Mentions(KindSet::of(FIGURES)),
+        "mates(x): the other figures of its sentence that measure what it does, in order: the other percentages, counts, sums of that currency",
+    ),
+    f("mates-before", &[ANY], Type::Mentions(KindSet::of(FIGURES)), "mates-before(x): those before it"),
+    f("mates-after", &[ANY], Type::Mentions(KindSet::of(FIGURES)), "mates-after(x): those behind it"),
+    f(
+        "adds-up",
+        &[NUMBER, ANY],
+        Type::Bool,
+        "adds-up(x, list): can x be the sum of the list, or of two or more of it in a row?",
+    ),
+    f(
+        "counting",
+        &[ANY, ANY],
+        Type::Mentions(KindSet::of(FIGURES)),
+        "counting(x, word): the other figures of the sentence of x, and of the two before it, that count such things: “12 old houses” for “house”",
+    ),
     f("used", &[ANY], NUMBER, "used(word): how often the document has it, just so"),
     f(
         "used-in-any-case",
