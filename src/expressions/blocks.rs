@@ -427,8 +427,7 @@ fn numbered(passage: &Passage, cx: &Context) -> Option<(Series, usize)> {
         return word.parse().ok().map(|number| (Series::Label(key), number)).or_else(roman);
     }
     // “3.º passo: …”, “Third step: …”
-    let noun = cx.draft.lexicons.class("ordinal-label");
-    let place = (1..=3).find(|at| passage.has(*at, noun) && ends(at + 1))?;
+    let place = (1..=3).find(|at| passage.has(*at, label) && ends(at + 1))?;
     let in_words = || passage.number_of(0, cx.draft.lexicons.class("day-word")).map(|(number, _)| number);
     let ending = |at: usize| passage.glued(at) || passage.is_sign(at, '.');
     let number = if place == 1 { in_words() } else { None };
