@@ -346,7 +346,9 @@ fn missing_number(passage: &Passage, cx: &Context) -> Option<usize> {
     let (series, place) = series_of(&label, passage, cx)?;
     let before = series.get(place.checked_sub(1)?)?.1;
     let gaps = series.windows(2).filter(|pair| pair[1].1 != pair[0].1 + 1).count();
-    (series.len() >= 3 && series[0].1 == 1 && own == before + 2 && gaps == 1).then_some(before + 1)
+    // “1. Read it. 3. Sign it.”: of a list, two items are enough.
+    let least = if matches!(label, Series::List(..)) { 2 } else { 3 };
+    (series.len() >= least && series[0].1 == 1 && own == before + 2 && gaps == 1).then_some(before + 1)
 }
 
 /// The number that a numbered block repeats, right after the block that has it: `Step 2` after `Step 2`. Only in a series that
