@@ -68,6 +68,7 @@ pub fn call(name: &str, arguments: &[Value], cx: &Context) -> Option<Value> {
                 cx.draft.passages().iter().filter(|passage| passage.block.kind == BlockKind::Heading).count();
             whole(cx.draft.passages().iter().map(words).sum::<usize>() / headings.max(1))
         }
+        "repeated-number" => block.and_then(|passage| repeated_number(passage, cx)).map_or(Value::Unknown, whole),
         "missing-number" => block.and_then(|passage| missing_number(passage, cx)).map_or(Value::Unknown, whole),
         "last-captioned" => match arguments.first() {
             Some(Value::Words(words)) => last_captioned(words, cx).map_or(Value::Unknown, whole),
@@ -342,18 +343,34 @@ fn missing_number(passage: &Passage, cx: &Context) -> Option<usize> {
     if own < 3 {
         return None;
     }
-    let series: Vec<(usize, usize)> = cx
-        .draft
-        .passages()
-        .iter()
-        .filter_map(|other| {
-            numbered(other, cx).filter(|(name, _)| *name == label).map(|(_, number)| (other.index, number))
-        })
-        .collect();
-    let place = series.iter().position(|(index, _)| *index == passage.index)?;
+    let (series, place) = series_of(&label, passage, cx)?;
     let before = series.get(place.checked_sub(1)?)?.1;
     let gaps = series.windows(2).filter(|pair| pair[1].1 != pair[0].1 + 1).count();
-    (series.len() >= 3 && series[0].1 == 1 && own == before + 2 && gaps == 1).then_some(before + 1)
+    // “1. Read it. 3. Sign it.”: of a list, two items are enough.
+    let least = if matches!(label, Series::List(..)) { 2 } else { 3 };
+    (series.len() >= least && series[0].1 == 1 && own == before + 2 && gaps == 1).then_some(before + 1)
+}
+
+/// The number that a numbered block repeats, right after the block that has it: `Step 2` after `Step 2`. Only in a series that
+/// begins with 1 and goes up by one everywhere else, twice at least.
+fn repeated_number(passage: &Passage, cx: &Context) -> Option<usize> {
+    let (label, own) = numbered(passage, cx)?;
+    if own < 2 {
+        return None;
+    }
+    let (series, place) = series_of(&label, passage, cx)?;
+    let before = series.get(place.checked_sub(1)?)?.1;
+    let others = series.windows(2).filter(|pair| pair[1].1 != pair[0].1 + 1).count();
+    (series.len() >= 3 && series[0].1 == 1 && own == before && others == 1).then_some(own)
+}
+
+/// The numbered blocks of a series, each its passage and its number, and which of them the passage is.
+fn series_of(label: &Series, passage: &Passage, cx: &Context) -> Option<(Vec<(usize, usize)>, usize)> {
+    let of_series = |other: &Passage| numbered(other, cx).filter(|(name, _)| name == label).map(|(_, number)| number);
+    let passages = cx.draft.passages().iter();
+    let series: Vec<_> = passages.filter_map(|other| Some((other.index, of_series(other)?))).collect();
+    let place = series.iter().position(|(index, _)| *index == passage.index)?;
+    Some((series, place))
 }
 
 /// What a numbered block is one of.
@@ -369,6 +386,10 @@ enum Series {
     Brackets,
     /// The blocks that open with the word of that key.
     Label(u64),
+    /// The same with Roman numbers: “Part IV: …”
+    RomanLabel(u64),
+    /// The blocks that open with an ordinal and the word of that key: “3rd step: …”
+    Ordinal(u64),
 }
 
 /// The series and number that a block opens with: “Step 4”, or the list and number of its marker.
@@ -397,13 +418,23 @@ fn numbered(passage: &Passage, cx: &Context) -> Option<(Series, usize)> {
     if passage.block.kind == BlockKind::Paragraph && passage.word(0) == "(" && passage.word(2) == ")" {
         return Some((Series::Brackets, passage.word(1).parse().ok()?));
     }
-    let label = cx.draft.lexicons.class("numbered-label");
-    if !passage.has(0, label) || !(is_heading || kind == BlockKind::Paragraph) {
+    if !(is_heading || kind == BlockKind::Paragraph) {
         return None;
     }
-    let number = passage.word(1).parse().ok()?;
-    let ends = passage.tokens.len() == 2 || matches!(passage.word(2), ":" | "." | "–" | "—" | "-" | ")");
-    ends.then(|| (Series::Label(passage.keys[0]), number))
+    let label = cx.draft.lexicons.class("numbered-label");
+    let ends = |at: usize| passage.tokens.len() == at || matches!(passage.word(at), ":" | "." | "–" | "—" | "-" | ")");
+    if passage.has(0, label) && ends(2) {
+        let (word, key) = (passage.word(1), passage.keys[0]);
+        let roman = || roman(word).map(|number| (Series::RomanLabel(key), number));
+        return word.parse().ok().map(|number| (Series::Label(key), number)).or_else(roman);
+    }
+    // “3.º passo: …”, “Third step: …”
+    let place = (1..=3).find(|at| passage.has(*at, label) && ends(at + 1))?;
+    let in_words = || passage.number_of(0, cx.draft.lexicons.class("day-word")).map(|(number, _)| number);
+    let ending = |at: usize| passage.glued(at) || passage.is_sign(at, '.');
+    let number = if place == 1 { in_words() } else { None };
+    let number = number.or_else(|| (1..place).all(ending).then(|| passage.word(0).parse().ok())?)?;
+    Some((Series::Ordinal(passage.keys[place]), usize::try_from(number).ok()?))
 }
 
 /// The value of a Roman number up to XX.

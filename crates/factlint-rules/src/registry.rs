@@ -467,6 +467,12 @@ pub const FUNCTIONS: &[Function] = &[
         "missing-number(block): the number that a numbered block leaves out before it, if it does",
     ),
     f(
+        "repeated-number",
+        &[BLOCK],
+        NUMBER,
+        "repeated-number(block): the number of a numbered block, where the block before it in its series has it too",
+    ),
+    f(
         "opened-earlier",
         &[BLOCK],
         Type::Bool,

@@ -14,7 +14,8 @@ use crate::mentions::mention::Reading;
 
 /// The time of day at a token.
 pub fn read(atoms: &Atoms, at: usize) -> Option<Mention> {
-    let (mut clock, mut end) = if atoms.is_number(at) { figures(atoms, at)? } else { word(atoms, at)? };
+    let said = || if atoms.is_number(at) { figures(atoms, at) } else { word(atoms, at) };
+    let (mut clock, mut end) = spoken(atoms, at).or_else(said)?;
     if let Some((zones, after)) = zone(atoms, end).or_else(|| place(atoms, at, end)) {
         clock.zones = zones;
         clock.zone = Some(atoms.part(end, after));
@@ -31,6 +32,61 @@ fn word(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
     };
     let clock = Clock { hour, half: Some(hour == 12), in_words: true, ..Clock::default() };
     (len > 0).then_some((clock, at + len))
+}
+
+/// A time as it is said: “half past seven”, “halb acht”, “a las cinco y media de la tarde”, “three in the afternoon”.
+///
+/// A number in words alone is a count; a half of the day, “o'clock” or a part of the hour makes it a time. Where an hour
+/// of the clock and one of length are the same word (heures, horas, uur), more must say so.
+fn spoken(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
+    let classes = atoms.classes;
+    let led = atoms.passage.has_before(at, classes.clock_at) || atoms.passage.has_before(at, classes.clock_at_hour);
+    let in_digits = atoms.is_number(at);
+    let hour_at = |at: usize| match atoms.digits(at, 2) {
+        Some(hour) if atoms.clean_before(at) => Some((hour, at + 1)),
+        Some(_) => None,
+        None => atoms.passage.number_of(at, classes.clock_hour).map(|(hour, len)| (hour, at + len)),
+    };
+    let (before, from) = atoms.passage.number_of(at, classes.clock_past).map_or((None, at), |(minutes, len)| (Some(minutes), at + len));
+    let (hour, mut end) = hour_at(from).filter(|(hour, _)| (1..=24).contains(hour) && (before.is_none() || *hour <= 12))?;
+    let oclock = atoms.skip(end, classes.oclock);
+    let is_length = oclock > 0 && atoms.skip(end, classes.unit) > 0;
+    let mut minutes = before;
+    if minutes.is_none() && led && let Some((after, len)) = atoms.passage.number_of(end + oclock, classes.clock_and) {
+        (minutes, end) = (Some(after), end + oclock + len);
+    } else if oclock > 0 && !(is_length && before.is_some()) {
+        end += oclock;
+    }
+    // “at 9 in the evening”; “killed three in the morning”
+    let sure = led || oclock > 0 || minutes.is_some();
+    let half = |at: usize| {
+        let of = |halves: &[ClassId]| halves.iter().map(|class| atoms.skip(at, *class)).max().unwrap_or(0);
+        let (am, pm) = (of(&[classes.am, classes.am_spoken]), of(&[classes.pm, classes.pm_spoken]));
+        (sure && hour <= 12 && am.max(pm) > 0).then_some((pm >= am, at + am.max(pm)))
+    };
+    let half = half(end);
+    if let Some((_, after)) = half {
+        end = after;
+    }
+    let stops = |at: usize| atoms.passage.tokens.get(at).is_none_or(|token| token.kind == TokenKind::Sign && !atoms.is_dash(at));
+    let told = minutes.is_some()
+        || half.is_some() && (!in_digits || led)
+        || !in_digits && oclock > 0 && (!is_length || led && stops(end));
+    // “half past 3” and “a las 3 y media” are said; “3 p.m.” is read as figures. “Halb acht Stunden” is none.
+    if !told || in_digits && minutes.is_none() && atoms.skip(at + 1, classes.am_spoken).max(atoms.skip(at + 1, classes.pm_spoken)) == 0 || atoms.skip(end, classes.unit) > 0 {
+        return None;
+    }
+    let total = (hour * 60 + minutes.unwrap_or(0)).rem_euclid(24 * 60);
+    let clock = Clock {
+        hour: u16::try_from(total / 60).ok()?,
+        minute: u16::try_from(total % 60).ok()?,
+        has_minutes: minutes.is_some(),
+        // Twelve in the morning or at night is noon here and midnight there.
+        half: half.filter(|_| hour < 12).map(|(pm, _)| pm),
+        half_in_words: true,
+        ..Clock::default()
+    };
+    Some((clock, end))
 }
 
 fn figures(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {

@@ -87,6 +87,11 @@ classes! {
     label_noun = "label-noun": "words whose number is no day: Article, Room, version",
     am = "am": "before noon",
     pm = "pm": "after noon",
+    am_spoken = "am-spoken": "before noon, behind a time in words or one that “at” leads to: in the morning",
+    pm_spoken = "pm-spoken": "after noon, likewise: in the afternoon",
+    clock_hour = "clock-hour": "hours in words, as they stand in times of day: 1 is eins, not ein",
+    clock_past = "clock-past": "minutes said before their hour: 30 is half past, -15 quarter to, -30 halb",
+    clock_and = "clock-and": "minutes said after their hour: 30 is y media, -15 menos cuarto",
     oclock = "oclock": "words or letters that make a number a time of day",
     clock_at = "clock-at": "words before a time of day",
     clock_at_hour = "clock-at-hour": "words before a time of day of which the hour alone is said: alle 21, a las 9",
@@ -121,6 +126,8 @@ const OPENERS: &[&str] = &[
     "midnight",
     "length-number",
     "length-whole",
+    "clock-past",
+    "clock-hour",
 ];
 
 /// The order of day and month in dates of digits.
