@@ -30,7 +30,7 @@ pub fn read(passage: &Passage, classes: &NameClasses, titles: &[Title], mentions
             at += 1;
             continue;
         };
-        if !first.capital {
+        if !first.capital || is_numbered(first.word.text(passage)) {
             at = first.next;
             continue;
         }
@@ -94,6 +94,12 @@ pub fn read(passage: &Passage, classes: &NameClasses, titles: &[Title], mentions
 /// II, XVI
 fn is_roman(word: &str) -> bool {
     word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+/// XIIIe, XVIIème: the number of a century or of a district
+fn is_numbered(word: &str) -> bool {
+    let end = word.find(|c| !matches!(c, 'I' | 'V' | 'X')).unwrap_or(word.len());
+    end > 1 && matches!(&word[end..], "e" | "è" | "er" | "ème" | "eme" | "ième" | "de" | "ste" | "th")
 }
 
 /// Can a name without a title be somebody's: “Ann Roe”, “Roe said”; not “U.S. Warships”, “West Germany”, “Idaho Republican”?
