@@ -247,8 +247,8 @@ fn vowel_sound(words: &Words, cx: &Context) -> Option<bool> {
         _ if folded.chars().count() == 1 => Some(spelt),
         Shape::Upper if !sayable => Some(spelt),
         Shape::Upper => (spelt == said).then_some(said),
-        // MoD, RoI, PhD: spelt, with a small letter between, though some may be said as words.
-        Shape::Mixed if word.len() <= 4 && word.ends_with(char::is_uppercase) => (spelt == said).then_some(said),
+        // MoD, RoI, RoSPA, PhD: spelt, with a small letter between, though some may be said as words.
+        Shape::Mixed if word.len() <= 5 && word.ends_with(char::is_uppercase) => (spelt == said).then_some(said),
         // mRNA, pH, MPs: spelt in part.
         Shape::Mixed if word.starts_with(char::is_lowercase) && !said => None,
         Shape::Mixed if word.chars().nth(1).is_some_and(char::is_uppercase) => None,
