@@ -212,7 +212,8 @@ fn after_comma(
         return None;
     }
     let and = passage.hit(at + 1, classes.number_and).map_or(0, |hit| hit.len as usize);
-    let rest = in_words(passage, classes, at + 1 + and, bracketed).filter(|rest| !rest.article && rest.value < so_far)?;
+    let rest =
+        in_words(passage, classes, at + 1 + and, bracketed).filter(|rest| !rest.article && rest.value < so_far)?;
     if bracketed && (rest.end..rest.end + 3).any(|at| passage.is_sign(at, ')')) {
         return Some(rest);
     }
