@@ -89,10 +89,9 @@ fn compounds(draft: &Draft, rule: &Rule, class: ClassId) -> Vec<Form> {
         return Vec::new();
     }
     let passages = || {
-        draft
-            .passages()
-            .iter()
-            .filter(|passage| rule.runs_in(&passage.lexicon.language) && passage.lexicon.has(class) && !is_heading(passage))
+        draft.passages().iter().filter(|passage| {
+            rule.runs_in(&passage.lexicon.language) && passage.lexicon.has(class) && !is_heading(passage)
+        })
     };
     let mut found = Vec::new();
     for passage in passages().filter(|passage| has(passage)) {
@@ -124,7 +123,11 @@ fn compounds(draft: &Draft, rule: &Rule, class: ClassId) -> Vec<Form> {
             {
                 let word = stem(passage, &fold(passage.word(at)));
                 if known.contains(&word) {
-                    found.push(Form { words: Words::tokens(passage.index, at, end), thing: word.clone(), spelling: word });
+                    found.push(Form {
+                        words: Words::tokens(passage.index, at, end),
+                        thing: word.clone(),
+                        spelling: word,
+                    });
                 }
             }
             at = end;

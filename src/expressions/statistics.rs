@@ -37,7 +37,7 @@ pub fn p_value(name: &str, x: Option<Interval>, df: Option<Interval>, more: Opti
 
 /// Is there a whole number whose share of `count` is printed so? GRIM: a mean of whole answers is a fraction of N.
 pub fn is_possible_mean(mean: &str, count: Interval) -> Option<bool> {
-    let mean: Decimal = mean.parse().ok()?;
+    let mean: Decimal = mean.replace(',', ".").parse().ok()?;
     let count = count.middle()?;
     let places = mean.scale();
     if count < Decimal::ONE || !count.fract().is_zero() {

@@ -62,7 +62,7 @@ pub fn read(passage: &Passage, classes: &NumberClasses, at: usize, money: bool) 
     let token = passage.tokens.get(at)?;
     match token.kind {
         TokenKind::Number => in_digits(passage, classes, at, money),
-        TokenKind::Word => in_words(passage, classes, at),
+        TokenKind::Word => in_words(passage, classes, at, opens_bracket(passage, at)),
         _ => None,
     }
 }
@@ -77,6 +77,12 @@ fn in_digits(passage: &Passage, classes: &NumberClasses, at: usize, money: bool)
         while let Some(group) = three_digits(passage, end) {
             read.value = read.value.checked_mul(Decimal::ONE_THOUSAND)?.checked_add(Decimal::from(group))?;
             read.group = Some(' ');
+            end += 1;
+        }
+        // “25 000,00 €”: the last group has the decimals.
+        if let Some((rest, decimals)) = last_group(passage, end, lexicon.decimal()) {
+            read.value = read.value.checked_mul(Decimal::ONE_THOUSAND)?.checked_add(rest)?;
+            (read.group, read.decimals) = (Some(' '), decimals);
             end += 1;
         }
     }
@@ -112,9 +118,26 @@ fn three_digits(passage: &Passage, at: usize) -> Option<u32> {
         .flatten()
 }
 
+/// Three digits and one or two decimals, behind a plain blank: their value, and how many decimals.
+fn last_group(passage: &Passage, at: usize, decimal: char) -> Option<(Decimal, u32)> {
+    let token = passage.tokens.get(at)?;
+    let (whole, part) = passage.word(at).split_once(decimal)?;
+    let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    let fits = token.kind == TokenKind::Number
+        && token.blank_before
+        && whole.len() == 3
+        && (1..=2).contains(&part.len())
+        && digits(whole)
+        && digits(part);
+    let value = fits.then(|| format!("{whole}.{part}").parse().ok())??;
+    Some((value, part.len() as u32))
+}
+
 /// The scale word after a number: “million”, “-million”, “bn”.
 fn scale_after(passage: &Passage, classes: &NumberClasses, figure: Figure, money: bool) -> Option<Figure> {
     let mut at = figure.end;
+    // “1,2 M€”, “150 k€”
+    let money = money || passage.glued(at + 1) && passage.has(at + 1, classes.currency_sign);
     if passage.glued(at) {
         let glued = passage.hit(at, classes.scale_glued).or_else(|| passage.hit(at, classes.scale));
         if let Some(hit) = glued {
@@ -133,7 +156,7 @@ fn scale_after(passage: &Passage, classes: &NumberClasses, figure: Figure, money
             return None;
         }
     }
-    let hit = passage.hit(at, classes.scale)?;
+    let hit = passage.hit(at, classes.scale).or_else(|| passage.hit(at, classes.scale_glued).filter(|_| money))?;
     // “5 M” of money is millions, and nothing else is.
     if passage.word(at).chars().count() <= 2 && !money && passage.has(at, classes.unit) {
         return None;
@@ -178,12 +201,22 @@ fn hyphen(passage: &Passage, at: usize) -> bool {
 
 /// “, five hundred and six (2,506)” after “two thousand”: the same number goes on after a comma. Only the figures that are
 /// said again in brackets tell it from “of the two thousand, five hundred”.
-fn after_comma(passage: &Passage, classes: &NumberClasses, at: usize, so_far: Decimal) -> Option<Figure> {
+fn after_comma(
+    passage: &Passage,
+    classes: &NumberClasses,
+    at: usize,
+    so_far: Decimal,
+    bracketed: bool,
+) -> Option<Figure> {
     if !passage.is_sign(at, ',') || !passage.glued(at) || passage.glued(at + 1) {
         return None;
     }
     let and = passage.hit(at + 1, classes.number_and).map_or(0, |hit| hit.len as usize);
-    let rest = in_words(passage, classes, at + 1 + and).filter(|rest| !rest.article && rest.value < so_far)?;
+    let rest =
+        in_words(passage, classes, at + 1 + and, bracketed).filter(|rest| !rest.article && rest.value < so_far)?;
+    if bracketed && (rest.end..rest.end + 3).any(|at| passage.is_sign(at, ')')) {
+        return Some(rest);
+    }
     let digits = (rest.end..rest.end + 4).find(|at| passage.is_sign(*at, '('))? + 1;
     let printed = in_digits(passage, classes, digits, false)?;
     (printed.value != rest.value).then_some(rest)
@@ -218,7 +251,13 @@ fn half_of_scale(passage: &Passage, classes: &NumberClasses, at: usize) -> Optio
     })
 }
 
-fn in_words(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Figure> {
+/// Does it begin a bracket behind figures? “R$ 2.271,00 (dois mil, duzentos e setenta e um reais)”
+fn opens_bracket(passage: &Passage, at: usize) -> bool {
+    let figures = |at: &usize| passage.tokens[*at].kind == TokenKind::Number;
+    at > 1 && passage.is_sign(at - 1, '(') && (at.saturating_sub(4)..at - 1).any(|at| figures(&at))
+}
+
+fn in_words(passage: &Passage, classes: &NumberClasses, at: usize, bracketed: bool) -> Option<Figure> {
     if is_rest_of_a_word(passage, classes, at) {
         return None;
     }
@@ -341,7 +380,7 @@ fn in_words(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Fig
         {
             let end = follows + length;
             let counted = value_of(end, classes.scale).is_some_and(|(value, _)| value >= Decimal::ONE_THOUSAND);
-            if counted || hyphen_here == 1 || passage.is_sign(end, '(') || passage.is_sign(end, ')') {
+            if counted || bracketed || hyphen_here == 1 || passage.is_sign(end, '(') || passage.is_sign(end, ')') {
                 current = current.checked_add(one)?;
                 room = Decimal::ONE;
                 next = end;
@@ -350,7 +389,7 @@ fn in_words(passage: &Passage, classes: &NumberClasses, at: usize) -> Option<Fig
         }
         if scale >= Decimal::ONE_THOUSAND
             && current.is_zero()
-            && let Some(rest) = after_comma(passage, classes, next, scale)
+            && let Some(rest) = after_comma(passage, classes, next, scale, bracketed)
         {
             current = rest.value;
             next = rest.end;

@@ -191,3 +191,17 @@ fn what_money_goes_to_is_no_money() {
     assert_eq!(read("en", "$9 million to three winners"), ["$9 million = 9000000 USD", "three = 3 plain"]);
     assert_eq!(read("en", "from $50 to 40")[..2], ["$50 = 50 USD", "40 = 40 USD"]);
 }
+
+#[test]
+fn a_number_in_words_is_read_whole() {
+    assert_eq!(read("fr", "neuf-cent-soixante-et-un lits"), ["neuf-cent-soixante-et-un = 961 plain"]);
+    assert_eq!(read("fr", "huitante-six lits"), ["huitante-six = 86 plain"]);
+    assert_eq!(read("it", "centottanta posti"), ["centottanta = 180 plain"]);
+    assert_eq!(read("pt", "um milhão e meio de pessoas"), ["um milhão e meio = 1500000 plain"]);
+    assert_eq!(read("nl", "twee en een half miljoen mensen"), ["twee en een half miljoen = 2500000 plain"]);
+    assert_eq!(read("es", "ciento un mil camas"), ["ciento un mil = 101000 plain"]);
+    let joined = read("en", "one thousand, four hundred and six (1,406) beds");
+    assert_eq!(joined[0], "one thousand, four hundred and six = 1406 plain");
+    let parted = read("en", "of the two thousand, five hundred stayed");
+    assert!(parted.contains(&"two thousand = 2000 plain".to_owned()), "{parted:?}");
+}
