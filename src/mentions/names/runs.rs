@@ -98,7 +98,7 @@ fn is_roman(word: &str) -> bool {
 
 /// XIIIe, XVIIème: the number of a century or of a district
 fn is_numbered(word: &str) -> bool {
-    let end = word.find(|c| !matches!(c, 'I' | 'V' | 'X')).unwrap_or(word.len());
+    let end = word.bytes().take_while(|byte| matches!(byte, b'I' | b'V' | b'X')).count();
     end > 1 && matches!(&word[end..], "e" | "è" | "er" | "ème" | "eme" | "ième" | "de" | "ste" | "th")
 }
 
