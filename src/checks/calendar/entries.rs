@@ -182,14 +182,18 @@ impl<'d> Calendar<'d> {
         self.passage(place).has(self.entries[place].tokens.0, self.class("named-date"))
     }
 
-    /// Does a name follow, to which the month belongs (“31 June Festival”, “31 June–July”)?
+    /// Does a name follow, to which the month belongs (“31 June Festival”, “31 June–July”, “the February 30 Club”)?
     pub fn opens_name(&self, place: usize) -> bool {
         let entry = &self.entries[place];
-        if entry.parts.form != Form::DayMonth || !entry.parts.years.is_empty() || entry.parts.weekday.is_some() {
+        if !entry.parts.years.is_empty() || entry.parts.weekday.is_some() {
             return false;
         }
         let passage = self.passage(place);
-        let end = entry.tokens.1;
+        let (first, end) = entry.tokens;
+        let day_last = entry.parts.form == Form::MonthDay && passage.has_before(first, self.class("the-word"));
+        if entry.parts.form != Form::DayMonth && !day_last {
+            return false;
+        }
         let named = self.language(place) == "en"
             && passage
                 .tokens
