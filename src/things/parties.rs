@@ -43,6 +43,8 @@ fn beside(draft: &Draft, name: &Use) -> Option<Party> {
         .hit(at, class("party-sign"))
         .filter(|_| passage.slice(at, end).chars().count() > 1 && passage.lexicon.language != "en")
         .or_else(|| passage.hit(at, class("party-adjective")))?;
+    // “El socialista Juan Luz”
+    let called = passage.has(at, class("party-adjective")) && at > 0 && passage.has(at - 1, class("the-word"));
     let mut before = at.checked_sub(1)?;
     while before > 0 && (passage.has(before, class("of-body")) || passage.has(before, class("the-word"))) {
         before -= 1;
@@ -52,7 +54,7 @@ fn beside(draft: &Draft, name: &Use) -> Option<Party> {
         && (passage.tokens[before].shape == Shape::Lower || passage.lexicon.language == "de")
         && !passage.has(before, class("name-stop"))
         && !passage.has(before, class("attribution"));
-    (hit.len == 1 && (office || noun)).then(|| Party {
+    (hit.len == 1 && (office || noun || called)).then(|| Party {
         sign: passage.lexicon.value(hit.value).to_owned(),
         state: String::new(),
         words: Words::tokens(passage.index, at, end),
