@@ -101,7 +101,7 @@ fn counting(x: &Words, word: &Words, cx: &Context) -> Option<Vec<Value>> {
     let counts_it = |mention: &Mention| {
         let behind = (mention.end as usize..passage.tokens.len().min(mention.end as usize + NOUN))
             .take_while(|at| passage.tokens[*at].kind == TokenKind::Word);
-        behind.chain([mention.end as usize - 1]).any(|at| are_akin(passage.word(at), word))
+        behind.chain(mention.first as usize..mention.end as usize).any(|at| are_akin(passage.word(at), word))
     };
     let mut end = 0;
     let mut found = Vec::new();
