@@ -96,7 +96,7 @@ fn is_told(calendar: &Calendar, place: usize, base: &[NaiveDate], published: Nai
     let to_come = !base.is_empty() && base.iter().all(|date| (*date - published).num_days() > NEWS);
     parts.anchor.is_none()
         && to_come
-        && !calendar.has_in_sentence(place, calendar.draft.lexicons.class("lies-ahead"))
+        && !calendar.has_earlier(place, calendar.draft.lexicons.class("lies-ahead"), REACH)
         && calendar.has_in_sentence(place, calendar.draft.lexicons.class("of-the-past"))
         && base.iter().any(|date| {
             let before = calendar.dates(place, std::iter::once(date.year() - 1));
@@ -121,16 +121,21 @@ fn fit(calendar: &Calendar, place: usize, years: &BTreeSet<i32>, inside: impl Fn
         calendar.dates(place, years).into_iter().any(|date| Some(weekday(date)) == said)
     };
     let by_name = || {
-        let all = has_its_weekday(&mut calendar.years.iter().copied().chain(parts.hint));
-        all && (!is_running_text(calendar, place) || has_its_weekday(&mut calendar.told_years(place).into_iter().chain(parts.hint)))
+        let named = has_its_weekday(&mut calendar.years.iter().copied().chain(parts.hint));
+        let told = || has_its_weekday(&mut calendar.told_years(place).into_iter().chain(parts.hint));
+        named && (!is_of_now(calendar, place, &base) || told())
     };
     let fits = base.iter().any(|date| Some(weekday(*date)) == said) || parts.anchor.is_none() && by_name();
     Fit { base, fits }
 }
 
-/// Does it stand in a paragraph? The year of a row, an item or a section may be named anywhere.
-fn is_running_text(calendar: &Calendar, place: usize) -> bool {
+/// Does a paragraph tell of a day that is to come, or that lies within days of the publication? A year that only another paragraph names is
+/// hardly its own then. The year of a row, an item or a section may be named anywhere.
+fn is_of_now(calendar: &Calendar, place: usize, base: &[NaiveDate]) -> bool {
+    let Some(published) = calendar.published else { return false };
     matches!(calendar.passage(place).block.kind, BlockKind::Paragraph | BlockKind::Caption)
+        && (base.iter().any(|date| (*date - published).num_days().abs() <= NEWS)
+            || calendar.has_earlier(place, calendar.draft.lexicons.class("lies-ahead"), REACH))
 }
 
 fn by_publication(calendar: &mut Calendar, places: &[usize], published: NaiveDate, found: &mut Vec<Contradiction>) {
