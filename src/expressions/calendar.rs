@@ -463,8 +463,8 @@ fn counts_to_24(time: &Value, cx: &Context) -> bool {
 /// From one time to a later one, over midnight if need be; not known where a half of the day is missing, unless hours go to 24.
 fn between(a: &Clock, b: &Clock, counts_to_24: bool) -> Option<i32> {
     let known = |clock: &Clock| clock.half.is_some() || clock.hour > 12 || clock.has_minutes && clock.hour >= 10;
-    // “von 22 bis 2 Uhr” counts the hours to 24.
-    let to_24 = a.hour > 12 && a.half.is_none() && b.half.is_none();
+    // “von 22 bis 2 Uhr” counts the hours to 24, “bis halb elf” does not.
+    let to_24 = a.hour > 12 && a.half.is_none() && b.half.is_none() && !b.half_in_words;
     if !(known(b) || a.has_minutes && b.has_minutes || to_24 || counts_to_24) {
         return None;
     }

@@ -62,6 +62,18 @@ pub struct Calendar<'d> {
     pub old_places: bool,
 }
 
+/// The years that a passage names.
+fn years_named(passage: &Passage) -> Vec<i32> {
+    let readings = passage.mentions.iter().filter_map(|mention| match &mention.reading {
+        Reading::Date(reading) => match &**reading {
+            DateReading::Date(parts) => Some(&parts.years),
+            _ => None,
+        },
+        _ => None,
+    });
+    readings.flatten().copied().collect()
+}
+
 impl<'d> Calendar<'d> {
     /// Takes the dates of a draft.
     pub fn read(draft: &'d Draft<'d>) -> Calendar<'d> {
@@ -103,6 +115,17 @@ impl<'d> Calendar<'d> {
     pub fn words(&self, place: usize) -> Words {
         let entry = &self.entries[place];
         Words::mention(entry.passage, entry.mention, &self.draft.passages()[entry.passage].mentions[entry.mention])
+    }
+
+    /// The years of which the draft tells where an entry stands: those that its passage names, or the headline, and those of the last
+    /// passage before it that names any. A year of another paragraph (“founded in 1965”) is that of something else.
+    pub fn told_years(&self, place: usize) -> Vec<i32> {
+        let own = self.entries[place].passage;
+        let passages = self.draft.passages();
+        let mut years = years_named(&passages[own]);
+        years.extend(passages[..own].iter().rev().map(years_named).find(|years| !years.is_empty()).unwrap_or_default());
+        years.extend(passages.first().map(years_named).unwrap_or_default());
+        years
     }
 
     /// The code of the language of an entry's passage.

@@ -12,6 +12,7 @@ use super::Contradiction;
 use super::days::{date, weekday};
 use super::entries::{Calendar, nearest};
 use super::repair;
+use crate::document::BlockKind;
 use crate::expressions::DateValue;
 use crate::mentions::dates::{Anchor, YEARLESS};
 
@@ -95,6 +96,7 @@ fn is_told(calendar: &Calendar, place: usize, base: &[NaiveDate], published: Nai
     let to_come = !base.is_empty() && base.iter().all(|date| (*date - published).num_days() > NEWS);
     parts.anchor.is_none()
         && to_come
+        && !calendar.has_earlier(place, calendar.draft.lexicons.class("lies-ahead"), REACH)
         && calendar.has_in_sentence(place, calendar.draft.lexicons.class("of-the-past"))
         && base.iter().any(|date| {
             let before = calendar.dates(place, std::iter::once(date.year() - 1));
@@ -114,10 +116,26 @@ fn fit(calendar: &Calendar, place: usize, years: &BTreeSet<i32>, inside: impl Fn
     let dates = calendar.dates(place, years.iter().copied());
     let base: Vec<NaiveDate> = dates.into_iter().filter(|date| inside(*date)).collect();
     let ahead = lies_ahead(calendar, place);
-    let named = calendar.years.iter().copied().filter(|year| ahead.is_none_or(|from| *year >= from)).chain(parts.hint);
-    let fits = base.iter().any(|date| Some(weekday(*date)) == said)
-        || parts.anchor.is_none() && calendar.dates(place, named).into_iter().any(|date| Some(weekday(date)) == said);
+    let has_its_weekday = |years: &mut dyn Iterator<Item = i32>| {
+        let years = years.filter(|year| ahead.is_none_or(|from| *year >= from));
+        calendar.dates(place, years).into_iter().any(|date| Some(weekday(date)) == said)
+    };
+    let by_name = || {
+        let named = has_its_weekday(&mut calendar.years.iter().copied().chain(parts.hint));
+        let told = || has_its_weekday(&mut calendar.told_years(place).into_iter().chain(parts.hint));
+        named && (!is_of_now(calendar, place, &base) || told())
+    };
+    let fits = base.iter().any(|date| Some(weekday(*date)) == said) || parts.anchor.is_none() && by_name();
     Fit { base, fits }
+}
+
+/// Does a paragraph tell of a day that is to come, or that lies within days of the publication? A year that only another paragraph names is
+/// hardly its own then. The year of a row, an item or a section may be named anywhere.
+fn is_of_now(calendar: &Calendar, place: usize, base: &[NaiveDate]) -> bool {
+    let Some(published) = calendar.published else { return false };
+    matches!(calendar.passage(place).block.kind, BlockKind::Paragraph | BlockKind::Caption)
+        && (base.iter().any(|date| (*date - published).num_days().abs() <= NEWS)
+            || calendar.has_earlier(place, calendar.draft.lexicons.class("lies-ahead"), REACH))
 }
 
 fn by_publication(calendar: &mut Calendar, places: &[usize], published: NaiveDate, found: &mut Vec<Contradiction>) {

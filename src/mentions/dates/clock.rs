@@ -47,12 +47,17 @@ fn spoken(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
         Some(_) => None,
         None => atoms.passage.number_of(at, classes.clock_hour).map(|(hour, len)| (hour, at + len)),
     };
-    let (before, from) = atoms.passage.number_of(at, classes.clock_past).map_or((None, at), |(minutes, len)| (Some(minutes), at + len));
-    let (hour, mut end) = hour_at(from).filter(|(hour, _)| (1..=24).contains(hour) && (before.is_none() || *hour <= 12))?;
+    let (before, from) =
+        atoms.passage.number_of(at, classes.clock_past).map_or((None, at), |(minutes, len)| (Some(minutes), at + len));
+    let (hour, mut end) =
+        hour_at(from).filter(|(hour, _)| (1..=24).contains(hour) && (before.is_none() || *hour <= 12))?;
     let oclock = atoms.skip(end, classes.oclock);
     let is_length = oclock > 0 && atoms.skip(end, classes.unit) > 0;
     let mut minutes = before;
-    if minutes.is_none() && led && let Some((after, len)) = atoms.passage.number_of(end + oclock, classes.clock_and) {
+    if minutes.is_none()
+        && led
+        && let Some((after, len)) = atoms.passage.number_of(end + oclock, classes.clock_and)
+    {
         (minutes, end) = (Some(after), end + oclock + len);
     } else if oclock > 0 && !(is_length && before.is_some()) {
         end += oclock;
@@ -68,12 +73,19 @@ fn spoken(atoms: &Atoms, at: usize) -> Option<(Clock, usize)> {
     if let Some((_, after)) = half {
         end = after;
     }
-    let stops = |at: usize| atoms.passage.tokens.get(at).is_none_or(|token| token.kind == TokenKind::Sign && !atoms.is_dash(at));
+    let stops = |at: usize| {
+        atoms.passage.tokens.get(at).is_none_or(|token| token.kind == TokenKind::Sign && !atoms.is_dash(at))
+    };
     let told = minutes.is_some()
         || half.is_some() && (!in_digits || led)
         || !in_digits && oclock > 0 && (!is_length || led && stops(end));
     // “half past 3” and “a las 3 y media” are said; “3 p.m.” is read as figures. “Halb acht Stunden” is none.
-    if !told || in_digits && minutes.is_none() && atoms.skip(at + 1, classes.am_spoken).max(atoms.skip(at + 1, classes.pm_spoken)) == 0 || atoms.skip(end, classes.unit) > 0 {
+    if !told
+        || in_digits
+            && minutes.is_none()
+            && atoms.skip(at + 1, classes.am_spoken).max(atoms.skip(at + 1, classes.pm_spoken)) == 0
+        || atoms.skip(end, classes.unit) > 0
+    {
         return None;
     }
     let total = (hour * 60 + minutes.unwrap_or(0)).rem_euclid(24 * 60);
