@@ -7,7 +7,7 @@
 //! around a hyphen of the class, and the same letters without it.
 
 use factlint_rules::check::{AgreeCheck, Check};
-use factlint_rules::lexicon::ClassId;
+use factlint_rules::lexicon::{ClassId, word_key};
 use factlint_rules::program::Feature;
 use factlint_rules::rule::CheckKind;
 use factlint_rules::token::{Shape, TokenKind, fold};
@@ -111,26 +111,26 @@ fn compounds(draft: &Draft, rule: &Rule, class: ClassId) -> Vec<Form> {
         return found;
     }
     let known: FxHashSet<String> = found.iter().map(|form| form.thing.clone()).collect();
+    let mut keys: FxHashSet<u64> = known.iter().map(|thing| word_key(thing)).collect();
+    keys.extend(known.iter().flat_map(|thing| ENDINGS.iter().map(move |ending| word_key(&format!("{thing}{ending}")))));
     for passage in passages() {
-        let mut at = 0;
-        while at < passage.tokens.len() {
-            let end = chain(passage, at, class).max(at + 1);
+        // Few words of a draft are a compound without its hyphen.
+        for at in (0..passage.tokens.len()).filter(|at| keys.contains(&passage.keys[*at])) {
             let token = &passage.tokens[at];
-            if end == at + 1
-                && token.kind == TokenKind::Word
+            if token.kind == TokenKind::Word
                 && (token.end - token.start) as usize >= SHORTEST
-                && is_narrators(passage, at, end)
+                && !is_in_chain(passage, at, class)
+                && is_narrators(passage, at, at + 1)
             {
                 let word = stem(passage, &fold(passage.word(at)));
                 if known.contains(&word) {
                     found.push(Form {
-                        words: Words::tokens(passage.index, at, end),
+                        words: Words::tokens(passage.index, at, at + 1),
                         thing: word.clone(),
                         spelling: word,
                     });
                 }
             }
-            at = end;
         }
     }
     found.sort_by_key(|form| (form.words.passage, form.words.first));
@@ -152,6 +152,13 @@ fn chain(passage: &Passage, at: usize, class: ClassId) -> usize {
     }
     // “Haupt-, Neben-”: a hyphen that stays open makes no compound.
     if passage.has(end, class) && passage.glued(end) { end + 1 } else { end }
+}
+
+/// Is a token joined to another by a hyphen, before or behind it?
+fn is_in_chain(passage: &Passage, at: usize, class: ClassId) -> bool {
+    let behind = passage.has(at + 1, class) && passage.glued(at + 1);
+    let before = at > 0 && passage.has(at - 1, class) && passage.glued(at);
+    behind || before && passage.glued(at - 1)
 }
 
 /// The letters of a compound, and how it is parted.
@@ -182,11 +189,14 @@ fn joined(passage: &Passage, at: usize, end: usize) -> Option<(String, String)> 
     Some((spelling.replace('-', ""), spelling))
 }
 
+/// What inflects the nouns of German and Dutch, the longer first; those of others take the last.
+const ENDINGS: [&str; 6] = ["es", "en", "er", "n", "e", "s"];
+
 /// A word without what inflects it.
 fn stem(passage: &Passage, word: &str) -> String {
-    let endings: &[&str] = match passage.lexicon.language.as_str() {
-        "de" | "nl" => &["es", "en", "er", "s", "n", "e"],
-        _ => &["s"],
+    let endings = match passage.lexicon.language.as_str() {
+        "de" | "nl" => &ENDINGS[..],
+        _ => &ENDINGS[ENDINGS.len() - 1..],
     };
     let short = endings.iter().find_map(|ending| word.strip_suffix(ending)).filter(|short| short.len() + 1 >= SHORTEST);
     short.unwrap_or(word).to_owned()

@@ -121,7 +121,8 @@ fn apposition(draft: &Draft, name: &Use) -> Option<Party> {
     let first = start + (start..start + 2).take_while(|at| is_of(draft, passage, *at)).count();
     let sign = passage.hit(first, draft.lexicons.class("party-sign"));
     let end = sign.map_or(0, |hit| first + hit.len as usize);
-    let closed = passage.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign && !passage.is_sign(end, '-'));
+    let closed =
+        passage.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign && !passage.is_sign(end, '-'));
     if let Some(hit) = sign
         && whose
         && (closed || !aside)
