@@ -97,6 +97,11 @@ fn compounds(draft: &Draft, rule: &Rule, class: ClassId) -> Vec<Form> {
     for passage in passages().filter(|passage| has(passage)) {
         let mut at = 0;
         while at < passage.tokens.len() {
+            // Most words stand alone.
+            if !passage.glued(at + 1) {
+                at += 1;
+                continue;
+            }
             let end = chain(passage, at, class);
             if end > at + 1
                 && is_narrators(passage, at, at + 1)

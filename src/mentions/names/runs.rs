@@ -30,7 +30,7 @@ pub fn read(passage: &Passage, classes: &NameClasses, titles: &[Title], mentions
             at += 1;
             continue;
         };
-        if !first.capital || is_numbered(first.word.text(passage)) {
+        if !first.capital || is_numbered(passage, first.word.first as usize) {
             at = first.next;
             continue;
         }
@@ -97,7 +97,11 @@ fn is_roman(word: &str) -> bool {
 }
 
 /// XIIIe, XVIIème: the number of a century or of a district
-fn is_numbered(word: &str) -> bool {
+fn is_numbered(passage: &Passage, at: usize) -> bool {
+    if passage.tokens[at].shape != Shape::Mixed {
+        return false;
+    }
+    let word = passage.word(at);
     let end = word.bytes().take_while(|byte| matches!(byte, b'I' | b'V' | b'X')).count();
     end > 1 && matches!(&word[end..], "e" | "è" | "er" | "ème" | "eme" | "ième" | "de" | "ste" | "th")
 }
