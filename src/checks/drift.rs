@@ -187,7 +187,7 @@ fn joined(passage: &Passage, at: usize, end: usize) -> Option<(String, String)> 
         spelling.push_str(&fold(word));
     }
     // To re-sign is not to resign.
-    if spelling.len() <= SHORTEST || spelling.starts_with("re-") || (end - at) % 2 == 0 {
+    if spelling.len() <= SHORTEST || spelling.starts_with("re-") || (end - at).is_multiple_of(2) {
         return None;
     }
     let spelling = stem(passage, &spelling);

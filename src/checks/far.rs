@@ -343,7 +343,7 @@ impl Search<'_> {
                 };
                 match steps.get(number) {
                     Some(steps) if !steps.is_empty() => {
-                        places.of(rows, passage, steps, Reach::Sentence).for_each(attempt)
+                        places.of(rows, passage, steps, Reach::Sentence).for_each(attempt);
                     }
                     _ => (0..passage.tokens.len()).for_each(attempt),
                 }

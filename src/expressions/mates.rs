@@ -51,7 +51,7 @@ fn mates(x: &Words, side: Side, cx: &Context) -> Option<Vec<Value>> {
         passage.mentions.iter().filter(|mention| mention.kinds.meets(APART) && inside(mention)).collect();
     let is_apart = |mention: &Mention| {
         let covers = |other: &&Mention| other.first <= mention.first && mention.end <= other.end;
-        apart.iter().any(|other| covers(&other) && (other.len() > mention.len() || *measure == Measure::Plain))
+        apart.iter().any(|other| covers(other) && (other.len() > mention.len() || *measure == Measure::Plain))
     };
     let mut end = 0;
     let mut found = Vec::new();

@@ -63,7 +63,7 @@ impl<'d> Things<'d> {
     pub fn read(passages: &[Passage<'d>], lexicons: &crate::lexicons::Lexicons, last_near: LastNear) -> Things<'d> {
         let suffix = lexicons.class("name-suffix");
         let definitions = definitions(passages, lexicons);
-        let mut things = Things { definitions, last_near, ..Things::default() };
+        let mut things = Things { last_near, definitions, ..Things::default() };
         for passage in passages {
             for (place, mention) in passage.of(Kind::Name) {
                 let Some(reading) = reading(mention) else { continue };

@@ -71,7 +71,8 @@ fn add_ends(hir: &Hir, ends: &mut [u8; 32]) -> bool {
         HirKind::Repetition(repetition) => add_ends(&repetition.sub, ends) || repetition.min == 0,
         HirKind::Capture(capture) => add_ends(&capture.sub, ends),
         HirKind::Concat(parts) => parts.iter().rev().all(|part| add_ends(part, ends)),
-        HirKind::Alternation(parts) => parts.iter().fold(false, |empty, part| add_ends(part, ends) || empty),
+        // Each of them adds its own.
+        HirKind::Alternation(parts) => parts.iter().filter(|part| add_ends(part, ends)).count() > 0,
     }
 }
 

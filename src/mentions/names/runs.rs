@@ -96,7 +96,7 @@ fn is_roman(word: &str) -> bool {
     word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
-/// XIIIe, XVIIème: the number of a century or of a district
+/// “`XIIIe`”, “`XVIIème`”: the number of a century or of a district
 fn is_numbered(passage: &Passage, at: usize) -> bool {
     if passage.tokens[at].shape != Shape::Mixed {
         return false;
