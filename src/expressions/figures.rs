@@ -200,7 +200,10 @@ pub fn converts(a: &Words, b: &Words, difference: bool, cx: &Context) -> Option<
                     next.zip(converted).and_then(|(next, converted)| next.checked_sub(converted)).map(|step| step.abs())
                 };
                 match (converted, step) {
-                    (Some(converted), Some(step)) => within(converted, y, step, a, b, to),
+                    (Some(converted), Some(step)) => {
+                        let usual = from_factor == from.factor && to_factor == to.factor;
+                        within(converted, y, step, a, b, to) && (usual || is_printed(converted, y, a, b))
+                    }
                     // What cannot be computed is not accused.
                     _ => true,
                 }
@@ -239,6 +242,14 @@ fn within(x: Decimal, y: Decimal, x_step: Decimal, a: &NumberReading, b: &Number
         allowed = allowed.max(Decimal::new(25, 2).min(share(Decimal::new(5, 2))));
     }
     distance <= allowed.max(share(Decimal::new(1, 2)))
+}
+
+/// Is `y` the usual way to print `x`? Another size of a unit, a nautical mile or an imperial gallon, is meant only where it fits as it stands.
+fn is_printed(x: Decimal, y: Decimal, a: &NumberReading, b: &NumberReading) -> bool {
+    let distance = x.checked_sub(y).map_or(Decimal::MAX, |distance| distance.abs());
+    let share = |part: Decimal| x.abs().checked_mul(part).unwrap_or(Decimal::MAX);
+    let half = (b.coarse / Decimal::TWO).min(share(Decimal::new(1, 1))).max(b.step / Decimal::TWO);
+    a.hedge.is_some() || b.hedge.is_some() || distance <= half.max(share(Decimal::new(1, 2)))
 }
 
 /// The rate at which a draft converts one currency into another, 10% either way: the median of its pairs, if there
