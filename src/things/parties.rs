@@ -54,7 +54,10 @@ fn beside(draft: &Draft, name: &Use) -> Option<Party> {
         && (passage.tokens[before].shape == Shape::Lower || passage.lexicon.language == "de")
         && !passage.has(before, class("name-stop"))
         && !passage.has(before, class("attribution"));
-    (hit.len == 1 && (office || noun || called)).then(|| Party {
+    // “El exconcejal popular Juan Luz”, “l'ancien député socialiste Jean Roux”: what one was, one need not be.
+    let former = passage.word(before).to_lowercase().starts_with("ex")
+        || before > 0 && passage.has(before - 1, class("former-adjective"));
+    (hit.len == 1 && !former && (office || noun || called)).then(|| Party {
         sign: passage.lexicon.value(hit.value).to_owned(),
         state: String::new(),
         words: Words::tokens(passage.index, at, end),
