@@ -335,8 +335,8 @@ fn opens_a_bracket(passage: &Passage, at: usize) -> bool {
     at > 0 && matches!(passage.word(at - 1), "(" | "[" | "/" | "|" | "—" | "–" | ".")
 }
 
-/// The number that a numbered block leaves out before it: `Step 4` right after `Step 2` is missing 3. Only in a series
-/// that begins with 1 and has no other gap.
+/// The number that a numbered block leaves out before it: `Step 4` right after `Step 2` is missing 3, and `Phase 5` 3 and 4.
+/// Only in a series that begins with 1 and has no other gap.
 fn missing_number(passage: &Passage, cx: &Context) -> Option<usize> {
     let (label, own) = numbered(passage, cx)?;
     // The first is 1, and one is missing.
@@ -348,7 +348,10 @@ fn missing_number(passage: &Passage, cx: &Context) -> Option<usize> {
     let gaps = series.windows(2).filter(|pair| pair[1].1 != pair[0].1 + 1).count();
     // “1. Read it. 3. Sign it.”: of a list, two items are enough.
     let least = if matches!(label, Series::List(..)) { 2 } else { 3 };
-    (series.len() >= least && series[0].1 == 1 && own == before + 2 && gaps == 1).then_some(before + 1)
+    // What is named by a word may lack two in a row; a list of bare numbers, one.
+    let widest = if matches!(label, Series::Label(..) | Series::Ordinal(..)) { 2 } else { 1 };
+    let missing = own.checked_sub(before + 1)?;
+    (series.len() >= least && series[0].1 == 1 && (1..=widest).contains(&missing) && gaps == 1).then_some(before + 1)
 }
 
 /// The number that a numbered block repeats, right after the block that has it: `Step 2` after `Step 2`. Only in a series that
