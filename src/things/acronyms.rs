@@ -171,9 +171,15 @@ fn add(draft: &Draft, upper: &[Words], capital: &[Words], letters: &str, pairs: 
         pair.fact("rarer", accused.len() < others.len());
         pair.fact("later", later(culprit, &others[0]));
         pair.fact("place", capital_said.iter().any(|words| is_place(draft, words)));
-        pair.fact("in-a-name", capital_said.iter().any(|words| in_a_name(draft, words)));
+        // “Fuentes de la Otan”: behind an article, a body's letters end nobody's name.
+        let the = draft.lexicons.class("the-word");
+        let apart = |words: &&Words| {
+            let passage = &draft.passages()[words.passage];
+            !(in_table && (words.first as usize).checked_sub(1).is_some_and(|at| passage.has(at, the)))
+        };
+        pair.fact("in-a-name", capital_said.iter().filter(apart).any(|words| in_a_name(draft, words)));
         pair.fact("common-word", is_known_word(draft, &capital_said[0]));
-        pair.fact("last-of-name", capital_said.iter().any(|words| in_person(draft, words)));
+        pair.fact("last-of-name", capital_said.iter().filter(apart).any(|words| in_person(draft, words)));
         pairs.push(pair);
     }
 }

@@ -103,12 +103,14 @@ fn others_before(draft: &Draft, name: &Use, pronoun: usize) -> bool {
     let own = name.last();
     let start = name.sentence().0;
     let nouns: Vec<ClassId> = ["kinship", "person-noun"].iter().map(|class| draft.lexicons.class(class)).collect();
+    // “told parents that she”: many, and so nobody whom the pronoun may mean.
+    let hearers = draft.lexicons.class("hearers");
     // What the name's own aside says is of the same person.
     let own_aside = aside(draft, name).map_or(0..0, |end| name.at.end as usize..end);
     let strangers = |passage: &Passage, first: usize, end: usize| {
         let first = first.max(after_dateline(passage, draft.lexicons));
         let told_aside = |at: usize| passage.index == name.passage.index && own_aside.contains(&at);
-        (first..end).filter(|at| !told_aside(*at)).any(|at| {
+        (first..end).filter(|at| !told_aside(*at) && !passage.has(*at, hearers)).any(|at| {
             let token = &passage.tokens[at];
             let noun = token.shape == Shape::Lower && nouns.iter().any(|class| passage.has(at, *class));
             noun || passage.mentions_at(at).any(|place| {
