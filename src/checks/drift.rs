@@ -73,8 +73,7 @@ fn gather(draft: &Draft, rule: &Rule, check: &AgreeCheck, class: ClassId) -> Vec
                     "branch" => branch.to_owned(),
                     _ => fold(words.text(draft)),
                 };
-                let thing = thing.to_owned();
-                found.push(Form { words, thing, spelling });
+                found.push(Form { words, thing: thing.to_owned(), spelling });
             }
             at = end;
         }
@@ -88,11 +87,8 @@ fn compounds(draft: &Draft, rule: &Rule, class: ClassId) -> Vec<Form> {
     if !draft.passages().iter().any(has) {
         return Vec::new();
     }
-    let passages = || {
-        draft.passages().iter().filter(|passage| {
-            rule.runs_in(&passage.lexicon.language) && passage.lexicon.has(class) && !is_heading(passage)
-        })
-    };
+    let passages =
+        || draft.passages().iter().filter(|passage| rule.runs_in(&passage.lexicon.language) && !is_heading(passage));
     let mut found = Vec::new();
     for passage in passages().filter(|passage| has(passage)) {
         let mut at = 0;

@@ -1,5 +1,7 @@
 //! Where in a passage its features stand, as bits, and from which of its tokens a form may match.
 
+use std::ops::Range;
+
 use factlint_rules::Kind;
 use factlint_rules::bits::bits;
 use factlint_rules::index::Features;
@@ -37,9 +39,7 @@ pub struct Places {
     passage: Option<usize>,
     /// By how far a token is behind another, from 1 on: which have that other in their sentence, one bit each. Made as far as asked for.
     together: Vec<u64>,
-    /// Words of 64 bits that hold one bit a token.
-    width: usize,
-    /// The bits of the last of them that stand for tokens.
+    /// The bits of the last word of a row that stand for tokens.
     last: u64,
     /// Memory for one answer.
     found: Vec<u64>,
@@ -99,38 +99,27 @@ impl Places {
         self.listed.extend(features);
         self.rows.resize(self.rows.len().max(features.last().map_or(0, |last| *last as usize + 1)), 0);
         features.iter().zip(1..).for_each(|(number, row)| self.rows[*number as usize] = row);
-        let count = passage.tokens.len();
-        self.width = count.div_ceil(64);
-        self.last = u64::MAX >> ((64 - count % 64) % 64);
+        self.last = u64::MAX >> ((64 - passage.tokens.len() % 64) % 64);
         self.together.clear();
     }
 
-    /// Finds out which tokens have the next but so many in their sentence, for all that the steps ask of.
-    fn find_together(&mut self, passage: &Passage, steps: &[Step]) {
+    /// Finds out which tokens have the next but so many in their sentence, for as many as the steps ask of; `width` is that of a row.
+    fn find_together(&mut self, width: usize, sentences: &[Range<u32>], steps: &[Step]) {
         if self.together.is_empty() {
-            self.together.resize(self.width, u64::MAX);
-            for sentence in passage.sentences.iter().filter(|sentence| !sentence.is_empty()) {
+            self.together.resize(width, u64::MAX);
+            for sentence in sentences.iter().filter(|sentence| !sentence.is_empty()) {
                 let last = sentence.end as usize - 1;
                 self.together[last / 64] &= !(1 << (last % 64));
             }
         }
         let far = |step: &Step| step.least.max(step.most.map_or(0, |most| most - step.least));
-        let most = steps.iter().map(far).max().unwrap_or_default().min(passage.tokens.len());
-        for by in self.together.len() / self.width..most {
-            for at in 0..self.width {
-                let before = self.together[(by - 1) * self.width + at];
-                let next = before & moved(&self.together[..self.width], at, by);
+        let most = steps.iter().map(far).max().unwrap_or_default().min(64 * width);
+        for by in self.together.len() / width..most {
+            for at in 0..width {
+                let before = self.together[(by - 1) * width + at];
+                let next = before & moved(&self.together[..width], at, by);
                 self.together.push(next);
             }
-        }
-    }
-
-    /// Of the tokens that have the one that is so many behind them in their sentence, the bits in a word.
-    #[inline]
-    fn reach(&self, by: usize, at: usize) -> u64 {
-        match by {
-            0 => u64::MAX,
-            by => self.together.get((by - 1) * self.width + at).copied().unwrap_or_default(),
         }
     }
 
@@ -156,11 +145,11 @@ impl Places {
     /// The tokens from which all steps may be taken, in order.
     pub fn of(&mut self, rows: &Rows, passage: &Passage, steps: &[Step], reach: Reach) -> impl Iterator<Item = usize> {
         if reach == Reach::Sentence {
-            self.find_together(passage, steps);
+            self.find_together(rows.width, &passage.sentences, steps);
         }
         let mut found = std::mem::take(&mut self.found);
         found.clear();
-        found.resize(self.width, 0);
+        found.resize(rows.width, 0);
         match &mut found[..] {
             // So much stays in registers.
             [one] => {
@@ -247,7 +236,12 @@ impl Places {
     #[inline]
     fn moved_in(&self, words: &[u64], at: usize, by: usize, reach: Reach) -> u64 {
         let moved = moved(words, at, by);
-        if reach == Reach::Sentence { moved & self.reach(by, at) } else { moved }
+        match reach {
+            Reach::Sentence if by > 0 => {
+                moved & self.together.get((by - 1) * words.len() + at).copied().unwrap_or_default()
+            }
+            _ => moved,
+        }
     }
 }
 
@@ -295,6 +289,23 @@ mod tests {
         let words = [1 << 63, 0b110];
         assert_eq!([0, 1].map(|at| moved(&words, at, 62)), [0b10 | 0b110 << 2, 0]);
         assert_eq!([0, 1].map(|at| moved(&words, at, 132)), [0, 0]);
+    }
+
+    #[test]
+    fn a_bit_among_the_next_is_seen_from_all_before_it() {
+        let mut places = Places::default();
+        let mut words = [0, 0b10];
+        places.any_of_next(&mut words, 3, Reach::Passage);
+        assert_eq!(words, [0b11 << 62, 0b11]);
+        // The second sentence begins with token 63.
+        let step = Step { least: 3, most: Some(6), features: Vec::new(), glued: None };
+        places.find_together(2, &[0..63, 63..70], &[step]);
+        let mut words = [0, 0b10];
+        places.any_of_next(&mut words, 3, Reach::Sentence);
+        assert_eq!(words, [1 << 63, 0b11]);
+        assert_eq!([0, 1].map(|at| places.moved_in(&[0, 0b100], at, 3, Reach::Sentence)), [1 << 63, 0]);
+        assert_eq!([0, 1].map(|at| places.moved_in(&[0, 0b10], at, 3, Reach::Sentence)), [0, 0]);
+        assert_eq!([0, 1].map(|at| places.moved_in(&[0, 0b10], at, 3, Reach::Passage)), [1 << 62, 0]);
     }
 
     #[test]

@@ -252,8 +252,6 @@ fn vowel_sound(words: &Words, cx: &Context) -> Option<bool> {
         // mRNA, pH, MPs: spelt in part.
         Shape::Mixed if word.starts_with(char::is_lowercase) && !said => None,
         Shape::Mixed if word.chars().nth(1).is_some_and(char::is_uppercase) => None,
-        // MoD, MoU: letter by letter, or as what they stand for.
-        Shape::Mixed if word.ends_with(char::is_uppercase) && folded.len() < 5 => None,
         // uswds: letter by letter, whatever its case.
         _ if first == 'u' && !sayable && folded.len() > 3 => None,
         _ if !sayable && !said => None,

@@ -46,7 +46,7 @@ fn beside(draft: &Draft, name: &Use) -> Option<Party> {
     // “El socialista Juan Luz”
     let called = passage.has(at, class("party-adjective")) && at > 0 && passage.has(at - 1, class("the-word"));
     let mut before = at.checked_sub(1)?;
-    while before > 0 && (passage.has(before, class("of-body")) || passage.has(before, class("the-word"))) {
+    while before > 0 && is_of(draft, passage, before) {
         before -= 1;
     }
     let office = titled > titles && before < titled as usize && before >= titles as usize;
